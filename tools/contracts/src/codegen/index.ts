@@ -1,0 +1,26 @@
+import { parseJson } from "@lockstep/kernel";
+import { contractKinds } from "./kinds.ts";
+import { renderTypes } from "./types.ts";
+import { renderValidatorDeclarations, renderValidators } from "./validators.ts";
+
+/**
+ * Generates the contract types and validators.
+ * @param schemas text of each file in `schemas/`, by its name
+ * @param resolveFolder an absolute folder from which `ajv` resolves
+ * @returns text of each generated file, by its path below `tools/contracts/src/generated/`
+ */
+export async function generateContracts(schemas: ReadonlyMap<string, string>, resolveFolder: string): Promise<ReadonlyMap<string, string>> {
+  const files = [...new Set(contractKinds.map(({ file }) => file))];
+  const parsed = new Map(
+    files.map((file) => {
+      const text = schemas.get(file);
+      if (text === undefined) throw new Error(`The schema "schemas/${file}" is absent`);
+      return [file, parseJson(`schemas/${file}`, text) as object] as const;
+    }),
+  );
+  return new Map([
+    ["types.ts", await renderTypes(parsed)],
+    ["validators.js", await renderValidators(parsed, resolveFolder)],
+    ["validators.d.ts", renderValidatorDeclarations()],
+  ]);
+}

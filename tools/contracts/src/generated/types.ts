@@ -1,0 +1,753 @@
+// Generated from schemas/ by `xtask codegen`. Do not edit.
+
+/**
+ * One definition per kind of artifact; a document is validated against the definition of its kind.
+ */
+export type ParityArtifacts = (UpstreamSnapshotV1 | UpstreamSnapshotUnionV2 | WrapperCoverageV1 | CoverageReportV1)
+/**
+ * An RFC 3339 time in UTC.
+ */
+export type Timestamp = string
+export type TargetTriple = string
+/**
+ * The tokens of a command; the root command is [].
+ */
+export type CommandPath = readonly string[]
+export type Stability = string
+export type CoverageLevel = ("explicit" | "passthrough" | "unsupported" | "intentionally_unsupported" | "unknown")
+
+/**
+ * What one binary exposes.
+ */
+export interface UpstreamSnapshotV1 {
+readonly snapshot_schema_version: 1
+readonly tool: string
+readonly collected_at: Timestamp
+readonly binary: Binary
+readonly commands: readonly SnapshotCommand[]
+readonly features?: Features
+readonly known_omissions?: readonly string[]
+readonly generator?: Generator
+readonly rejected?: readonly RejectedUnit[]
+}
+export interface Binary {
+readonly sha256: string
+readonly size_bytes: number
+/**
+ * Of the binary's target, not of the machine that probed it.
+ */
+readonly platform: {
+readonly os: ("linux" | "macos" | "windows" | "unknown")
+readonly arch: ("x86_64" | "aarch64" | "unknown")
+}
+readonly target_triple: TargetTriple
+readonly version_output: string
+readonly semantic_version?: string
+readonly channel?: string
+readonly commit?: string
+}
+export interface SnapshotCommand {
+readonly path: CommandPath
+readonly about?: string
+readonly usage?: string
+readonly stability?: Stability
+readonly platforms?: readonly string[]
+readonly args?: readonly SnapshotArg[]
+readonly flags?: readonly SnapshotFlag[]
+readonly aliases?: readonly string[]
+readonly hidden?: boolean
+readonly deprecated?: boolean
+readonly description?: string
+/**
+ * Which evidence showed the unit.
+ */
+readonly sources?: readonly ("help" | "completion" | "probe" | "bundle" | "supplement")[]
+readonly help_sha256?: string
+}
+export interface SnapshotArg {
+readonly name: string
+readonly required: boolean
+readonly variadic: boolean
+readonly note?: string
+readonly description?: string
+readonly default?: string
+readonly possible_values?: readonly string[]
+/**
+ * Which evidence showed the unit.
+ */
+readonly sources?: readonly ("help" | "completion" | "probe" | "bundle" | "supplement")[]
+}
+export interface SnapshotFlag {
+readonly long?: string
+readonly short?: string
+readonly takes_value: boolean
+readonly value_name?: string
+readonly repeatable?: boolean
+readonly stability?: Stability
+readonly platforms?: readonly string[]
+readonly aliases?: readonly string[]
+readonly description?: string
+readonly default?: string
+readonly possible_values?: readonly string[]
+readonly env?: string
+readonly hidden?: boolean
+readonly deprecated?: boolean
+readonly optional_value?: boolean
+readonly value_names?: readonly string[]
+readonly negatable?: boolean
+readonly global?: boolean
+/**
+ * Which evidence showed the unit.
+ */
+readonly sources?: readonly ("help" | "completion" | "probe" | "bundle" | "supplement")[]
+}
+export interface Features {
+readonly commands_added_when_all_enabled?: readonly CommandPath[]
+readonly enable_failures?: readonly FeatureFailure[]
+readonly enabled_for_snapshot?: readonly string[]
+readonly listed?: readonly FeatureRow[]
+readonly mode: ("default_plus_all_enabled" | "default_only")
+readonly probe_error?: string
+readonly requested_enable?: readonly string[]
+}
+export interface FeatureFailure {
+readonly exit_code?: number
+readonly feature: string
+readonly stage: string
+readonly stderr?: string
+}
+export interface FeatureRow {
+readonly effective: boolean
+readonly name: string
+readonly stage: string
+}
+/**
+ * What wrote the snapshot.
+ */
+export interface Generator {
+readonly name: string
+readonly version: string
+readonly parser_version: number
+}
+/**
+ * A unit that some evidence suggested and the binary refused.
+ */
+export interface RejectedUnit {
+readonly path: CommandPath
+readonly key?: string
+readonly name?: string
+}
+/**
+ * All targets of one version merged.
+ */
+export interface UpstreamSnapshotUnionV2 {
+readonly snapshot_schema_version: 2
+readonly tool: string
+readonly mode: "union"
+readonly collected_at: Timestamp
+readonly expected_targets: readonly TargetTriple[]
+readonly complete: boolean
+readonly missing_targets?: readonly TargetTriple[]
+readonly inputs: readonly UnionInput[]
+readonly commands: readonly UnionCommand[]
+readonly generator?: Generator
+}
+export interface UnionInput {
+readonly target_triple: TargetTriple
+readonly collected_at?: Timestamp
+readonly binary: Binary
+readonly features?: Features
+readonly known_omissions?: readonly string[]
+}
+export interface UnionCommand {
+readonly path: CommandPath
+readonly available_on: readonly TargetTriple[]
+readonly about?: string
+readonly usage?: string
+readonly args?: readonly UnionArg[]
+readonly flags?: readonly UnionFlag[]
+readonly conflicts?: readonly Conflict[]
+readonly aliases?: readonly string[]
+readonly hidden?: boolean
+readonly deprecated?: boolean
+readonly description?: string
+/**
+ * Which evidence showed the unit.
+ */
+readonly sources?: readonly ("help" | "completion" | "probe" | "bundle" | "supplement")[]
+readonly help_sha256?: string
+}
+export interface UnionArg {
+readonly name: string
+readonly required?: boolean
+readonly variadic?: boolean
+readonly inferred_from_usage?: boolean
+readonly note?: string
+readonly available_on: readonly TargetTriple[]
+readonly description?: string
+readonly default?: string
+readonly possible_values?: readonly string[]
+/**
+ * Which evidence showed the unit.
+ */
+readonly sources?: readonly ("help" | "completion" | "probe" | "bundle" | "supplement")[]
+}
+export interface UnionFlag {
+readonly key: string
+readonly long?: string
+readonly short?: string
+readonly takes_value: boolean
+readonly value_name?: string
+readonly repeatable?: boolean
+readonly available_on: readonly TargetTriple[]
+readonly aliases?: readonly string[]
+readonly description?: string
+readonly default?: string
+readonly possible_values?: readonly string[]
+readonly env?: string
+readonly hidden?: boolean
+readonly deprecated?: boolean
+readonly optional_value?: boolean
+readonly value_names?: readonly string[]
+readonly negatable?: boolean
+readonly global?: boolean
+/**
+ * Which evidence showed the unit.
+ */
+readonly sources?: readonly ("help" | "completion" | "probe" | "bundle" | "supplement")[]
+}
+export interface Conflict {
+readonly unit: ("command" | "flag" | "arg")
+readonly path: CommandPath
+readonly key?: string
+readonly name?: string
+readonly field: string
+/**
+ * The field's value on each target that has the unit; null when it is absent there.
+ */
+readonly values_by_target: {
+readonly [k: string]: unknown
+}
+readonly help_context?: string
+readonly evidence?: ConflictEvidence
+}
+export interface ConflictEvidence {
+readonly help_ref_by_target?: {
+readonly [k: string]: string
+}
+readonly help_sha256_by_target?: {
+readonly [k: string]: string
+}
+}
+/**
+ * What the wrapper supports.
+ */
+export interface WrapperCoverageV1 {
+readonly schema_version: 1
+readonly generated_at?: Timestamp
+/**
+ * The wrapper package's version, never the upstream's.
+ */
+readonly wrapper_version?: string
+readonly coverage: readonly CommandCoverage[]
+}
+export interface CommandCoverage {
+readonly path: CommandPath
+readonly level: CoverageLevel
+readonly note?: string
+readonly scope?: CoverageScope
+readonly flags?: readonly FlagCoverage[]
+readonly args?: readonly ArgCoverage[]
+}
+export interface CoverageScope {
+readonly platforms?: readonly string[]
+readonly target_triples?: readonly string[]
+}
+export interface FlagCoverage {
+readonly key: string
+readonly level: CoverageLevel
+readonly note?: string
+readonly scope?: CoverageScope
+}
+export interface ArgCoverage {
+readonly name: string
+readonly level: CoverageLevel
+readonly note?: string
+readonly scope?: CoverageScope
+}
+/**
+ * The deltas of one version: the work queue.
+ */
+export interface CoverageReportV1 {
+readonly schema_version: 1
+readonly generated_at?: Timestamp
+readonly inputs: {
+readonly upstream: {
+readonly semantic_version: string
+readonly mode: "union"
+readonly targets: readonly TargetTriple[]
+}
+readonly wrapper: {
+readonly schema_version: 1
+readonly wrapper_version?: string
+}
+readonly rules: {
+readonly rules_schema_version: number
+}
+}
+readonly platform_filter: PlatformFilter
+readonly deltas: Deltas
+}
+export interface PlatformFilter {
+readonly mode: ("any" | "exact_target" | "all")
+readonly target_triple?: TargetTriple
+}
+export interface Deltas {
+readonly missing_commands: readonly CommandDelta[]
+readonly missing_flags: readonly FlagDelta[]
+readonly missing_args: readonly ArgDelta[]
+readonly excluded_commands?: readonly CommandDelta[]
+readonly excluded_flags?: readonly FlagDelta[]
+readonly excluded_args?: readonly ArgDelta[]
+readonly passthrough_candidates?: readonly CommandDelta[]
+readonly unsupported?: readonly CommandDelta[]
+readonly intentionally_unsupported?: readonly UnitDelta[]
+readonly wrapper_only_commands?: readonly CommandDelta[]
+readonly wrapper_only_flags?: readonly FlagDelta[]
+readonly wrapper_only_args?: readonly ArgDelta[]
+}
+export interface CommandDelta {
+readonly path: CommandPath
+readonly upstream_available_on: readonly TargetTriple[]
+readonly wrapper_level?: CoverageLevel
+readonly note?: string
+}
+export interface FlagDelta {
+readonly path: CommandPath
+readonly key: string
+readonly upstream_available_on: readonly TargetTriple[]
+readonly wrapper_level?: CoverageLevel
+readonly note?: string
+}
+export interface ArgDelta {
+readonly path: CommandPath
+readonly name: string
+readonly upstream_available_on: readonly TargetTriple[]
+readonly wrapper_level?: CoverageLevel
+readonly note?: string
+}
+export interface UnitDelta {
+readonly path: CommandPath
+readonly key?: string
+readonly name?: string
+readonly upstream_available_on: readonly TargetTriple[]
+readonly wrapper_level?: CoverageLevel
+readonly note?: string
+}
+
+/**
+ * What is known of one upstream version.
+ */
+export interface VersionMetadataV1 {
+readonly schema_version: 1
+readonly semantic_version: string
+readonly status: ("snapshotted" | "reported" | "validated" | "supported")
+/**
+ * An RFC 3339 time in UTC.
+ */
+readonly updated_at: string
+readonly notes?: string
+readonly artifacts: {
+readonly snapshots_dir: string
+readonly reports_dir: string
+readonly union_complete: boolean
+}
+readonly coverage?: {
+readonly supported_targets: readonly string[]
+readonly supported_required_target: boolean
+}
+readonly validation?: {
+readonly passed_targets: readonly string[]
+readonly failed_targets: readonly string[]
+readonly skipped_targets: readonly string[]
+}
+readonly promotion: {
+readonly eligible_for_latest_validated: boolean
+}
+}
+
+/**
+ * The semantic contract of a manifest root. Constants are checked, never interpreted; unknown fields are allowed.
+ */
+export interface ParityRules {
+readonly rules_schema_version: number
+readonly identity?: {
+readonly command?: "path"
+readonly flag?: "prefer_long_else_short"
+readonly arg?: "name"
+readonly [k: string]: unknown
+}
+readonly versioning: {
+readonly pointers: {
+readonly stable_semver_pattern: string
+readonly root_pointers_allow_none?: boolean
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly globals: {
+readonly root_path?: []
+readonly effective_flags_model: {
+readonly enabled: boolean
+readonly union_normalization?: {
+readonly dedupe_per_command_flags_against_root?: boolean
+readonly dedupe_key?: "flag_key"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly positional_args_model?: {
+readonly mode?: "root_only"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly parity_exclusions?: {
+readonly schema_version: number
+readonly units: {
+readonly unit: string
+readonly path: readonly string[]
+readonly key?: string
+readonly name?: string
+readonly category?: string
+readonly note?: string
+readonly [k: string]: unknown
+}[]
+readonly [k: string]: unknown
+}
+readonly features?: {
+readonly enable_policy?: {
+readonly mode?: "best_effort_enable_all_except_excluded_stages"
+readonly excluded_stages: readonly string[]
+readonly on_enable_failure?: "record_and_continue"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly union: {
+readonly mode?: "union"
+readonly platform_granularity?: "target_triple"
+readonly required_target: string
+/**
+ * @minItems 1
+ */
+readonly expected_targets: readonly string[]
+readonly platform_mapping: {
+readonly [k: string]: "linux" | "macos" | "windows"
+}
+readonly partial_union_policy?: {
+readonly when_required_target_missing?: "fail"
+readonly when_non_required_targets_missing?: "emit_union_complete_false"
+readonly [k: string]: unknown
+}
+readonly conflict_handling?: {
+readonly strategy?: "record_conflicts_and_preserve_availability"
+readonly on_conflict?: "never_fail"
+readonly [k: string]: unknown
+}
+readonly canonical_keys?: {
+readonly flag_key?: "long_or_short"
+readonly [k: string]: unknown
+}
+readonly determinism?: {
+readonly target_order?: "as_listed_in_expected_targets"
+readonly canonical_target_for_scalar_fields?: "required_target_else_first_available"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly comparison?: {
+readonly surface_deltas?: {
+readonly commands?: "presence_by_path"
+readonly flags?: "presence_by_flag_key"
+readonly args?: "presence_by_arg_name"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly wrapper_coverage: {
+readonly scope_semantics: {
+readonly defaults: {
+readonly no_scope_means: string
+readonly [k: string]: unknown
+}
+readonly platforms_expand_using: string
+readonly scope_set_resolution: {
+readonly mode: string
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly report?: {
+readonly schema_version?: 1
+readonly file_naming?: {
+readonly any?: "coverage.any.json"
+readonly all?: "coverage.all.json"
+readonly per_target?: "coverage.<target_triple>.json"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly storage: {
+readonly retention: {
+readonly mode?: "sliding_window"
+readonly keep_last_validated: number
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly version_metadata: {
+readonly supported_policy: {
+readonly coverage_requirement: {
+readonly applies_to?: "all_upstream_surfaces_on_all_targets_where_available"
+readonly allowed_levels: readonly string[]
+readonly disallowed_levels: readonly string[]
+readonly treat_missing_as: string
+readonly [k: string]: unknown
+}
+readonly intentionally_unsupported_requires_note?: boolean
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly sorting?: {
+readonly commands?: "lexicographic_path"
+readonly flags?: "by_key_then_long_then_short"
+readonly args?: "by_name"
+readonly expected_targets?: "rules_expected_targets_order"
+readonly inputs?: "rules_expected_targets_order"
+readonly available_on?: "rules_expected_targets_order"
+readonly conflicts?: "by_unit_then_path_then_key_or_name_then_field"
+readonly report?: {
+readonly missing_commands?: "by_path"
+readonly missing_flags?: "by_path_then_key"
+readonly missing_args?: "by_path_then_name"
+readonly excluded_commands?: "by_path"
+readonly excluded_flags?: "by_path_then_key"
+readonly excluded_args?: "by_path_then_name"
+readonly passthrough_candidates?: "by_path"
+readonly unsupported?: "by_path"
+readonly intentionally_unsupported?: "by_kind_then_path_then_key_or_name"
+readonly wrapper_only_commands?: "by_path"
+readonly wrapper_only_flags?: "by_path_then_key"
+readonly wrapper_only_args?: "by_path_then_name"
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+readonly [k: string]: unknown
+}
+
+/**
+ * Everything that is particular to one upstream CLI.
+ */
+export interface CliDescriptor {
+readonly schema_version: 1
+/**
+ * Name of the folder below manifests/.
+ */
+readonly id: string
+/**
+ * The `tool` field of its snapshots.
+ */
+readonly tool: string
+/**
+ * The command's name, as its usage prints it.
+ */
+readonly binary: string
+/**
+ * @minItems 1
+ */
+readonly version_args: readonly string[]
+/**
+ * help_flag: `<binary> <path> --help`; help_command: `<binary> help <path>`.
+ */
+readonly help_style: ("help_flag" | "help_command")
+/**
+ * Which parser reads its help.
+ */
+readonly framework: "clap"
+/**
+ * How it prints a completion script.
+ */
+readonly completion?: {
+readonly shell: "zsh"
+/**
+ * @minItems 1
+ */
+readonly args: readonly string[]
+}
+/**
+ * How it lists and enables features.
+ */
+readonly features?: {
+/**
+ * @minItems 1
+ */
+readonly list_args: readonly string[]
+readonly enable_flag: string
+}
+/**
+ * Variables for probes. `{home}` and `{tmp}` stand for the throw-away folders.
+ */
+readonly env: {
+readonly [k: string]: string
+}
+/**
+ * @minItems 1
+ */
+readonly targets: {
+readonly target_triple: string
+readonly os: ("linux" | "macos" | "windows")
+readonly arch: ("x86_64" | "aarch64")
+/**
+ * The label of a CI machine that runs it.
+ */
+readonly runner: string
+}[]
+readonly artifacts: {
+readonly target_triple: string
+readonly type: "npm"
+readonly package: string
+/**
+ * The package version; `{version}` stands for the CLI's.
+ */
+readonly version: string
+/**
+ * Where the binary may be inside the package, first that exists.
+ * 
+ * @minItems 1
+ */
+readonly files: readonly string[]
+}[]
+readonly wrapper?: {
+/**
+ * Folder of the wrapper, from the repository's root.
+ */
+readonly package: string
+/**
+ * The command that prints its WrapperScenarios document, run in the repository's root.
+ * 
+ * @minItems 1
+ */
+readonly scenarios: readonly string[]
+}
+readonly release_watch?: {
+readonly source: "npm"
+readonly package: string
+readonly policy: ("latest" | "minus-1")
+}
+}
+
+/**
+ * The pinned upstream binaries of one CLI.
+ */
+export interface ArtifactsLock {
+readonly schema_version: 1
+/**
+ * Ascending by version.
+ */
+readonly versions: readonly LockedVersion[]
+}
+export interface LockedVersion {
+readonly version: string
+/**
+ * When upstream released it; the time that generated artifacts carry.
+ */
+readonly published_at: string
+/**
+ * @minItems 1
+ */
+readonly artifacts: readonly LockedArtifact[]
+}
+export interface LockedArtifact {
+readonly target_triple: string
+readonly source: {
+readonly type: "npm"
+readonly package: string
+readonly version: string
+}
+/**
+ * Subresource integrity of the package archive.
+ */
+readonly integrity: string
+/**
+ * Path of the binary inside the package.
+ */
+readonly file: string
+/**
+ * Of the binary.
+ */
+readonly sha256: string
+readonly size_bytes: number
+}
+
+/**
+ * Reviewed additions for commands that help omits.
+ */
+export interface CommandSupplement {
+readonly version: 1
+readonly commands: {
+/**
+ * @minItems 1
+ */
+readonly path: readonly string[]
+readonly platforms?: readonly ("linux" | "macos" | "windows")[]
+readonly note: string
+}[]
+}
+
+/**
+ * What a wrapper does, shown by the command lines it emits. Printed by the command that cli.json names.
+ */
+export interface WrapperScenarios {
+readonly schema_version: 1
+readonly wrapper_version: string
+/**
+ * Calls that the wrapper makes.
+ */
+readonly scenarios: readonly WrapperScenario[]
+/**
+ * What no command line can show.
+ */
+readonly declared: readonly DeclaredUnit[]
+}
+export interface WrapperScenario {
+readonly name: string
+/**
+ * Without the binary.
+ * 
+ * @minItems 1
+ */
+readonly argv: readonly ArgvToken[]
+}
+export interface ArgvToken {
+readonly token: string
+/**
+ * Whether a typed field of the wrapper made the token, or its caller did, word for word.
+ */
+readonly origin: ("typed" | "passthrough")
+}
+export interface DeclaredUnit {
+readonly path: readonly string[]
+readonly key?: string
+readonly name?: string
+readonly level: ("passthrough" | "intentionally_unsupported")
+readonly note: string
+readonly scope?: {
+readonly platforms?: readonly string[]
+readonly target_triples?: readonly string[]
+}
+}

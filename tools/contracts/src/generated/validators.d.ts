@@ -1,0 +1,14 @@
+// Generated from schemas/ by `xtask codegen`. Do not edit.
+import type { ErrorObject } from "ajv";
+
+type Validate = ((value: unknown) => boolean) & { errors?: readonly ErrorObject[] | null };
+export declare const UpstreamSnapshotV1: Validate;
+export declare const UpstreamSnapshotUnionV2: Validate;
+export declare const WrapperCoverageV1: Validate;
+export declare const CoverageReportV1: Validate;
+export declare const VersionMetadataV1: Validate;
+export declare const ParityRules: Validate;
+export declare const CliDescriptor: Validate;
+export declare const ArtifactsLock: Validate;
+export declare const CommandSupplement: Validate;
+export declare const WrapperScenarios: Validate;

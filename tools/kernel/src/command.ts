@@ -1,0 +1,78 @@
+interface OptionBase {
+  readonly describe: string;
+  /** Further spellings, without dashes: the historical flags of the `codex-<verb>` and `claude-<verb>` commands. */
+  readonly aliases?: readonly string[];
+  /** Shown in `--help` under this heading. */
+  readonly group?: string;
+}
+interface TextOption extends OptionBase {
+  readonly type: "string";
+  readonly choices?: readonly string[];
+}
+interface CountOption extends OptionBase {
+  readonly type: "number";
+}
+
+export type OptionSpec =
+  | (TextOption & { readonly required: true })
+  | (TextOption & { readonly default?: string })
+  | (OptionBase & { readonly type: "list"; readonly choices?: readonly string[] })
+  | (CountOption & { readonly default?: number })
+  | (OptionBase & { readonly type: "boolean" });
+
+type TextOf<Spec> = Spec extends { readonly choices: readonly (infer Choice)[] } ? Choice : string;
+
+type ValueOf<Spec extends OptionSpec> = Spec extends { type: "boolean" }
+  ? boolean
+  : Spec extends { type: "list" }
+    ? readonly TextOf<Spec>[]
+    : Spec extends { type: "number" }
+      ? Spec extends { default: number }
+        ? number
+        : number | undefined
+      : Spec extends { required: true } | { default: string }
+        ? TextOf<Spec>
+        : TextOf<Spec> | undefined;
+
+/** The typed options that a command's `run` receives. A list is `[]` when it was not given. */
+export type OptionsOf<Specs extends Readonly<Record<string, OptionSpec>>> = {
+  readonly [Name in keyof Specs]: ValueOf<Specs[Name]>;
+};
+
+/** What a command found. "findings" is an answer, not a failure of the tool. */
+export interface CommandResult {
+  readonly status: "ok" | "findings";
+  /** The one document that `--json` prints on standard output. */
+  readonly data: unknown;
+  /** What standard output gets otherwise; nothing when empty. */
+  readonly text: string;
+  /** What standard error gets in either case. */
+  readonly diagnostics?: string;
+}
+
+/** A command of the runner. */
+export interface Command<World> {
+  readonly name: string;
+  readonly summary: string;
+  /** Shown at the end of `--help`. */
+  readonly examples?: readonly string[];
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What it reads and writes, as globs, given its options. */
+  reads(options: Readonly<Record<string, unknown>>): readonly string[];
+  writes(options: Readonly<Record<string, unknown>>): readonly string[];
+  run(options: Readonly<Record<string, unknown>>, world: World): Promise<CommandResult>;
+}
+
+/** A `defineCommand` for commands that run in a given world; the option table types the `options` of `run`. */
+export function commandDefiner<World>(): <const Specs extends Readonly<Record<string, OptionSpec>>>(command: {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples?: readonly string[];
+  readonly options: Specs;
+  reads(options: OptionsOf<Specs>): readonly string[];
+  writes(options: OptionsOf<Specs>): readonly string[];
+  run(options: OptionsOf<Specs>, world: World): Promise<CommandResult>;
+}) => Command<World> {
+  // The runner parses the command line with this very table, so the values have the types it promises.
+  return (command) => command as unknown as Command<World>;
+}

@@ -1,0 +1,43 @@
+import { parseContract, type CliDescriptor, type ParityRules } from "@lockstep/contracts";
+import { InputError, type Files, type OptionSpec } from "@lockstep/kernel";
+
+/** The options of every command that works on one CLI's manifest root. */
+export const rootOptions = {
+  cli: { type: "string", default: "codex", describe: "The CLI: a folder of manifests/" },
+  root: { type: "string", aliases: ["codex-dir"], describe: "The manifest root (default: manifests/<cli>)" },
+  rules: { type: "string", describe: "The rules (default: <root>/RULES.json)" },
+} satisfies Record<string, OptionSpec>;
+
+/** Where one CLI's manifests are. Paths use `/`, as they were given. */
+export interface CliRoot {
+  readonly cli: string;
+  readonly root: string;
+  readonly rulesPath: string;
+}
+
+/** Resolves `rootOptions` to paths. */
+export function cliRoot(options: { readonly cli: string; readonly root: string | undefined; readonly rules: string | undefined }): CliRoot {
+  const root = (options.root ?? `manifests/${options.cli}`).replace(/(?<=.)\/+$/, "");
+  return { cli: options.cli, root, rulesPath: options.rules ?? `${root}/RULES.json` };
+}
+
+/** Reads the rules of a root. Throws `InputError` when they are absent or invalid. */
+export async function readRules(files: Files, { rulesPath }: Pick<CliRoot, "rulesPath">): Promise<ParityRules> {
+  return parseContract("ParityRules", rulesPath, await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules"));
+}
+
+/** Reads `cli.json` from the root, else from `manifests/<cli>/`; `undefined` when there is none. */
+export async function readDescriptor(files: Files, { root, cli }: Pick<CliRoot, "root" | "cli">): Promise<CliDescriptor | undefined> {
+  for (const path of [`${root}/cli.json`, `manifests/${cli}/cli.json`]) {
+    const text = await files.readText(path);
+    if (text !== undefined) return parseContract("CliDescriptor", path, text);
+  }
+  return undefined;
+}
+
+/** The text of a file that has to exist. Throws `InputError` `FILE_MISSING` naming it and the next step. */
+export async function requireText(files: Files, path: string, hint: string): Promise<string> {
+  const text = await files.readText(path);
+  if (text === undefined) throw new InputError("FILE_MISSING", `"${path}" does not exist`, { hint });
+  return text;
+}

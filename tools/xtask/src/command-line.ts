@@ -1,0 +1,126 @@
+import { UsageError, type Command, type OptionSpec } from "@lockstep/kernel";
+import yargs, { type Options } from "yargs";
+import { nearest } from "./nearest.ts";
+import type { World } from "./world.ts";
+
+type CommandLine =
+  | { readonly type: "help"; readonly text: string }
+  | { readonly type: "options"; readonly json: boolean; readonly options: Readonly<Record<string, unknown>> };
+
+const jsonOption: OptionSpec = { type: "boolean", describe: "Print one JSON document on standard output" };
+
+/**
+ * Reads the words after a command's name by its option table. Throws `UsageError` for an unknown, repeated, incomplete or
+ * missing option, a value outside its choices, and a stray word; each message spells the flag as it was typed.
+ */
+export async function readCommandLine(
+  command: Command<World>,
+  invokedAs: string,
+  words: readonly string[],
+  presetCli: string | undefined,
+  columns: number | undefined,
+): Promise<CommandLine> {
+  const specs: Readonly<Record<string, OptionSpec>> = { ...command.options, json: jsonOption };
+  if (words.includes("--help") || words.includes("-h")) {
+    return { type: "help", text: await renderHelp(command, invokedAs, specs, columns) };
+  }
+  assertWords(invokedAs, specs, words);
+  const parsed: Readonly<Record<string, unknown>> = await parserFor(specs).parse([...words]);
+  const options: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    const value = name === "cli" ? (parsed[name] ?? presetCli) : parsed[name];
+    options[name] = checkedValue(invokedAs, name, spec, value);
+  }
+  return { type: "options", json: options["json"] === true, options };
+}
+
+function parserFor(specs: Readonly<Record<string, OptionSpec>>): ReturnType<typeof yargs> {
+  return yargs([])
+    .locale("en")
+    .version(false)
+    .help(false)
+    .exitProcess(false)
+    .parserConfiguration({ "camel-case-expansion": false, "dot-notation": false, "strip-aliased": true, "duplicate-arguments-array": true, "boolean-negation": false, "greedy-arrays": false, "parse-numbers": false, "parse-positional-numbers": false })
+    .options(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, yargsOption(spec)])));
+}
+
+/** Checks each word before yargs sees it, because yargs reports flags by its own names for them. */
+function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): void {
+  const byFlag = new Map<string, readonly [string, OptionSpec]>();
+  for (const [name, spec] of Object.entries(specs)) {
+    for (const spelling of [name, ...(spec.aliases ?? [])]) byFlag.set(`--${spelling}`, [name, spec]);
+  }
+  const seen = new Map<string, string>();
+  const hint = `xtask ${invokedAs} --help`;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? "";
+    const [flag = ""] = word.split("=", 1);
+    const found = byFlag.get(flag);
+    if (found === undefined) {
+      if (!word.startsWith("-") || word === "-") throw new UsageError("WORD_UNEXPECTED", `"xtask ${invokedAs}" takes no word "${word}"`, { hint });
+      const near = nearest(flag, [...byFlag.keys()]);
+      throw new UsageError("OPTION_UNKNOWN", `"xtask ${invokedAs}" has no option "${flag}"`, { hint: near === undefined ? hint : `Did you mean "${near}"? ${hint}` });
+    }
+    const [name, spec] = found;
+    const earlier = seen.get(name);
+    if (earlier !== undefined && spec.type !== "list") throw new UsageError("OPTION_REPEATED", `The option "${flag}" is given twice${earlier === flag ? "" : `: "${earlier}" is the same option`}`, { hint });
+    seen.set(name, flag);
+    if (spec.type === "boolean") {
+      if (word.includes("=")) throw new UsageError("OPTION_TAKES_NO_VALUE", `The option "${flag}" takes no value, but "${word}" gives one`, { hint });
+    } else if (!word.includes("=")) {
+      const value = words[index + 1];
+      if (value === undefined || byFlag.has(value.split("=", 1)[0] ?? "")) throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value`, { hint });
+      if (value.startsWith("--")) throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`, { hint });
+      index += 1;
+    }
+  }
+}
+
+function checkedValue(invokedAs: string, name: string, spec: OptionSpec, value: unknown): unknown {
+  const hint = `xtask ${invokedAs} --help`;
+  const refuse = (wanted: string, actual: unknown): never => {
+    throw new UsageError("OPTION_VALUE", `The option "--${name}" must be ${wanted}, is "${String(actual)}"`, { hint });
+  };
+  switch (spec.type) {
+    case "boolean":
+      return value === true;
+    case "number":
+      if (value === undefined) return spec.default;
+      return typeof value === "string" && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : refuse("a whole number from 1", value);
+    case "list": {
+      const items = value === undefined ? [] : [value].flat();
+      for (const item of items) if (spec.choices !== undefined && !spec.choices.includes(String(item))) refuse(`one of ${spec.choices.join(", ")}`, item);
+      return items;
+    }
+    case "string":
+      if (value === undefined) {
+        if ("required" in spec) throw new UsageError("OPTION_MISSING", `"xtask ${invokedAs}" needs the option "--${name}"`, { hint });
+        return spec.default;
+      }
+      if (value === "") refuse("not empty", value);
+      if (spec.choices !== undefined && !spec.choices.includes(String(value))) refuse(`one of ${spec.choices.join(", ")}`, value);
+      return value;
+  }
+}
+
+function yargsOption(spec: OptionSpec): Options {
+  return {
+    // A number is read as text, so that "12x" is refused and not read as NaN.
+    type: spec.type === "boolean" ? "boolean" : "string",
+    describe: spec.describe,
+    ...(spec.type === "list" ? { array: true } : {}),
+    ...("choices" in spec && spec.choices !== undefined ? { choices: spec.choices } : {}),
+    ...("required" in spec ? { demandOption: true } : {}),
+    ...("default" in spec && spec.default !== undefined ? { defaultDescription: String(spec.default) } : {}),
+    ...(spec.aliases === undefined ? {} : { alias: [...spec.aliases] }),
+  };
+}
+
+async function renderHelp(command: Command<World>, invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, columns: number | undefined): Promise<string> {
+  const help = await parserFor(specs)
+    .usage(`Usage: xtask ${invokedAs} [options]\n\n${command.summary}.`)
+    .wrap(Math.min(columns ?? 100, 120))
+    .epilogue((command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`)
+    .getHelp();
+  return help.trimEnd();
+}

@@ -1,0 +1,15 @@
+import type { Command } from "@lockstep/kernel";
+import type { World } from "./world.ts";
+
+/** Every command, in the order `--help` lists them, loaded when it is asked for. */
+const loaders = {
+  codegen: async () => (await import("./commands/codegen.ts")).codegen,
+} satisfies Record<string, () => Promise<Command<World>>>;
+
+/** The names of all commands. */
+export const commandNames: readonly string[] = Object.keys(loaders);
+
+/** The command of that name, or `undefined`. */
+export async function loadCommand(name: string): Promise<Command<World> | undefined> {
+  return Object.hasOwn(loaders, name) ? loaders[name as keyof typeof loaders]() : undefined;
+}

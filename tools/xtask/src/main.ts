@@ -1,0 +1,89 @@
+import { EXIT, ToolError, UsageError, type Command } from "@lockstep/kernel";
+import { readCommandLine } from "./command-line.ts";
+import { commandNames, loadCommand } from "./commands.ts";
+import { nearest } from "./nearest.ts";
+import { version } from "./version.ts";
+import type { World } from "./world.ts";
+
+interface Runner {
+  readonly world: Omit<World, "invokedAs">;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Width of the terminal, for `--help`; absent when it is none. */
+  readonly columns?: number | undefined;
+}
+
+/** Historical command prefixes and the CLI that each one presets. */
+const prefixes: readonly (readonly [prefix: string, cli: string])[] = [
+  ["codex-", "codex"],
+  ["claude-", "claude_code"],
+];
+
+/** Runs the command that `argv` names, prints its result, and returns the exit code. Never exits and never rejects. */
+export async function main(argv: readonly string[], runner: Runner): Promise<number> {
+  try {
+    return await dispatch(argv, runner);
+  } catch (error) {
+    if (!(error instanceof ToolError)) {
+      runner.stderr(`crash: this is a bug in xtask, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      return EXIT.crash;
+    }
+    runner.stderr(`error[${error.code}]: ${error.message}\n`);
+    if (error.hint !== undefined) runner.stderr(`  hint: ${error.hint}\n`);
+    return error.exitCode;
+  }
+}
+
+async function dispatch(argv: readonly string[], runner: Runner): Promise<number> {
+  const [invokedAs, ...rest] = argv;
+  if (invokedAs === undefined || invokedAs === "--help" || invokedAs === "-h" || invokedAs === "help") {
+    runner.stdout(await rootHelp());
+    return EXIT.ok;
+  }
+  if (invokedAs === "--version") {
+    runner.stdout(`${version}\n`);
+    return EXIT.ok;
+  }
+  const { command, presetCli } = await findCommand(invokedAs);
+  const line = await readCommandLine(command, invokedAs, rest, presetCli, runner.columns);
+  if (line.type === "help") {
+    runner.stdout(`${line.text}\n`);
+    return EXIT.ok;
+  }
+  const result = await command.run(line.options, { ...runner.world, invokedAs });
+  const text = line.json ? `${JSON.stringify(result.data)}\n` : result.text;
+  if (text !== "") runner.stdout(text.endsWith("\n") ? text : `${text}\n`);
+  if (result.diagnostics !== undefined && result.diagnostics !== "") runner.stderr(`${result.diagnostics}\n`);
+  return result.status === "ok" ? EXIT.ok : EXIT.findings;
+}
+
+async function findCommand(invokedAs: string): Promise<{ readonly command: Command<World>; readonly presetCli: string | undefined }> {
+  const exact = await loadCommand(invokedAs);
+  if (exact !== undefined) return { command: exact, presetCli: undefined };
+  for (const [prefix, cli] of prefixes) {
+    const command = invokedAs.startsWith(prefix) ? await loadCommand(invokedAs.slice(prefix.length)) : undefined;
+    if (command !== undefined && "cli" in command.options) return { command, presetCli: cli };
+  }
+  const near = nearest(invokedAs, commandNames);
+  const what = invokedAs.startsWith("-") ? `The option "${invokedAs}" comes before a command` : `There is no command "${invokedAs}"`;
+  throw new UsageError("COMMAND_UNKNOWN", what, { hint: near === undefined ? "xtask --help lists the commands" : `Did you mean "xtask ${near}"?` });
+}
+
+async function rootHelp(): Promise<string> {
+  const commands = await Promise.all(commandNames.map(loadCommand));
+  const width = Math.max(...commandNames.map((name) => name.length));
+  const rows = commands.map((command) => `  ${(command?.name ?? "").padEnd(width)}  ${command?.summary ?? ""}`);
+  return [
+    "Usage: xtask <command> [options]",
+    "",
+    "Keeps wrappers of command-line agents in lockstep with upstream releases.",
+    "",
+    "Commands:",
+    ...rows,
+    "",
+    "`xtask codex-<command>` and `xtask claude-<command>` stand for `--cli codex` and `--cli claude_code`.",
+    "`xtask <command> --help` explains a command; `xtask --version` prints the version.",
+    "Exit codes: 0 done, 2 findings, 3 could not answer, 64 wrong command line, 75 busy, 130 interrupted, 1 crash.",
+    "",
+  ].join("\n");
+}
