@@ -1,4 +1,4 @@
-import { diskFiles, systemClock } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "./main.ts";
 
@@ -7,6 +7,9 @@ process.exitCode = await main(process.argv.slice(2), {
     files: diskFiles(process.cwd()),
     processes: { run: runProcess },
     clock: systemClock,
+    packages: npmPackageClient(process.env),
+    binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
+    host: systemHost,
     env: process.env,
     progress: (line) => void process.stderr.write(`${line}\n`),
   },

@@ -150,7 +150,6 @@ readonly complete: boolean
 readonly missing_targets?: readonly TargetTriple[]
 readonly inputs: readonly UnionInput[]
 readonly commands: readonly UnionCommand[]
-readonly generator?: Generator
 }
 export interface UnionInput {
 readonly target_triple: TargetTriple

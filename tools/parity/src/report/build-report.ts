@@ -1,0 +1,119 @@
+import type { CoverageReportV1, Deltas, ParityRules, UnitDelta, UpstreamSnapshotUnionV2, WrapperCoverageV1 } from "@lockstep/contracts";
+import { omitAbsent } from "@lockstep/kernel";
+import { decisionsFor } from "../rules/decisions.ts";
+import { indexExclusions } from "../rules/exclusions.ts";
+import { inExpectedOrder } from "../rules/targets.ts";
+import { compareUnits, compareUnitsOfAKind, unitId, upstreamUnits, type UnitIdentity, type UpstreamUnit } from "../unit.ts";
+import { indexCoverage, intersection, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
+import { resolveLevel } from "../wrapper-coverage/resolve-level.ts";
+import { classify, wrapperOnlyDelta, type DeltaName } from "./classify.ts";
+import { inheritedIntention } from "./inherited-intention.ts";
+import type { ReportView } from "./platform-filter.ts";
+
+/** What the reports of one version are made of. */
+export interface ReportInputs {
+  readonly rules: ParityRules;
+  readonly version: string;
+  readonly union: UpstreamSnapshotUnionV2;
+  readonly coverage: WrapperCoverageV1;
+  readonly generatedAt: string;
+}
+
+/** Compares upstream with the wrapper under each view. Throws `InputError` for a coverage that cannot be judged. */
+export function buildReports(inputs: ReportInputs, views: readonly ReportView[]): readonly CoverageReportV1[] {
+  const index = indexCoverage(inputs.coverage, inputs.rules);
+  const upstream = upstreamUnits(inputs.union);
+  return views.map((view) => buildReport(inputs, view, index, upstream));
+}
+
+function buildReport({ rules, version, coverage, generatedAt }: ReportInputs, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): CoverageReportV1 {
+  const listed = [...upstreamDeltas(rules, view, index, upstream), ...wrapperOnlyDeltas(rules, view, index, upstream)];
+  return {
+    schema_version: 1,
+    generated_at: generatedAt,
+    inputs: {
+      upstream: { semantic_version: version, mode: "union", targets: view.targets },
+      wrapper: omitAbsent({ schema_version: coverage.schema_version, wrapper_version: coverage.wrapper_version }),
+      rules: { rules_schema_version: rules.rules_schema_version },
+    },
+    platform_filter: view.filter,
+    deltas: renderDeltas(listed),
+  };
+}
+
+/** A unit in a delta's list. */
+interface Listed {
+  readonly delta: DeltaName;
+  readonly identity: UnitIdentity;
+  readonly entry: UnitDelta;
+}
+
+function* upstreamDeltas(rules: ParityRules, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): Generator<Listed> {
+  const relevant = new Set(view.targets);
+  const exclusions = indexExclusions(rules);
+  const { excludedCommandHidesItsUnits } = decisionsFor(rules);
+  for (const unit of upstream) {
+    if (!view.isPresentOn(new Set(unit.availableOn))) continue;
+    const { delta, level, note } = classify({
+      unit,
+      claim: resolveLevel(index, unit, relevant),
+      exclusionNote: exclusions.noteOf(unit),
+      isHiddenByExclusion: excludedCommandHidesItsUnits && unit.unit !== "command" && exclusions.noteOf({ unit: "command", path: unit.path }) !== undefined,
+      inherited: () => inheritedIntention(index, unit, relevant),
+    });
+    if (delta !== undefined) yield { delta, identity: unit, entry: deltaEntry(unit, unit.availableOn, level, note) };
+  }
+}
+
+function* wrapperOnlyDeltas({ union }: ParityRules, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): Generator<Listed> {
+  const relevant = new Set(view.targets);
+  const availability = new Map(upstream.map((unit) => [unitId(unit), unit.availableOn]));
+  for (const { identity, entries } of index.units) {
+    const available = availability.get(unitId(identity));
+    const claimed = intersection(new Set(entries.flatMap(({ targets }) => [...targets])), relevant);
+    if (!view.isPresentOn(claimed) || (available !== undefined && view.isPresentOn(new Set(available)))) continue;
+    const claim = resolveLevel(index, identity, relevant);
+    const known = available ?? availability.get(unitId({ unit: "command", path: identity.path }));
+    const shown = known ?? inExpectedOrder(union.expected_targets, claimed);
+    yield { delta: wrapperOnlyDelta(identity), identity, entry: deltaEntry(identity, shown, claim?.level, claim?.note) };
+  }
+}
+
+function deltaEntry(identity: UnitIdentity, upstream_available_on: readonly string[], wrapper_level: UnitDelta["wrapper_level"], note: string | undefined): UnitDelta {
+  return omitAbsent({
+    path: identity.path,
+    key: identity.unit === "flag" ? identity.name : undefined,
+    name: identity.unit === "arg" ? identity.name : undefined,
+    upstream_available_on,
+    wrapper_level,
+    note,
+  });
+}
+
+/** The deltas in the contract's order: the `missing_*` lists always, the others when they have an entry. */
+const deltaOrder = {
+  missing_commands: "always",
+  missing_flags: "always",
+  missing_args: "always",
+  excluded_commands: "when filled",
+  excluded_flags: "when filled",
+  excluded_args: "when filled",
+  passthrough_candidates: "when filled",
+  unsupported: "when filled",
+  intentionally_unsupported: "when filled",
+  wrapper_only_commands: "when filled",
+  wrapper_only_flags: "when filled",
+  wrapper_only_args: "when filled",
+} as const satisfies Record<DeltaName, "always" | "when filled">;
+
+function renderDeltas(listed: readonly Listed[]): Deltas {
+  const byDelta = Map.groupBy(listed, ({ delta }) => delta);
+  const lists = Object.entries(deltaOrder).flatMap(([name, policy]) => {
+    const found = byDelta.get(name as DeltaName) ?? [];
+    if (found.length === 0 && policy === "when filled") return [];
+    const order = name === "intentionally_unsupported" ? compareUnits : compareUnitsOfAKind;
+    return [[name, found.toSorted((a, b) => order(a.identity, b.identity)).map(({ entry }) => entry)] as const];
+  });
+  // Each list's entries have the identity fields of its delta's kind, because the delta's name was chosen by that kind.
+  return Object.fromEntries(lists) as unknown as Deltas;
+}

@@ -1,0 +1,37 @@
+import type { ParityRules } from "@lockstep/contracts";
+import { InputError } from "@lockstep/kernel";
+
+/** Everything in which one version of the rules differs from another. Code asks for a decision, never for a version. */
+export interface RulesDecisions {
+  /** The fields whose differences among targets a union records as conflicts. */
+  readonly conflictFields: {
+    readonly command: readonly string[];
+    readonly flag: readonly string[];
+    readonly arg: readonly string[];
+  };
+  /** The flags and args of an excluded command appear in no delta of a report. */
+  readonly excludedCommandHidesItsUnits: boolean;
+}
+
+const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
+  1: {
+    conflictFields: {
+      command: ["about", "usage"],
+      flag: ["takes_value", "value_name", "repeatable"],
+      arg: ["required", "variadic"],
+    },
+    excludedCommandHidesItsUnits: true,
+  },
+};
+
+/** The decisions of a root's rules. Throws `InputError` `RULES_VERSION_UNKNOWN` for a version that this program lacks. */
+export function decisionsFor(rules: Pick<ParityRules, "rules_schema_version">): RulesDecisions {
+  const decisions = decisionsByVersion[rules.rules_schema_version];
+  if (decisions === undefined) {
+    const known = Object.keys(decisionsByVersion).join(", ");
+    throw new InputError("RULES_VERSION_UNKNOWN", `The rules' "rules_schema_version" is ${String(rules.rules_schema_version)}; this xtask knows ${known}`, {
+      hint: "Use a newer xtask, or rules of a version it knows",
+    });
+  }
+  return decisions;
+}

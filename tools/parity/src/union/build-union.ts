@@ -1,0 +1,72 @@
+import type { ParityRules, UpstreamSnapshotUnionV2, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { InputError, omitAbsent, sortKeysDeep } from "@lockstep/kernel";
+import { decisionsFor } from "../rules/decisions.ts";
+import { mergeCommands } from "./merge-commands.ts";
+import { dedupeAgainstRoot } from "./root-dedupe.ts";
+import type { RawHelp } from "./conflicts.ts";
+
+/** What a union is made of. */
+export interface UnionInputs {
+  readonly rules: ParityRules;
+  readonly version: string;
+  /** The CLI's tool, when a descriptor names it; else the required target's snapshot does. */
+  readonly tool: string | undefined;
+  /** The snapshots that exist, by target triple. */
+  readonly snapshots: ReadonlyMap<string, UpstreamSnapshotV1>;
+  /** The raw help that exists on this machine, for evidence. */
+  readonly rawHelp: RawHelp;
+  readonly collectedAt: string;
+}
+
+/**
+ * Merges the snapshots of one version: every unit of every target, scalar fields from the canonical target, differences
+ * recorded as conflicts. Throws `InputError` when the required target is absent or an input is of another tool or version.
+ */
+export function buildUnion({ rules, version, tool, snapshots, rawHelp, collectedAt }: UnionInputs): UpstreamSnapshotUnionV2 {
+  const { expected_targets: expected, required_target: required } = rules.union;
+  const targets = expected.filter((target) => snapshots.has(target));
+  const requiredSnapshot = snapshots.get(required);
+  if (requiredSnapshot === undefined) {
+    throw new InputError("REQUIRED_TARGET_MISSING", `The required target "${required}" has no snapshot "snapshots/${version}/${required}.json"`, {
+      hint: `Snapshot it first: xtask snapshot --binary <path> --out-file <root>/snapshots/${version}/${required}.json`,
+    });
+  }
+  const wantedTool = tool ?? requiredSnapshot.tool;
+  const inputs = targets.map((target) => ({ target, snapshot: checkedInput(snapshots.get(target), target, version, wantedTool) }));
+  const missing = expected.filter((target) => !snapshots.has(target));
+  const decisions = decisionsFor(rules);
+  const merged = mergeCommands(inputs, required, decisions, rawHelp);
+  return omitAbsent({
+    snapshot_schema_version: 2 as const,
+    tool: wantedTool,
+    mode: "union" as const,
+    collected_at: collectedAt,
+    expected_targets: expected,
+    complete: missing.length === 0,
+    missing_targets: missing.length === 0 ? undefined : missing,
+    inputs: inputs.map(({ target, snapshot }) =>
+      omitAbsent({
+        target_triple: target,
+        collected_at: snapshot.collected_at,
+        binary: snapshot.binary,
+        features: snapshot.features === undefined ? undefined : sortKeysDeep(snapshot.features),
+        known_omissions: snapshot.known_omissions,
+      }),
+    ),
+    commands: dedupeAgainstRoot(merged, rules.globals.effective_flags_model),
+  });
+}
+
+function checkedInput(snapshot: UpstreamSnapshotV1 | undefined, target: string, version: string, tool: string): UpstreamSnapshotV1 {
+  const path = `snapshots/${version}/${target}.json`;
+  const refuse = (pointer: string, wanted: string, actual: string | undefined): never => {
+    throw new InputError("SNAPSHOT_MISMATCH", `"${path}" ${pointer} must be "${wanted}", is ${actual === undefined ? "absent" : `"${actual}"`}`, {
+      hint: "Snapshot that target again, from the right binary",
+    });
+  };
+  if (snapshot === undefined) throw new Error(`No snapshot for ${target}`);
+  if (snapshot.tool !== tool) refuse("/tool", tool, snapshot.tool);
+  if (snapshot.binary.semantic_version !== version) refuse("/binary/semantic_version", version, snapshot.binary.semantic_version);
+  if (snapshot.binary.target_triple !== target) refuse("/binary/target_triple", target, snapshot.binary.target_triple);
+  return snapshot;
+}

@@ -1,0 +1,43 @@
+import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
+import { writeArtifacts, compareArtifacts } from "../artifacts.ts";
+import { planUnion } from "../stages/union.ts";
+import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { defineCommand } from "../world.ts";
+import { checkOption, staleResult } from "../check-option.ts";
+
+/** Merges the snapshots of one version into `snapshots/<version>/union.json`. */
+export const union = defineCommand({
+  name: "union",
+  summary: "Merge the snapshots of one version into its union, with conflicts recorded",
+  examples: ["xtask union --version 0.125.0", "xtask codex-union --codex-dir cli_manifests/codex --version 0.125.0"],
+  options: {
+    ...rootOptions,
+    version: { type: "string", required: true, describe: "The upstream version" },
+    "collected-at": timeOption("collected_at"),
+    check: checkOption,
+  },
+  reads: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/*.json`, cliRoot(options).rulesPath],
+  writes: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/union.json`],
+  async run(options, world) {
+    const where = cliRoot(options);
+    const { version } = options;
+    const plan = await planUnion(world.files, where, await readRules(world.files, where), version);
+    if (plan.type === "mixed-parsers") {
+      const rows = plan.parsers.map(({ target, parser }) => `  ${target}: ${parser}`);
+      return {
+        status: "findings",
+        data: { schema: "union.v1", version, mixedParsers: plan.parsers },
+        text: `The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot them again with one xtask, or re-parse raw help: xtask snapshot --from-raw`,
+      };
+    }
+    if (options.check) return staleResult("union.v1", await compareArtifacts(world, [plan.artifact]), `xtask union --version ${version}`);
+    const changes = await writeArtifacts(world, [plan.artifact], () => chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: where.root, version }), options["collected-at"] !== undefined);
+    const { targets, missingTargets, commands, conflicts } = plan;
+    const incomplete = missingTargets.length === 0 ? "complete" : `incomplete, no snapshot of ${missingTargets.join(", ")}`;
+    return {
+      status: "ok",
+      data: { schema: "union.v1", version, path: plan.artifact.path, targets, missingTargets, commands, conflicts, written: changes.written.length > 0 },
+      text: `${plan.artifact.path} (${changes.written.length > 0 ? "written" : "unchanged"}): ${String(commands)} commands, ${String(conflicts)} conflicts; ${incomplete}`,
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { UsageError } from "@lockstep/kernel";
+import { writeArtifacts } from "../artifacts.ts";
+import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
+import { planVersionMetadata } from "../stages/version-metadata.ts";
+import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { defineCommand } from "../world.ts";
+
+/** Writes `versions/<version>.json` with a status whose gates are green. */
+export const versionMetadata = defineCommand({
+  name: "version-metadata",
+  summary: "Record the status, coverage and validation of one version",
+  examples: ["xtask version-metadata --version 0.125.0 --status reported", "xtask version-metadata --version 0.125.0 --status validated --passed-target x86_64-unknown-linux-musl"],
+  options: {
+    ...rootOptions,
+    version: { type: "string", required: true, describe: "The upstream version" },
+    status: { type: "string", required: true, choices: ["snapshotted", "reported", "validated", "supported"], describe: "The status to give it" },
+    "passed-target": { type: "list", describe: "A target that passed validation (repeatable)" },
+    "failed-target": { type: "list", describe: "A target that failed validation (repeatable)" },
+    "skipped-target": { type: "list", describe: "A target that was not validated (repeatable)" },
+    "updated-at": timeOption("updated_at"),
+  },
+  reads: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/union.json`, `${cliRoot(options).root}/reports/${options.version}/coverage.any.json`, `${cliRoot(options).root}/wrapper_coverage.json`, cliRoot(options).rulesPath],
+  writes: (options) => [`${cliRoot(options).root}/versions/${options.version}.json`],
+  async run(options, world) {
+    const where = cliRoot(options);
+    const { version, status } = options;
+    const outcome = { passed_targets: options["passed-target"], failed_targets: options["failed-target"], skipped_targets: options["skipped-target"] };
+    const isGiven = Object.values(outcome).some((targets) => targets.length > 0);
+    if (isGiven && status === "snapshotted") {
+      throw new UsageError("OPTION_CONFLICT", 'The status "snapshotted" takes no "--passed-target", "--failed-target" or "--skipped-target"', { hint: "xtask version-metadata --help" });
+    }
+    const plan = await planVersionMetadata(world.files, where, await readRules(world.files, where), { version, status, validation: isGiven ? outcome : undefined });
+    const { path } = plan.artifact;
+    if (plan.redGates.length > 0) {
+      return {
+        status: "findings",
+        data: { schema: "version-metadata.v1", version, status, path, written: false, redGates: plan.redGates },
+        text: `${path} is not written: "${status}" is not reached\n${plan.redGates.map((gate) => `  ${gate}`).join("\n")}`,
+      };
+    }
+    const changes = await writeArtifacts(world, [plan.artifact], () => chooseTimestamp(world, { option: options["updated-at"], optionName: "updated-at", root: where.root, version }), options["updated-at"] !== undefined);
+    const written = changes.written.length > 0;
+    const supported = plan.metadata.coverage?.supported_targets ?? [];
+    return {
+      status: "ok",
+      data: { schema: "version-metadata.v1", version, status, path, written, redGates: [] },
+      text: `${path} (${written ? "written" : "unchanged"}): ${status}; supported targets: ${supported.length === 0 ? "none" : supported.join(", ")}`,
+    };
+  },
+});

@@ -1,0 +1,83 @@
+import type { CoverageReportV1, Deltas, UnitDelta } from "@lockstep/contracts";
+import { UsageError } from "@lockstep/kernel";
+
+type DeltaName = keyof Deltas;
+
+/** One unit of work. */
+interface QueueItem {
+  readonly delta: DeltaName;
+  readonly path: readonly string[];
+  readonly key?: string;
+  readonly name?: string;
+  readonly availableOn: readonly string[];
+  readonly level?: string;
+  readonly note?: string;
+}
+
+/** The chosen part of a report, grouped by command in the order of paths. */
+export interface WorkQueue {
+  readonly view: string;
+  readonly targets: readonly string[];
+  readonly items: readonly QueueItem[];
+  readonly counts: Readonly<Partial<Record<DeltaName, number>>>;
+}
+
+/** Chooses the report of a view and the items of a command subtree and of some deltas. Throws `UsageError` for unknown names. */
+export function selectQueue(reports: readonly CoverageReportV1[], choice: { readonly command: string | undefined; readonly target: string | undefined; readonly deltas: readonly string[] }): WorkQueue {
+  const { command, target, deltas } = choice;
+  const report = reports.find(({ platform_filter }) => (target === undefined ? platform_filter.mode === "any" : platform_filter.target_triple === target));
+  if (report === undefined) {
+    const known = reports.flatMap(({ platform_filter }) => platform_filter.target_triple ?? []);
+    throw new UsageError("TARGET_UNKNOWN", `The option "--target" must be one of ${known.join(", ")}, is "${target ?? ""}"`);
+  }
+  const names = Object.keys(report.deltas) as DeltaName[];
+  const prefix = command === undefined ? [] : command.split(/\s+/).filter((token) => token !== "");
+  const items = names
+    .filter((name) => deltas.length === 0 || deltas.includes(name))
+    .flatMap((name) => (report.deltas[name] ?? []).map((entry: UnitDelta) => queueItem(name, entry)))
+    .filter(({ path }) => prefix.every((token, index) => path[index] === token));
+  return {
+    view: report.platform_filter.target_triple ?? report.platform_filter.mode,
+    targets: report.inputs.upstream.targets,
+    items,
+    counts: Object.fromEntries(names.map((name) => [name, items.filter(({ delta }) => delta === name).length] as const).filter(([, count]) => count > 0)),
+  };
+}
+
+/** Counts a report's lists and says in a few lines what there is to do. */
+export function summariseQueue(report: CoverageReportV1 | undefined): { readonly counts: WorkQueue["counts"]; readonly text: string } {
+  if (report === undefined) return { counts: {}, text: "" };
+  const { counts } = selectQueue([report], { command: undefined, target: report.platform_filter.target_triple, deltas: [] });
+  const text = Object.entries(counts).map(([name, count]) => `  ${name.replaceAll("_", " ")}: ${String(count)}`);
+  return { counts, text: text.length === 0 ? "The work queue is empty." : `Work queue (${report.inputs.upstream.semantic_version}):\n${text.join("\n")}` };
+}
+
+/** The queue for the terminal: a heading for each list, then its units by command. */
+export function renderWorkQueue(version: string, queue: WorkQueue): string {
+  const heading = `Work queue of ${version} (${queue.view}: ${queue.targets.join(", ")})`;
+  if (queue.items.length === 0) return `${heading}\n\nNothing to do.`;
+  const sections = Object.entries(queue.counts).map(([name, count]) => {
+    const rows = queue.items.filter(({ delta }) => delta === name).map((item) => renderItem(item, queue.targets));
+    return `${name.replaceAll("_", " ")} (${String(count)})\n${rows.join("\n")}`;
+  });
+  return [heading, ...sections].join("\n\n");
+}
+
+function renderItem(item: QueueItem, targets: readonly string[]): string {
+  const unit = [...(item.path.length === 0 ? ["(root)"] : item.path), ...(item.key === undefined ? [] : [item.key]), ...(item.name === undefined ? [] : [`<${item.name}>`])].join(" ");
+  const onSome = item.availableOn.length < targets.length ? ` [${item.availableOn.join(", ")}]` : "";
+  const note = item.note === undefined ? "" : ` - ${item.note}`;
+  return `  ${unit}${onSome}${note}`;
+}
+
+function queueItem(delta: DeltaName, { path, key, name, upstream_available_on, wrapper_level, note }: UnitDelta): QueueItem {
+  return {
+    delta,
+    path,
+    ...(key === undefined ? {} : { key }),
+    ...(name === undefined ? {} : { name }),
+    availableOn: upstream_available_on,
+    ...(wrapper_level === undefined ? {} : { level: wrapper_level }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
