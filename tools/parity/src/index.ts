@@ -6,3 +6,5 @@ export { buildUnion } from "./union/build-union.ts";
 export type { RawHelp } from "./union/conflicts.ts";
 export { buildVersionMetadata, type ValidationSets, type VersionStatus } from "./version-metadata/build-version-metadata.ts";
 export { redGates } from "./version-metadata/gates.ts";
+export { deriveCoverage } from "./wrapper-coverage/derive-coverage.ts";
+export { planPromotion } from "./promote/plan-promotion.ts";

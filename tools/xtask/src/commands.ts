@@ -3,9 +3,14 @@ import type { World } from "./world.ts";
 
 /** Every command, in the order `--help` lists them, loaded when it is asked for. */
 const loaders = {
+  acquire: async () => (await import("./commands/acquire.ts")).acquire,
   union: async () => (await import("./commands/union.ts")).union,
+  "wrapper-coverage": async () => (await import("./commands/wrapper-coverage.ts")).wrapperCoverage,
   report: async () => (await import("./commands/report.ts")).report,
   "version-metadata": async () => (await import("./commands/version-metadata.ts")).versionMetadata,
+  verify: async () => (await import("./commands/verify.ts")).verify,
+  promote: async () => (await import("./commands/promote.ts")).promote,
+  parity: async () => (await import("./commands/parity.ts")).parity,
   retain: async () => (await import("./commands/retain.ts")).retain,
   codegen: async () => (await import("./commands/codegen.ts")).codegen,
 } satisfies Record<string, () => Promise<Command<World>>>;

@@ -1,5 +1,4 @@
 import { EXIT, ToolError, UsageError, type Command } from "@lockstep/kernel";
-import { readCommandLine } from "./command-line.ts";
 import { commandNames, loadCommand } from "./commands.ts";
 import { nearest } from "./nearest.ts";
 import { version } from "./version.ts";
@@ -45,6 +44,8 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
     return EXIT.ok;
   }
   const { command, presetCli } = await findCommand(invokedAs);
+  // yargs takes longer to load than everything else; `--version` and `--help` do without.
+  const { readCommandLine } = await import("./command-line.ts");
   const line = await readCommandLine(command, invokedAs, rest, presetCli, runner.columns);
   if (line.type === "help") {
     runner.stdout(`${line.text}\n`);

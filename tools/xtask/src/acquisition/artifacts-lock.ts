@@ -1,0 +1,52 @@
+import { parseContract, type ArtifactsLock, type LockedArtifact } from "@lockstep/contracts";
+import { InputError, renderJson, type Files } from "@lockstep/kernel";
+import { compare } from "semver";
+
+/** One pinned binary of one CLI. */
+export interface PinnedArtifact {
+  readonly cli: string;
+  readonly version: string;
+  readonly artifact: LockedArtifact;
+  /** The file that pins it. */
+  readonly lockPath: string;
+}
+
+export const emptyLock: ArtifactsLock = { schema_version: 1, versions: [] };
+
+export function lockPathOf(root: string): string {
+  return `${root}/artifacts.lock.json`;
+}
+
+/** Reads the lock of a manifest root; an absent one pins nothing. */
+export async function readLock(files: Files, root: string): Promise<ArtifactsLock> {
+  const path = lockPathOf(root);
+  const text = await files.readText(path);
+  return text === undefined ? emptyLock : parseContract("ArtifactsLock", path, text);
+}
+
+export async function writeLock(files: Files, root: string, lock: ArtifactsLock): Promise<void> {
+  await files.writeText(lockPathOf(root), renderJson(lock));
+}
+
+/** The pin of a version for a target. Throws `InputError` `ARTIFACT_UNPINNED`, which lists the pins there are. */
+export function findPin(lock: ArtifactsLock, lockPath: string, cli: string, version: string, target: string): PinnedArtifact {
+  const found = lock.versions.find((entry) => entry.version === version);
+  const artifact = found?.artifacts.find(({ target_triple }) => target_triple === target);
+  if (artifact !== undefined) return { cli, version, artifact, lockPath };
+  const hint = `Choose one of these, or pin it: xtask acquire --cli ${cli} --version ${version} --target ${target} --pin`;
+  if (found === undefined) {
+    const versions = lock.versions.map((entry) => entry.version).join(", ");
+    throw new InputError("ARTIFACT_UNPINNED", `"${lockPath}" pins no ${cli} ${version}; it pins ${versions === "" ? "no version" : versions}`, { hint });
+  }
+  const targets = found.artifacts.map(({ target_triple }) => target_triple).join(", ");
+  throw new InputError("ARTIFACT_UNPINNED", `"${lockPath}" pins no ${cli} ${version} for "${target}"; it pins this version for ${targets}`, { hint });
+}
+
+/** Adds a pin: versions ascend, the targets of one version have the order of `targets`. */
+export function addPin(lock: ArtifactsLock, version: string, publishedAt: string, artifact: LockedArtifact, targets: readonly string[]): ArtifactsLock {
+  const known = lock.versions.find((entry) => entry.version === version) ?? { version, published_at: publishedAt, artifacts: [] };
+  const others = known.artifacts.filter(({ target_triple }) => target_triple !== artifact.target_triple);
+  const artifacts = [...others, artifact].toSorted((a, b) => targets.indexOf(a.target_triple) - targets.indexOf(b.target_triple));
+  const versions = [...lock.versions.filter((entry) => entry.version !== version), { ...known, artifacts }];
+  return { ...lock, versions: versions.toSorted((a, b) => compare(a.version, b.version)) };
+}

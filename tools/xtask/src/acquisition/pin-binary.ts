@@ -1,0 +1,69 @@
+import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
+import { InputError, UsageError } from "@lockstep/kernel";
+import { valid } from "semver";
+import { keptPath } from "./acquire-binary.ts";
+import { addPin, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
+import { withDownload, type DownloadWorld } from "./download.ts";
+
+export interface PinRequest {
+  readonly descriptor: CliDescriptor;
+  readonly root: string;
+  readonly version: string;
+  readonly target: string;
+}
+
+/**
+ * Pins a binary on first use: what the registry serves today is trusted, downloaded, hashed, kept and written into the lock.
+ * Throws `InputError` `PIN_CONFLICT` when the lock already pins other bytes, and then changes nothing.
+ */
+export async function pinBinary(world: DownloadWorld, request: PinRequest): Promise<PinnedArtifact> {
+  const { descriptor, root, version, target } = request;
+  if (valid(version) !== version) throw new UsageError("OPTION_VALUE", `The option "--version" must be MAJOR.MINOR.PATCH, is "${version}"`);
+  const template = templateOf(descriptor, target);
+  const lockPath = lockPathOf(root);
+  const name = template.package;
+  const packageVersion = template.version.replaceAll("{version}", version);
+  const { integrity, publishedAt } = await world.packages.describe(name, packageVersion);
+  const released = descriptor.release_watch === undefined ? publishedAt : (await world.packages.describe(descriptor.release_watch.package, version)).publishedAt;
+  const source = { name, version: packageVersion, integrity, integritySource: "the registry" };
+  return withDownload(world, source, template.files, async (download) => {
+    const artifact: LockedArtifact = {
+      target_triple: target,
+      source: { type: "npm", package: name, version: packageVersion },
+      integrity,
+      file: download.entry,
+      sha256: download.sha256,
+      size_bytes: download.sizeBytes,
+    };
+    // Read now, not before the download, so that pins made meanwhile are not lost.
+    const lock = await readLock(world.files, root);
+    const pinned = lock.versions.find((entry) => entry.version === version)?.artifacts.find(({ target_triple }) => target_triple === target);
+    assertSameBytes(lockPath, version, pinned, artifact);
+    const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: pinned ?? artifact, lockPath };
+    await world.binaries.keep(download.path, keptPath(world, pin));
+    if (pinned === undefined) {
+      const targets = descriptor.targets.map(({ target_triple }) => target_triple);
+      await writeLock(world.files, root, addPin(lock, version, released, artifact, targets));
+      world.progress(`Trusted on first use: "${lockPath}" now pins the bytes that the registry served just now. Compare the SHA-256 with another source before you commit it`);
+    }
+    return pin;
+  });
+}
+
+function templateOf(descriptor: CliDescriptor, target: string): CliDescriptor["artifacts"][number] {
+  const template = descriptor.artifacts.find(({ target_triple }) => target_triple === target);
+  if (template !== undefined) return template;
+  const known = descriptor.artifacts.map(({ target_triple }) => target_triple).join(", ");
+  throw new InputError("ARTIFACT_SOURCE_MISSING", `cli.json of ${descriptor.id} names no artifact for "${target}"; it names ${known === "" ? "none" : known}`, {
+    hint: 'Choose one of these, or add the target to "artifacts" in cli.json',
+  });
+}
+
+function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifact | undefined, found: LockedArtifact): void {
+  if (pinned === undefined || (pinned.sha256 === found.sha256 && pinned.integrity === found.integrity)) return;
+  throw new InputError(
+    "PIN_CONFLICT",
+    `"${lockPath}" pins ${version} for "${pinned.target_triple}" with SHA-256 "${pinned.sha256}" and integrity "${pinned.integrity}", but the registry serves SHA-256 "${found.sha256}" and integrity "${found.integrity}"`,
+    { hint: "The pin was left as it is. A published version does not change: find out why this one did" },
+  );
+}

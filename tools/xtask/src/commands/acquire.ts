@@ -1,0 +1,41 @@
+import { InputError } from "@lockstep/kernel";
+import { acquirePinned } from "../acquisition/acquire-binary.ts";
+import { findPin, lockPathOf, readLock } from "../acquisition/artifacts-lock.ts";
+import { hostTarget } from "../acquisition/host-target.ts";
+import { pinBinary } from "../acquisition/pin-binary.ts";
+import { cliRoot, readDescriptor, rootOptions } from "../cli-root.ts";
+import { defineCommand } from "../world.ts";
+
+/** Fetches a pinned upstream binary into the cache; never anything that is not pinned. */
+export const acquire = defineCommand({
+  name: "acquire",
+  summary: "Fetch a pinned binary into the git-ignored cache, integrity checked",
+  examples: ["xtask acquire --version 0.125.0", "xtask acquire --version 0.170.0 --pin"],
+  options: {
+    cli: rootOptions.cli,
+    root: rootOptions.root,
+    version: { type: "string", required: true, describe: "The version of the CLI" },
+    target: { type: "string", describe: "The target triple (default: this machine's)" },
+    pin: { type: "boolean", describe: "Add the version to artifacts.lock.json first, trusting what the registry serves now" },
+  },
+  reads: ({ cli, root }) => [`${root ?? `manifests/${cli}`}/cli.json`, `${root ?? `manifests/${cli}`}/artifacts.lock.json`],
+  writes: ({ cli, root, pin }) => [`.cache/artifacts/${cli}/**`, ...(pin ? [`${root ?? `manifests/${cli}`}/artifacts.lock.json`] : [])],
+  async run({ cli, root: givenRoot, version, target: givenTarget, pin: shouldPin }, world) {
+    const { root } = cliRoot({ cli, root: givenRoot, rules: undefined });
+    const descriptor = await readDescriptor(world.files, { root, cli });
+    if (descriptor === undefined) {
+      throw new InputError("FILE_MISSING", `"${root}/cli.json" does not exist`, { hint: "Name the CLI with --cli, a folder of manifests/" });
+    }
+    const target = givenTarget ?? hostTarget(descriptor, world.host);
+    const pin = shouldPin
+      ? await pinBinary(world, { descriptor, root, version, target })
+      : findPin(await readLock(world.files, root), lockPathOf(root), descriptor.id, version, target);
+    const { path, downloaded } = await acquirePinned(world, pin);
+    const { sha256, size_bytes: sizeBytes } = pin.artifact;
+    return {
+      status: "ok",
+      data: { schema: "acquire.v1", cli: descriptor.id, version, target, path, sha256, sizeBytes, downloaded: downloaded || shouldPin },
+      text: path,
+    };
+  },
+});

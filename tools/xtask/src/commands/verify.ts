@@ -1,0 +1,39 @@
+import { InputError, UsageError } from "@lockstep/kernel";
+import { cliRoot, rootOptions } from "../cli-root.ts";
+import { listRoots } from "../roots.ts";
+import { verifyRoot, type Verification } from "../stages/verify.ts";
+import { defineCommand } from "../world.ts";
+
+/** Proves that no generated file was edited by hand and none is stale. */
+export const verify = defineCommand({
+  name: "verify",
+  summary: "Regenerate everything derivable in memory and compare it with what is committed",
+  examples: ["xtask verify --all", "xtask verify --cli codex --fix"],
+  options: {
+    ...rootOptions,
+    all: { type: "boolean", describe: "Every CLI of manifests/" },
+    fix: { type: "boolean", describe: "Write what differs; a lost status stays a finding" },
+  },
+  reads: (options) => [`${options.all ? "manifests/*" : cliRoot(options).root}/**`],
+  writes: (options) => (options.fix ? [`${options.all ? "manifests/*" : cliRoot(options).root}/**`] : []),
+  async run(options, world) {
+    if (options.all && (options.root !== undefined || options.rules !== undefined)) {
+      throw new UsageError("OPTION_CONFLICT", 'The option "--all" excludes "--root" and "--rules"', { hint: "xtask verify --help" });
+    }
+    const roots = options.all ? await listRoots(world.files) : [cliRoot(options)];
+    const results: (Verification & { readonly root: string })[] = [];
+    for (const root of roots) results.push({ root: root.root, ...(await verifyRoot(world, root, options.fix)) });
+    const stale = results.flatMap((result) => result.stale);
+    const checked = results.reduce((sum, { filesChecked }) => sum + filesChecked, 0);
+    if (checked === 0 && stale.length === 0) {
+      throw new InputError("NOTHING_TO_VERIFY", `${roots.map(({ root }) => `"${root}"`).join(", ")} has no version to verify`, { hint: "Make one: xtask parity --version <v>" });
+    }
+    const fixed = results.flatMap((result) => result.fixed);
+    const lines = [
+      ...stale.map(({ path, problem, fix }) => `${path} ${problem}\n  fix: ${fix}`),
+      ...fixed.map((path) => `${path} written`),
+      `${String(checked)} files of ${results.map(({ root, versions }) => `${root} (${versions.join(", ")})`).join(", ")}: ${stale.length === 0 ? "all current" : `${String(stale.length)} findings`}`,
+    ];
+    return { status: stale.length === 0 ? "ok" : "findings", data: { schema: "verify.v1", roots: results }, text: lines.join("\n") };
+  },
+});

@@ -1,0 +1,64 @@
+import { parseContract, type CliDescriptor, type ParityRules, type UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
+import { EnvironmentError, InputError } from "@lockstep/kernel";
+import { deriveCoverage } from "@lockstep/parity";
+import { compare, valid } from "semver";
+import type { Artifact } from "../artifacts.ts";
+import { readDescriptor, type CliRoot } from "../cli-root.ts";
+import type { World } from "../world.ts";
+
+const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** The wrapper coverage of a CLI to write, and how much it was derived from. */
+export interface WrapperCoveragePlan {
+  readonly artifact: Artifact;
+  readonly scenarios: number;
+  readonly versions: readonly string[];
+  readonly units: number;
+}
+
+/** Plans `wrapper_coverage.json` from the wrapper's scenarios and the committed unions; `from` is a command instead of `cli.json`'s. */
+export async function planWrapperCoverage(world: World, where: CliRoot, rules: ParityRules, from?: string): Promise<WrapperCoveragePlan> {
+  const descriptor = await readDescriptor(world.files, where);
+  const command = from === undefined ? descriptor?.wrapper?.scenarios : from.split(/\s+/).filter((word) => word !== "");
+  if (command === undefined) {
+    throw new InputError("WRAPPER_UNKNOWN", `No "cli.json" of ${where.cli} names a wrapper`, { hint: `Add "wrapper" to ${where.root}/cli.json, or give --from <command>` });
+  }
+  const scenarios = parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command));
+  const unions = await readUnions(world, where.root);
+  const document = deriveCoverage({ rules, scenarios, unions, generatedAt: "" });
+  return {
+    artifact: { path: `${where.root}/wrapper_coverage.json`, content: { type: "document", document, timeField: "generated_at" } },
+    scenarios: scenarios.scenarios.length,
+    versions: unions.map(({ version }) => version),
+    units: document.coverage.reduce((sum, { flags, args }) => sum + 1 + (flags?.length ?? 0) + (args?.length ?? 0), 0),
+  };
+}
+
+/** Whether the CLI has a wrapper whose coverage can be derived. */
+export function hasWrapper(descriptor: CliDescriptor | undefined): boolean {
+  return descriptor?.wrapper !== undefined;
+}
+
+async function runScenarios(world: World, [file = "", ...args]: readonly string[]): Promise<string> {
+  const env = Object.fromEntries(Object.entries(world.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const shown = [file, ...args].join(" ");
+  const outcome = await world.processes.run({ file, args, env, totalMs: TIMEOUT_MS, maxOutputBytes: MAX_OUTPUT_BYTES });
+  if (outcome.type === "exited" && outcome.exitCode === 0) return outcome.stdout;
+  const how = outcome.type === "exited" ? `exited with ${String(outcome.exitCode)}` : `ended "${outcome.type}"${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`;
+  throw new EnvironmentError("SCENARIOS_FAILED", `The wrapper's command "${shown}" ${how}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-10).join("\n")}`.trimEnd(), {
+    hint: `Run it by hand in the repository's root: ${shown}`,
+  });
+}
+
+async function readUnions(world: World, root: string): Promise<readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]> {
+  const folders = ((await world.files.list(`${root}/snapshots`)) ?? []).filter(({ name, type }) => type === "folder" && valid(name) === name);
+  const unions: { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[] = [];
+  for (const { name: version } of folders.toSorted((a, b) => compare(a.name, b.name))) {
+    const path = `${root}/snapshots/${version}/union.json`;
+    const text = await world.files.readText(path);
+    if (text !== undefined) unions.push({ version, union: parseContract("UpstreamSnapshotUnionV2", path, text) });
+  }
+  if (unions.length === 0) throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, { hint: "Merge snapshots first: xtask union --version <v>" });
+  return unions;
+}
