@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } from "@lockstep/kernel";
+import { orFail, unlessAbsent } from "./file-access.ts";
+import { writeAll } from "./write-all.ts";
 
 /** Files of this machine's disk. Relative paths start at `folder`. */
 export function diskFiles(folder: string): Files {
@@ -48,32 +50,6 @@ function scratchRoot(): string {
   return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "lockstep", "scratch");
 }
 
-async function writeAll(texts: ReadonlyMap<string, string>): Promise<void> {
-  const staged: { readonly temporary: string; readonly path: string }[] = [];
-  try {
-    for (const [path, text] of texts) {
-      const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
-      await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
-      const file = await orFail("write", path, open(temporary, "wx"));
-      staged.push({ temporary, path });
-      await orFail("write", path, writeAndSync(file, text));
-    }
-    for (const { temporary, path } of staged) await orFail("replace", path, rename(temporary, path));
-  } catch (error) {
-    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
-    throw error;
-  }
-}
-
-async function writeAndSync(file: FileHandle, text: string): Promise<void> {
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 function typeOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry["type"] {
   if (entry.isFile()) return "file";
   return entry.isDirectory() ? "folder" : "other";
@@ -85,43 +61,4 @@ function decodeUtf8(path: string, bytes: Uint8Array): string {
   } catch (cause) {
     throw new EnvironmentError("FILE_NOT_UTF8", `"${path}" is not UTF-8 text`, { cause });
   }
-}
-
-async function unlessAbsent<Value>(verb: string, path: string, action: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await action;
-  } catch (cause) {
-    if (errorCode(cause) === "ENOENT" || errorCode(cause) === "ENOTDIR") return undefined;
-    throw failure(verb, path, cause);
-  }
-}
-
-async function orFail<Value>(verb: string, path: string, action: Promise<Value>): Promise<Value> {
-  try {
-    return await action;
-  } catch (cause) {
-    throw failure(verb, path, cause);
-  }
-}
-
-const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  EACCES: ["permission denied", "Make it accessible to this user, then run the command again"],
-  EPERM: ["permission denied", "Make it accessible to this user, then run the command again"],
-  EROFS: ["the file system is read-only", "Choose a writable folder, then run the command again"],
-  ENOSPC: ["no space left on the disk", "Free some space, then run the command again; the old file is whole"],
-  EDQUOT: ["the disk quota is used up", "Free some space, then run the command again; the old file is whole"],
-  EISDIR: ["it is a folder", "Name a file"],
-  ENOENT: ["it does not exist", "Check the path"],
-  ENOTDIR: ["a part of the path is a file", "Check the path"],
-  EMFILE: ["too many open files", "Raise the limit of open files (ulimit -n)"],
-};
-
-function failure(verb: string, path: string, cause: unknown): EnvironmentError {
-  const code = errorCode(cause);
-  const [reason, hint] = reasons[code ?? ""] ?? [cause instanceof Error ? cause.message : String(cause), "Check the path"];
-  return new EnvironmentError("FILE_ACCESS", `Cannot ${verb} "${path}": ${reason}${code === undefined ? "" : ` (${code})`}`, { hint, cause });
-}
-
-function errorCode(cause: unknown): string | undefined {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
 }

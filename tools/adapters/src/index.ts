@@ -1,2 +1,5 @@
+export { diskBinaries } from "./disk-binaries.ts";
 export { diskFiles } from "./disk-files.ts";
+export { npmPackageClient } from "./npm-package-client.ts";
 export { systemClock } from "./system-clock.ts";
+export { systemHost } from "./system-host.ts";

@@ -8,6 +8,8 @@ export interface ErrorOptions {
   /** The command that fixes it, or the file to look at. */
   readonly hint?: string;
   readonly cause?: unknown;
+  /** Printed instead of `error[CODE]: message`, where a published contract words that line. */
+  readonly line?: string;
 }
 
 /** An error that a user can act on. Printed as `error[CODE]: message` and `  hint: hint`, without a stack. */
@@ -16,12 +18,15 @@ export abstract class ToolError extends Error {
   /** Stable and grep-able, for example `MANIFEST_SCHEMA`. Never reused for another meaning. */
   readonly code: string;
   readonly hint: string | undefined;
+  /** What is printed of it; the hint follows on a line of its own. */
+  readonly line: string;
 
   constructor(code: string, message: string, options: ErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
     this.code = code;
     this.hint = options.hint;
+    this.line = options.line ?? `error[${code}]: ${message}`;
   }
 }
 

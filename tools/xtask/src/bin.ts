@@ -2,7 +2,8 @@ import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } fr
 import { runProcess } from "@lockstep/runtime";
 import { main } from "./main.ts";
 
-process.exitCode = await main(process.argv.slice(2), {
+// No top-level await: the bundle is a script, so that Node's own modules load when they are needed.
+const exitCode = main(process.argv.slice(2), {
   world: {
     files: diskFiles(process.cwd()),
     processes: { run: runProcess },
@@ -17,3 +18,4 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr: (text) => void process.stderr.write(text),
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
 });
+void exitCode.then((code) => (process.exitCode = code));

@@ -12,6 +12,7 @@ const loaders = {
   promote: async () => (await import("./commands/promote.ts")).promote,
   parity: async () => (await import("./commands/parity.ts")).parity,
   retain: async () => (await import("./commands/retain.ts")).retain,
+  validate: async () => (await import("./commands/validate.ts")).validate,
   codegen: async () => (await import("./commands/codegen.ts")).codegen,
 } satisfies Record<string, () => Promise<Command<World>>>;
 

@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], runner: Runner): Promise<num
       runner.stderr(`crash: this is a bug in xtask, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       return EXIT.crash;
     }
-    runner.stderr(`error[${error.code}]: ${error.message}\n`);
+    runner.stderr(`${error.line}\n`);
     if (error.hint !== undefined) runner.stderr(`  hint: ${error.hint}\n`);
     return error.exitCode;
   }

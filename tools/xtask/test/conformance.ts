@@ -1,10 +1,26 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { diskFiles, systemClock } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "../src/main.ts";
-import { checkBinaries } from "./conformance-binaries.ts";
+import { checkBinaries, type Outcome } from "./conformance-binaries.ts";
+
+const runner: Parameters<typeof main>[1] = {
+  world: {
+    files: diskFiles(process.cwd()),
+    processes: { run: runProcess },
+    clock: systemClock,
+    packages: npmPackageClient(process.env),
+    binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
+    host: systemHost,
+    // The time is given, so that every output is written anew whatever stood there.
+    env: { ...process.env, SOURCE_DATE_EPOCH: "0" },
+    progress: (line) => void process.stderr.write(`${line}\n`),
+  },
+  stdout: () => {},
+  stderr: () => {},
+};
 
 /**
  * The referee: regenerates the outputs of every golden case and compares them byte for byte, and compares our snapshots of
@@ -24,17 +40,11 @@ if (corpus === undefined || !existsSync(corpus)) {
   process.stderr.write(`conformance: the corpus "${corpus ?? ""}" does not exist; run: make conformance CORPUS=<folder>\n`);
   process.exitCode = 64;
 } else {
-  const outcomes = [...(await goldenCases(join(corpus, "golden"))), ...(await checkBinaries(join(corpus, "binaries")))];
+  const outcomes = [...(await goldenCases(join(corpus, "golden"))), ...(await checkBinaries(join(corpus, "binaries"), runner.world, runXtask))];
   for (const { name, problem } of outcomes) process.stdout.write(problem === undefined ? `ok    ${name}\n` : `FAIL  ${name}\n${problem}\n`);
   const failed = outcomes.filter(({ problem }) => problem !== undefined).length;
   process.stdout.write(`${String(outcomes.length - failed)} passed, ${String(failed)} failed\n`);
   process.exitCode = failed > 0 || outcomes.length === 0 ? 2 : 0;
-}
-
-/** What became of one check; without a problem it passed. */
-export interface Outcome {
-  readonly name: string;
-  readonly problem: string | undefined;
 }
 
 async function goldenCases(folder: string): Promise<Outcome[]> {
@@ -76,11 +86,7 @@ async function goldenCase(name: string, folder: string, temporary: string): Prom
 async function runXtask(argv: readonly string[]): Promise<string | undefined> {
   let printed = "";
   const print = (text: string): void => void (printed += text);
-  const code = await main(argv, {
-    world: { files: diskFiles(process.cwd()), processes: { run: runProcess }, clock: systemClock, env: { SOURCE_DATE_EPOCH: "0" }, progress: () => {} } as unknown as Parameters<typeof main>[1]["world"],
-    stdout: print,
-    stderr: print,
-  });
+  const code = await main(argv, { ...runner, stdout: print, stderr: print });
   return code === 0 ? undefined : `xtask ${argv.join(" ")} exited ${String(code)}:\n${printed}`;
 }
 

@@ -11,6 +11,18 @@ export interface RulesDecisions {
   };
   /** The flags and args of an excluded command appear in no delta of a report. */
   readonly excludedCommandHidesItsUnits: boolean;
+  /** What a pointer names must exist: metadata, union, the target's snapshot. */
+  readonly validatePointerReferences: boolean;
+  /** A snapshot or union has each command, flag and arg once. */
+  readonly validateDuplicateUnits: boolean;
+  /** A snapshot or union has the root command. */
+  readonly validateRootCommand: boolean;
+  /** The inputs of a union were read by one parser version. */
+  readonly validateParserVersions: boolean;
+  /** Fields that the schema leaves open have values that the contract knows. */
+  readonly validateFieldValues: boolean;
+  /** A `passthrough` claim of the wrapper needs a note. */
+  readonly passthroughNeedsNote: boolean;
 }
 
 const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
@@ -21,6 +33,12 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
       arg: ["required", "variadic"],
     },
     excludedCommandHidesItsUnits: true,
+    validatePointerReferences: false,
+    validateDuplicateUnits: false,
+    validateRootCommand: false,
+    validateParserVersions: false,
+    validateFieldValues: false,
+    passthroughNeedsNote: false,
   },
 };
 

@@ -1,4 +1,4 @@
-import type { ParityRules, UpstreamSnapshotUnionV2, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import type { Binary, ParityRules, UpstreamSnapshotUnionV2, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, omitAbsent, sortKeysDeep } from "@lockstep/kernel";
 import { decisionsFor } from "../rules/decisions.ts";
 import { mergeCommands } from "./merge-commands.ts";
@@ -48,13 +48,18 @@ export function buildUnion({ rules, version, tool, snapshots, rawHelp, collected
       omitAbsent({
         target_triple: target,
         collected_at: snapshot.collected_at,
-        binary: snapshot.binary,
+        binary: orderedBinary(snapshot.binary),
         features: snapshot.features === undefined ? undefined : sortKeysDeep(snapshot.features),
         known_omissions: snapshot.known_omissions,
       }),
     ),
     commands: dedupeAgainstRoot(merged, rules.globals.effective_flags_model),
   });
+}
+
+/** The binary with its fields in the contract's order, whatever the snapshot's. */
+function orderedBinary({ sha256, size_bytes, platform: { os, arch }, target_triple, version_output, semantic_version, channel, commit }: Binary): Binary {
+  return omitAbsent({ sha256, size_bytes, platform: { os, arch }, target_triple, version_output, semantic_version, channel, commit } satisfies { readonly [Field in keyof Required<Binary>]: Binary[Field] | undefined });
 }
 
 function checkedInput(snapshot: UpstreamSnapshotV1 | undefined, target: string, version: string, tool: string): UpstreamSnapshotV1 {

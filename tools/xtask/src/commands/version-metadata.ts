@@ -1,3 +1,4 @@
+import type { ParityRules } from "@lockstep/contracts";
 import { UsageError } from "@lockstep/kernel";
 import { writeArtifacts } from "../artifacts.ts";
 import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
@@ -29,7 +30,9 @@ export const versionMetadata = defineCommand({
     if (isGiven && status === "snapshotted") {
       throw new UsageError("OPTION_CONFLICT", 'The status "snapshotted" takes no "--passed-target", "--failed-target" or "--skipped-target"', { hint: "xtask version-metadata --help" });
     }
-    const plan = await planVersionMetadata(world.files, where, await readRules(world.files, where), { version, status, validation: isGiven ? outcome : undefined });
+    const rules = await readRules(world.files, where);
+    if (isGiven) assertOutcome(options, rules.union);
+    const plan = await planVersionMetadata(world.files, where, rules, { version, status, validation: isGiven ? outcome : undefined });
     const { path } = plan.artifact;
     if (plan.redGates.length > 0) {
       return {
@@ -48,3 +51,19 @@ export const versionMetadata = defineCommand({
     };
   },
 });
+
+/** Checks the outcome lists: known targets, each once, the required one among them. */
+function assertOutcome(lists: Readonly<Record<"passed-target" | "failed-target" | "skipped-target", readonly string[]>>, union: ParityRules["union"]): void {
+  const seen = new Map<string, string>();
+  for (const name of ["passed-target", "failed-target", "skipped-target"] as const) {
+    for (const target of lists[name]) {
+      const earlier = seen.get(target);
+      if (!union.expected_targets.includes(target)) throw new UsageError("OPTION_VALUE", `The option "--${name}" must be one of ${union.expected_targets.join(", ")}, is "${target}"`);
+      if (earlier !== undefined) throw new UsageError("OPTION_CONFLICT", `The target "${target}" is given to "--${earlier}" and to "--${name}"; a target has one outcome`);
+      seen.set(target, name);
+    }
+  }
+  if (!seen.has(union.required_target)) {
+    throw new UsageError("OPTION_MISSING", `The required target "${union.required_target}" has no outcome`, { hint: `Add --passed-target, --failed-target or --skipped-target ${union.required_target}` });
+  }
+}

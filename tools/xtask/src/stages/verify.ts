@@ -48,7 +48,9 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
   );
   const statuses = new Map(metadata.map(({ semantic_version, status }) => [semantic_version, status]));
   const versions = [...statuses.keys()].toSorted(compare);
-  const wrapped = hasWrapper(await readDescriptor(world.files, where));
+  // Another repository's root may borrow our descriptor, but not our wrapper.
+  const isOurs = (await world.files.stat(`${root}/cli.json`)) !== undefined;
+  const wrapped = isOurs && hasWrapper(await readDescriptor(world.files, where));
   const suffix = ` --cli ${where.cli}`;
   const stages: Stage[] = versions.map((version) => ({
     version,
