@@ -1,0 +1,34 @@
+import { CodexError } from "../codex-error.ts";
+import type { FlagTable } from "./argv-token.ts";
+
+/** Options and text of a turn that a person's prompt starts: `exec` and `exec resume`, not `exec review`. */
+export interface TurnOptions {
+  /** Paths of images; a path with a comma cannot be passed. */
+  readonly image?: readonly string[];
+  readonly cyberAccessProgram?: "standard" | "daybreak_blue" | "daybreak_red";
+}
+
+/** A turn of the agent. The prompt travels through stdin, never through argv. */
+export interface TurnRequest extends TurnOptions {
+  readonly prompt: string;
+}
+
+export const turnFlags: FlagTable<TurnOptions> = {
+  image: "--image",
+  cyberAccessProgram: "--cyber-access-program",
+};
+
+/** The positional argument that says: the prompt is on stdin. */
+export const promptOnStdin = "-";
+
+export function assertTurn(request: TurnRequest): void {
+  assertPrompt(request.prompt);
+  for (const image of request.image ?? []) {
+    if (image.includes(","))
+      throw CodexError.forRequest(`Image path "${image}" has a comma, which codex takes for the end of the path; rename the file`);
+  }
+}
+
+export function assertPrompt(prompt: string): void {
+  if (prompt.trim() === "") throw CodexError.forRequest("The prompt is blank, wanted instructions for the agent");
+}

@@ -1,0 +1,15 @@
+export type { ArgvToken, Passthrough } from "./argv/argv-token.ts";
+export { execArgv, type ExecRequest } from "./argv/exec.ts";
+export type { ExecOptions } from "./argv/exec-options.ts";
+export { execResumeArgv, type ExecResumeRequest, type ResumedSession } from "./argv/exec-resume.ts";
+export { execReviewArgv, type ExecReviewRequest, type ReviewTarget } from "./argv/exec-review.ts";
+export { featuresListArgv } from "./argv/features-list.ts";
+export { loginStatusArgv } from "./argv/login-status.ts";
+export type { SessionOptions } from "./argv/session-options.ts";
+export { versionArgv } from "./argv/version.ts";
+export { type CallOptions, type Codex, type CodexOptions, createCodex } from "./client.ts";
+export { CodexError, type CodexErrorCode } from "./codex-error.ts";
+export type { CodexRun, RunResult } from "./codex-run.ts";
+export { type CodexEvent, type CodexItem, parseEvent, type Usage } from "./events/event.ts";
+export type { Feature } from "./features.ts";
+export type { LoginStatus } from "./login.ts";

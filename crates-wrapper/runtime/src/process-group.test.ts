@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { killAllGroups } from "./process-group.ts";
+import { runProcess } from "./run-process.ts";
+import { assertDead, isAlive, shell } from "./scripted-child.ts";
+
+test("killAllGroups() ends every running process", async () => {
+  const runs = [runProcess(shell(`trap "" TERM; sleep 60`)), runProcess(shell("sleep 60"))];
+  killAllGroups();
+  for (const outcome of await Promise.all(runs)) assert.deepEqual([outcome.type, outcome.signal], ["exited", "SIGKILL"]);
+  assert.equal(process.listenerCount("SIGINT"), 0, "An idle process keeps no listener");
+});
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  test(`a host without listeners dies of ${signal} and leaves no group behind`, async () => {
+    const host = startHost("");
+    const pid = await printedPid(host);
+    host.kill(signal);
+    const [, diedOf] = await once(host, "exit");
+    assert.equal(diedOf, signal);
+    await assertDead(pid);
+  });
+}
+
+test("a host with a listener of its own decides, and its exit kills the groups", async () => {
+  const host = startHost(`process.on("SIGTERM", () => { setTimeout(() => process.exit(130), 100) });`);
+  const pid = await printedPid(host);
+  host.kill("SIGTERM");
+  await sleep(50);
+  assert.ok(isAlive(pid), "The host has not exited yet");
+  const [code] = await once(host, "exit");
+  assert.equal(code, 130);
+  await assertDead(pid);
+});
+
+function startHost(preface: string): ChildProcess {
+  const script = `
+    import { runProcess } from "./run-process.ts";
+    ${preface}
+    await runProcess({ file: "/bin/sh", args: ["-c", 'trap "" TERM INT HUP; echo $$; while :; do sleep 0.05; done'], env: { PATH: process.env.PATH },
+      onStdout: (chunk) => process.stdout.write(chunk) });`;
+  return spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    cwd: import.meta.dirname,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function printedPid(host: ChildProcess): Promise<number> {
+  assert.ok(host.stdout);
+  const [chunk] = await once(host.stdout, "data");
+  return Number(String(chunk));
+}
