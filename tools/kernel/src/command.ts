@@ -8,6 +8,8 @@ interface OptionBase {
 interface TextOption extends OptionBase {
   readonly type: "string";
   readonly choices?: readonly string[];
+  /** What the text has to look like. */
+  readonly format?: { readonly pattern: RegExp; readonly wanted: string };
 }
 interface CountOption extends OptionBase {
   readonly type: "number";

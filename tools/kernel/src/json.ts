@@ -1,6 +1,7 @@
 import stringify from "fast-json-stable-stringify";
 import { compareCodePoints } from "./code-point-order.ts";
 import { InputError } from "./errors.ts";
+import { findJsonMistake } from "./json-mistake.ts";
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -52,37 +53,29 @@ export function parseJson(path: string, text: string, hint?: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const where = jsonErrorPosition(text, cause);
-    throw new InputError("JSON_INVALID", `"${path}"${where} is not valid JSON: ${jsonErrorText(cause)}`, {
+    const { place, message } = locateMistake(text, cause);
+    throw new InputError("JSON_INVALID", `"${path}"${place} is not valid JSON: ${message}`, {
       ...(hint === undefined ? {} : { hint }),
       cause,
     });
   }
 }
 
-/** What is wrong with a JSON text, in one sentence and without a position; `undefined` when it parses. */
+/** What is wrong with a JSON text and where, in one sentence; `undefined` when it parses. */
 export function jsonMistake(text: string): string | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (cause) {
-    return `${jsonErrorText(cause)}${jsonErrorPosition(text, cause)}`;
+    const { place, message } = locateMistake(text, cause);
+    return `${message}${place}`;
   }
 }
 
-function jsonErrorText(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return message
-    .replace(/ in JSON at position \d+( \(line \d+ column \d+\))?$/, "")
-    .replace(/, (\.\.\.)?".*" is not valid JSON$/s, "")
-    .replace(/^Unexpected token '?(.*?)'?$/s, 'unexpected "$1"')
-    .replace(/^Unexpected end of JSON input$/, "the text ends too early");
-}
-
-function jsonErrorPosition(text: string, cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : "";
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined && !message.includes("end of JSON input")) return "";
-  const before = text.slice(0, position === undefined ? text.length : Number(position)).split("\n");
-  return ` at line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
+function locateMistake(text: string, cause: unknown): { readonly place: string; readonly message: string } {
+  const mistake = findJsonMistake(text);
+  // The engine and the grammar agree on what JSON is; its own words are for the case that they do not.
+  if (mistake === undefined) return { place: "", message: cause instanceof Error ? cause.message : String(cause) };
+  const before = text.slice(0, mistake.offset).split("\n");
+  return { place: ` at line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`, message: mistake.message };
 }

@@ -1,5 +1,6 @@
 import type { ParityRules, VersionMetadataV1 } from "@lockstep/contracts";
 import { compare } from "semver";
+import { stableVersions } from "../rules/stable-version.ts";
 
 /** What a promotion looks at. */
 export interface PromotionInputs {
@@ -18,8 +19,8 @@ export type Promotion =
   | { readonly type: "refused"; readonly redGates: readonly string[] };
 
 /**
- * Plans the promotion of a validated version: `latest_validated.txt`, the pointers of every target that passed or is
- * supported, and `current.json`. Pointer files that do not exist are made. No pointer moves backwards.
+ * Plans the promotion of a validated version: `latest_validated.txt`, `latest_supported` of every supported target,
+ * `latest_validated` of those that passed too, and `current.json`. Pointer files that do not exist are made. No pointer moves backwards.
  */
 export function planPromotion({ rules, metadata, unionText, pointers }: PromotionInputs): Promotion {
   const { semantic_version: version } = metadata;
@@ -47,12 +48,13 @@ function promotionGates({ union, versioning }: PromotionInputs["rules"], metadat
   const supported = metadata.coverage?.supported_targets ?? [];
   const passed = metadata.validation?.passed_targets ?? [];
   const required = union.required_target;
+  const isStable = stableVersions({ versioning });
   const gates: readonly (readonly [isGreen: boolean, sentence: string])[] = [
-    [new RegExp(versioning.pointers.stable_semver_pattern).test(version), `the version "${version}" is not a stable release`],
+    [isStable(version), `the version "${version}" is not a stable release`],
     [metadata.promotion.eligible_for_latest_validated, `the status must be "validated", is "${status}"`],
     [passed.includes(required), `validation has not passed on the required target "${required}" (passed: ${passed.join(", ") || "none"})`],
     [supported.includes(required), `the wrapper does not support the required target "${required}" (supported: ${supported.join(", ") || "none"})`],
-    [present === undefined || compare(present, version) <= 0, `"latest_validated.txt" is already at ${present ?? ""}, which is newer than ${version}`],
+    [present === undefined || !isStable(version) || compare(present, version) <= 0, `"latest_validated.txt" is already at ${present ?? ""}, which is newer than ${version}`],
   ];
   return gates.filter(([isGreen]) => !isGreen).map(([, sentence]) => sentence);
 }

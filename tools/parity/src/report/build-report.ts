@@ -6,7 +6,7 @@ import { inExpectedOrder } from "../rules/targets.ts";
 import { compareUnits, compareUnitsOfAKind, unitId, upstreamUnits, type UnitIdentity, type UpstreamUnit } from "../unit.ts";
 import { indexCoverage, intersection, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
 import { resolveLevel } from "../wrapper-coverage/resolve-level.ts";
-import { classify, wrapperOnlyDelta, type DeltaName } from "./classify.ts";
+import { classify, deltaTable, wrapperOnlyDelta, type DeltaName } from "./classify.ts";
 import { inheritedIntention } from "./inherited-intention.ts";
 import type { ReportView } from "./platform-filter.ts";
 
@@ -75,7 +75,8 @@ function* wrapperOnlyDeltas({ union }: ParityRules, view: ReportView, index: Cov
     const claim = resolveLevel(index, identity, relevant);
     const known = available ?? availability.get(unitId({ unit: "command", path: identity.path }));
     const shown = known ?? inExpectedOrder(union.expected_targets, claimed);
-    yield { delta: wrapperOnlyDelta(identity), identity, entry: deltaEntry(identity, shown, claim?.level, claim?.note) };
+    const delta = wrapperOnlyDelta(identity);
+    if (delta !== undefined) yield { delta, identity, entry: deltaEntry(identity, shown, claim?.level, claim?.note) };
   }
 }
 
@@ -90,29 +91,13 @@ function deltaEntry(identity: UnitIdentity, upstream_available_on: readonly stri
   });
 }
 
-/** The deltas in the contract's order: the `missing_*` lists always, the others when they have an entry. */
-const deltaOrder = {
-  missing_commands: "always",
-  missing_flags: "always",
-  missing_args: "always",
-  excluded_commands: "when filled",
-  excluded_flags: "when filled",
-  excluded_args: "when filled",
-  passthrough_candidates: "when filled",
-  unsupported: "when filled",
-  intentionally_unsupported: "when filled",
-  wrapper_only_commands: "when filled",
-  wrapper_only_flags: "when filled",
-  wrapper_only_args: "when filled",
-} as const satisfies Record<DeltaName, "always" | "when filled">;
-
 function renderDeltas(listed: readonly Listed[]): Deltas {
   const byDelta = Map.groupBy(listed, ({ delta }) => delta);
-  const lists = Object.entries(deltaOrder).flatMap(([name, policy]) => {
-    const found = byDelta.get(name as DeltaName) ?? [];
-    if (found.length === 0 && policy === "when filled") return [];
-    const order = name === "intentionally_unsupported" ? compareUnits : compareUnitsOfAKind;
-    return [[name, found.toSorted((a, b) => order(a.identity, b.identity)).map(({ entry }) => entry)] as const];
+  const lists = deltaTable.flatMap(({ delta, isAlwaysListed, isMixed }) => {
+    const found = byDelta.get(delta) ?? [];
+    if (found.length === 0 && isAlwaysListed !== true) return [];
+    const order = isMixed === true ? compareUnits : compareUnitsOfAKind;
+    return [[delta, found.toSorted((a, b) => order(a.identity, b.identity)).map(({ entry }) => entry)] as const];
   });
   // Each list's entries have the identity fields of its delta's kind, because the delta's name was chosen by that kind.
   return Object.fromEntries(lists) as unknown as Deltas;

@@ -7,7 +7,7 @@ import type { ResolvedLevel } from "../wrapper-coverage/resolve-level.ts";
 export interface Candidate {
   readonly unit: UpstreamUnit;
   readonly claim: ResolvedLevel | undefined;
-  /** The exclusion's note, when the rules exclude the unit itself. */
+  /** The exclusion's note, "" when it has none, when the rules exclude the unit itself. */
   readonly exclusionNote: string | undefined;
   /** The unit belongs to an excluded command whose units are in no list. */
   readonly isHiddenByExclusion: boolean;
@@ -24,30 +24,58 @@ export interface Verdict {
   readonly note: string | undefined;
 }
 
-/** Every delta's name by kind of unit; each name stands here once. */
-const deltaNames = {
-  missing: { command: "missing_commands", flag: "missing_flags", arg: "missing_args" },
-  excluded: { command: "excluded_commands", flag: "excluded_flags", arg: "excluded_args" },
-  wrapperOnly: { command: "wrapper_only_commands", flag: "wrapper_only_flags", arg: "wrapper_only_args" },
-  passthrough: "passthrough_candidates",
-  unsupported: "unsupported",
-  intentionallyUnsupported: "intentionally_unsupported",
-} as const satisfies Record<string, DeltaName | Record<UnitIdentity["unit"], DeltaName>>;
+/** What becomes of a unit; the table says which list that is. */
+type Outcome = "missing" | "excluded" | "passthrough" | "unsupported" | "intentionally unsupported" | "wrapper only";
+
+interface DeltaRow {
+  readonly delta: DeltaName;
+  readonly outcome: Outcome;
+  readonly units: readonly UnitIdentity["unit"][];
+  /** The list stands in every report, filled or not. */
+  readonly isAlwaysListed?: true;
+  /** The list has units of several kinds and is sorted by kind first. */
+  readonly isMixed?: true;
+}
+
+/** Every delta of a report, in the report's order; each name stands here once. */
+export const deltaTable = completeTable([
+  { delta: "missing_commands", outcome: "missing", units: ["command"], isAlwaysListed: true },
+  { delta: "missing_flags", outcome: "missing", units: ["flag"], isAlwaysListed: true },
+  { delta: "missing_args", outcome: "missing", units: ["arg"], isAlwaysListed: true },
+  { delta: "excluded_commands", outcome: "excluded", units: ["command"] },
+  { delta: "excluded_flags", outcome: "excluded", units: ["flag"] },
+  { delta: "excluded_args", outcome: "excluded", units: ["arg"] },
+  { delta: "passthrough_candidates", outcome: "passthrough", units: ["command"] },
+  { delta: "unsupported", outcome: "unsupported", units: ["command"] },
+  { delta: "intentionally_unsupported", outcome: "intentionally unsupported", units: ["command", "flag", "arg"], isMixed: true },
+  { delta: "wrapper_only_commands", outcome: "wrapper only", units: ["command"] },
+  { delta: "wrapper_only_flags", outcome: "wrapper only", units: ["flag"] },
+  { delta: "wrapper_only_args", outcome: "wrapper only", units: ["arg"] },
+]);
+
+/** Takes the rows as they are; a delta of the contract without a row does not compile. */
+function completeTable<const Rows extends readonly DeltaRow[]>(rows: [DeltaName] extends [Rows[number]["delta"]] ? Rows : never): readonly DeltaRow[] {
+  return rows;
+}
 
 /** The delta of a wrapper claim without an upstream unit. */
-export function wrapperOnlyDelta(unit: UnitIdentity): DeltaName {
-  return deltaNames.wrapperOnly[unit.unit];
+export function wrapperOnlyDelta(unit: UnitIdentity): DeltaName | undefined {
+  return deltaOf(unit, "wrapper only");
+}
+
+function deltaOf({ unit }: UnitIdentity, outcome: Outcome): DeltaName | undefined {
+  return deltaTable.find((row) => row.outcome === outcome && row.units.includes(unit))?.delta;
 }
 
 /** The rules of classification; the first that gives a verdict decides. */
 const classification: readonly ((candidate: Candidate) => Verdict | undefined)[] = [
   function excluded({ unit, exclusionNote, isHiddenByExclusion, claim }) {
     if (isHiddenByExclusion) return { delta: undefined, level: undefined, note: undefined };
-    return exclusionNote === undefined ? undefined : { delta: deltaNames.excluded[unit.unit], level: claim?.level, note: exclusionNote };
+    return exclusionNote === undefined ? undefined : { delta: deltaOf(unit, "excluded"), level: claim?.level, note: exclusionNote === "" ? undefined : exclusionNote };
   },
-  function inheritsIntention({ claim, inherited }) {
+  function inheritsIntention({ unit, claim, inherited }) {
     const root = claim === undefined ? inherited() : undefined;
-    return root === undefined ? undefined : { delta: deltaNames.intentionallyUnsupported, ...root };
+    return root === undefined ? undefined : { delta: deltaOf(unit, "intentionally unsupported"), ...root };
   },
   function intended({ unit, claim }) {
     if (claim?.level !== "intentionally_unsupported") return undefined;
@@ -56,10 +84,11 @@ const classification: readonly ((candidate: Candidate) => Verdict | undefined)[]
         hint: "Add the reason where the wrapper declares it, then run: xtask wrapper-coverage",
       });
     }
-    return { delta: deltaNames.intentionallyUnsupported, ...claim };
+    return { delta: deltaOf(unit, "intentionally unsupported"), ...claim };
   },
   function byLevel({ unit, claim }) {
-    return { delta: deltaOfLevel(unit, claim?.level ?? "unknown"), level: claim?.level, note: claim?.note };
+    const outcome = outcomeOf(unit, claim?.level ?? "unknown");
+    return { delta: outcome === undefined ? undefined : deltaOf(unit, outcome), level: claim?.level, note: claim?.note };
   },
 ];
 
@@ -72,18 +101,18 @@ export function classify(candidate: Candidate): Verdict {
   throw new Error(`No rule classified ${describeUnit(candidate.unit)}`);
 }
 
-function deltaOfLevel({ unit }: UnitIdentity, level: CoverageLevel): DeltaName | undefined {
+function outcomeOf({ unit }: UnitIdentity, level: CoverageLevel): Outcome | undefined {
   switch (level) {
     case "explicit":
       return undefined;
     case "passthrough":
-      return unit === "command" ? deltaNames.passthrough : undefined;
+      return unit === "command" ? "passthrough" : undefined;
     case "unsupported":
-      return unit === "command" ? deltaNames.unsupported : deltaNames.missing[unit];
+      return unit === "command" ? "unsupported" : "missing";
     case "unknown":
-      return deltaNames.missing[unit];
+      return "missing";
     case "intentionally_unsupported":
-      return deltaNames.intentionallyUnsupported;
+      return "intentionally unsupported";
     default:
       return unreachable(level);
   }

@@ -3,14 +3,18 @@ import { unitId, type UnitIdentity } from "../unit.ts";
 
 /** The units that the rules exclude from parity, by identity, with the note that says why. */
 export interface Exclusions {
-  /** The exclusion's note when the unit itself is excluded, else `undefined`. */
+  /** The exclusion's note when the unit itself is excluded, "" when it has none, else `undefined`. */
   noteOf(unit: UnitIdentity): string | undefined;
 }
 
-/** Indexes `parity_exclusions` of the rules; entries of another kind than command, flag and arg exclude nothing. */
+/**
+ * Indexes `parity_exclusions` of the rules. Exclusions of another schema version than 1 exclude nothing, nor do entries of
+ * another kind than command, flag and arg.
+ */
 export function indexExclusions(rules: Pick<ParityRules, "parity_exclusions">): Exclusions {
   const notes = new Map<string, string>();
-  for (const { unit, path, key, name, note } of rules.parity_exclusions?.units ?? []) {
+  const { schema_version: version, units = [] } = rules.parity_exclusions ?? {};
+  for (const { unit, path, key, name, note } of version === 1 ? units : []) {
     if (unit === "command") notes.set(unitId({ unit, path }), note ?? "");
     if (unit === "flag" && key !== undefined) notes.set(unitId({ unit, path, name: key }), note ?? "");
     if (unit === "arg" && name !== undefined) notes.set(unitId({ unit, path, name }), note ?? "");

@@ -3,9 +3,9 @@ import { InputError } from "@lockstep/kernel";
 import { indexExclusions } from "../rules/exclusions.ts";
 import { describeUnit, unitId, upstreamUnits, type UnitIdentity } from "../unit.ts";
 import { creditScenarios } from "./credit-scenarios.ts";
-import { findOverlaps } from "./overlaps.ts";
+import { findOverlaps, type PlacedClaim } from "./overlaps.ts";
 import { normaliseScope } from "./scope.ts";
-import { writeCoverage, type CoverageClaim } from "./write-coverage.ts";
+import { writeCoverage } from "./write-coverage.ts";
 
 /** What a wrapper coverage is derived from. */
 export interface CoverageInputs {
@@ -26,7 +26,7 @@ export function deriveCoverage({ rules, scenarios, unions, generatedAt }: Covera
   const { shown, problems } = creditScenarios(scenarios, unions);
   const known = new Set(unions.flatMap(({ union }) => upstreamUnits(union).map(unitId)));
   const exclusions = indexExclusions(rules);
-  const claims: CoverageClaim[] = [...shown.values()].map((identity) => ({ identity, level: "explicit", note: undefined, scope: undefined }));
+  const claims: PlacedClaim[] = [...shown.values()].map((identity) => ({ identity, level: "explicit", note: undefined, scope: undefined, position: "scenarios" }));
   for (const [position, declared] of scenarios.declared.entries()) {
     const where = `declared[${String(position)}]`;
     const identity = declaredIdentity(declared);
@@ -34,11 +34,14 @@ export function deriveCoverage({ rules, scenarios, unions, generatedAt }: Covera
       problems.push(`${where}: ${identity}`);
       continue;
     }
-    if (shown.has(unitId(identity))) problems.push(`${where}: ${identity.unit} "${describeUnit(identity)}" is declared ${declared.level}, but a scenario shows a typed token for it; drop the declaration`);
+    if (shown.has(unitId(identity))) {
+      problems.push(`${where}: ${identity.unit} "${describeUnit(identity)}" is declared ${declared.level}, but a scenario shows a typed token for it; drop the declaration`);
+      continue;
+    }
     if (!known.has(unitId(identity))) problems.push(`${where}: no committed version has the ${identity.unit} "${describeUnit(identity)}"; drop the declaration`);
     const scope = normaliseScope(declared.scope, rules);
     if (scope.type === "unknown") problems.push(`${where}: unknown ${scope.what} "${scope.name}"; expected one of ${scope.known.join(", ")}`);
-    else claims.push({ identity, level: declared.level, note: declared.note, scope: scope.targets });
+    else claims.push({ identity, level: declared.level, note: declared.note, scope: scope.targets, position: where });
   }
   for (const { identity } of claims) {
     if (exclusions.noteOf(identity) !== undefined) problems.push(`${identity.unit} "${describeUnit(identity)}" is excluded by the rules (parity_exclusions) and must not be claimed`);

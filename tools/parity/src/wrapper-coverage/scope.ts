@@ -5,11 +5,11 @@ export type NormalisedScope =
   | { readonly type: "scope"; readonly targets: readonly string[] | undefined }
   | { readonly type: "unknown"; readonly what: "platform" | "target"; readonly name: string; readonly known: readonly string[] };
 
-/** Expands platforms through the rules' `union.platform_mapping`. The scope `{}` is dropped. */
+/** Expands platforms through the rules' `union.platform_mapping`; one without an expected target is unknown. The scope `{}` is dropped. */
 export function normaliseScope(scope: CoverageScope | undefined, { union }: Pick<ParityRules, "union">): NormalisedScope {
   const platforms = scope?.platforms ?? [];
   const triples = scope?.target_triples ?? [];
-  const knownPlatforms: readonly string[] = [...new Set(Object.values(union.platform_mapping))];
+  const knownPlatforms: readonly string[] = [...new Set(union.expected_targets.flatMap((target) => union.platform_mapping[target] ?? []))];
   const badPlatform = platforms.find((platform) => !knownPlatforms.includes(platform));
   if (badPlatform !== undefined) return { type: "unknown", what: "platform", name: badPlatform, known: knownPlatforms };
   const badTarget = triples.find((triple) => !union.expected_targets.includes(triple));

@@ -1,0 +1,48 @@
+/** A package registry, reached through the user's own client and configuration. */
+export interface PackageClient {
+  /**
+   * Downloads the archive (`.tgz`) of a package into an existing empty folder and returns its path. Throws `InputError`
+   * `PACKAGE_UNKNOWN`, `BusyError` `REGISTRY_BUSY` and `EnvironmentError` `PACKAGE_CLIENT`.
+   */
+  fetchArchive(name: string, version: string, intoFolder: string): Promise<string>;
+  /** What the registry says of a package version. Throws as `fetchArchive` does. */
+  describe(name: string, version: string): Promise<PackageDescription>;
+}
+
+export interface PackageDescription {
+  /** Subresource integrity of the archive: `sha512-…`. */
+  readonly integrity: string;
+  /** `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly publishedAt: string;
+}
+
+/**
+ * The folder in which verified binaries are kept. Several processes may use it at once. Throws `EnvironmentError`
+ * `FILE_ACCESS` naming the path, and `InputError` `ARCHIVE_UNREADABLE` for an archive that is none.
+ */
+export interface BinaryStore {
+  /** The absolute path of a kept binary, whether it is there or not. */
+  locate(cli: string, version: string, target: string, file: string): string;
+  /** Makes an empty folder for one download, and removes those that killed processes left over an hour ago. */
+  makeDownloadFolder(): Promise<string>;
+  /** Subresource integrity of a file: `sha512-…`. */
+  integrity(path: string): Promise<string>;
+  /** The paths of all files inside a package's archive, without its outermost folder. */
+  entries(archive: string): Promise<readonly string[]>;
+  /** Copies one file out of a package's archive, and no other; `undefined` when the archive has no such file. */
+  unpack(archive: string, entry: string, to: string): Promise<UnpackedFile | undefined>;
+  /** Makes a file executable and moves it, whole, to its place. */
+  keep(file: string, path: string): Promise<void>;
+}
+
+export interface UnpackedFile {
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** The machine that this process runs on, in the words of target triples. */
+export interface Host {
+  readonly os: string;
+  readonly arch: string;
+}

@@ -1,0 +1,58 @@
+import type { ParityRules } from "@lockstep/contracts";
+import type { RulesDecisions } from "../rules/decisions.ts";
+import { indexExclusions } from "../rules/exclusions.ts";
+import { codeApplies } from "./codes.ts";
+import type { CheckContext } from "./context.ts";
+import { checkCurrent } from "./current-json.ts";
+import { checkParityExclusions } from "./parity-exclusions.ts";
+import { checkPointerReferences } from "./pointer-references.ts";
+import { checkPointers } from "./pointers.ts";
+import { checkReports } from "./reports.ts";
+import type { RootFiles } from "./root-files.ts";
+import { stableVersionTest } from "./rules-support.ts";
+import { checkSnapshots } from "./snapshots.ts";
+import { checkVersionMetadata, statusOf } from "./version-metadata.ts";
+import { checkVersions } from "./versions.ts";
+import { compareViolations, type Violation } from "./violation.ts";
+import { checkWrapperCoverage } from "./wrapper-coverage.ts";
+
+/** A manifest root to validate. */
+export interface RootToValidate {
+  readonly rules: ParityRules;
+  /** The rules file as violations name it: relative to the root when it is inside. */
+  readonly rulesPath: string;
+  readonly decisions: RulesDecisions;
+  readonly files: RootFiles;
+}
+
+/**
+ * Every violation of a root, sorted. The answer is final when `files.unread()` is empty: read what it lists, then call again.
+ * Throws `InputError` for rules that cannot be applied.
+ */
+export function validateRoot({ rules, rulesPath, decisions, files }: RootToValidate): readonly Violation[] {
+  const violations: Violation[] = [];
+  const context: CheckContext = {
+    files,
+    rules,
+    rulesPath,
+    conflictFields: decisions.conflictFields,
+    exclusions: rules.parity_exclusions?.schema_version === 1 ? indexExclusions(rules) : { noteOf: () => undefined },
+    isStableVersion: stableVersionTest(rules, rulesPath),
+    applies: (code) => codeApplies(code, decisions),
+    report: (violation) => void violations.push(violation),
+  };
+  checkParityExclusions(context);
+  const pointers = checkPointers(context);
+  const metadataByVersion = new Map<string, unknown>();
+  const statuses: unknown[] = [];
+  for (const version of checkVersions(context, pointers)) {
+    const metadata = checkVersionMetadata(context, version);
+    if (metadata !== undefined) metadataByVersion.set(version, metadata);
+    statuses.push(statusOf(metadata));
+    checkReports(context, version, statusOf(metadata), checkSnapshots(context, version));
+  }
+  checkPointerReferences(context, pointers, metadataByVersion);
+  checkCurrent(context, pointers);
+  checkWrapperCoverage(context, statuses);
+  return violations.toSorted(compareViolations);
+}
