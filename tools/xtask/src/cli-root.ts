@@ -3,10 +3,18 @@ import { InputError, type Files, type OptionSpec } from "@lockstep/kernel";
 
 /** The options of every command that works on one CLI's manifest root. */
 export const rootOptions = {
-  cli: { type: "string", default: "codex", describe: "The CLI: a folder of manifests/" },
+  cli: { type: "string", default: "codex", describe: "The CLI: a folder of manifests/", format: { pattern: /^[a-z][a-z0-9_]*$/, wanted: "a name like codex or claude_code" } },
   root: { type: "string", aliases: ["codex-dir"], describe: "The manifest root (default: manifests/<cli>)" },
   rules: { type: "string", describe: "The rules (default: <root>/RULES.json)" },
 } satisfies Record<string, OptionSpec>;
+
+/** The option that names an upstream version. */
+export const versionOption = {
+  type: "string",
+  required: true,
+  describe: "The upstream version",
+  format: { pattern: /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/, wanted: "a version like 1.2.3" },
+} as const satisfies OptionSpec;
 
 /** Where one CLI's manifests are. Paths use `/`, as they were given. */
 export interface CliRoot {

@@ -1,5 +1,5 @@
 import { UsageError, type Command, type OptionSpec } from "@lockstep/kernel";
-import yargs, { type Options } from "yargs";
+import parse from "yargs-parser";
 import { nearest } from "./nearest.ts";
 import type { World } from "./world.ts";
 
@@ -22,10 +22,12 @@ export async function readCommandLine(
 ): Promise<CommandLine> {
   const specs: Readonly<Record<string, OptionSpec>> = { ...command.options, json: jsonOption };
   if (words.includes("--help") || words.includes("-h")) {
+    // Laying out a help text costs more start-up than all other commands need.
+    const { renderHelp } = await import("./command-help.ts");
     return { type: "help", text: await renderHelp(command, invokedAs, specs, columns) };
   }
   assertWords(invokedAs, specs, words);
-  const parsed: Readonly<Record<string, unknown>> = await parserFor(specs).parse([...words]);
+  const parsed: Readonly<Record<string, unknown>> = readValues(specs, words);
   const options: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(specs)) {
     const value = name === "cli" ? (parsed[name] ?? presetCli) : parsed[name];
@@ -34,17 +36,19 @@ export async function readCommandLine(
   return { type: "options", json: options["json"] === true, options };
 }
 
-function parserFor(specs: Readonly<Record<string, OptionSpec>>): ReturnType<typeof yargs> {
-  return yargs([])
-    .locale("en")
-    .version(false)
-    .help(false)
-    .exitProcess(false)
-    .parserConfiguration({ "camel-case-expansion": false, "dot-notation": false, "strip-aliased": true, "duplicate-arguments-array": true, "boolean-negation": false, "greedy-arrays": false, "parse-numbers": false, "parse-positional-numbers": false })
-    .options(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, yargsOption(spec)])));
+/** Reads the words into values by option name. Numbers stay text, so that "12x" is refused and not read as NaN. */
+function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): Readonly<Record<string, unknown>> {
+  const named = (isOfType: (spec: OptionSpec) => boolean): string[] => Object.keys(specs).filter((name) => isOfType(specs[name] ?? jsonOption));
+  return parse([...words], {
+    alias: Object.fromEntries(Object.entries(specs).map(([name, { aliases }]) => [name, [...(aliases ?? [])]])),
+    array: named(({ type }) => type === "list"),
+    boolean: named(({ type }) => type === "boolean"),
+    string: named(({ type }) => type !== "boolean"),
+    configuration: { "camel-case-expansion": false, "dot-notation": false, "strip-aliased": true, "boolean-negation": false, "greedy-arrays": false },
+  });
 }
 
-/** Checks each word before yargs sees it, because yargs reports flags by its own names for them. */
+/** Checks each word before the parser sees it, because the parser reports flags by its own names for them. */
 function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): void {
   const byFlag = new Map<string, readonly [string, OptionSpec]>();
   for (const [name, spec] of Object.entries(specs)) {
@@ -99,28 +103,7 @@ function checkedValue(invokedAs: string, name: string, spec: OptionSpec, value: 
       }
       if (value === "") refuse("not empty", value);
       if (spec.choices !== undefined && !spec.choices.includes(String(value))) refuse(`one of ${spec.choices.join(", ")}`, value);
+      if (spec.format !== undefined && !spec.format.pattern.test(String(value))) refuse(spec.format.wanted, value);
       return value;
   }
-}
-
-function yargsOption(spec: OptionSpec): Options {
-  return {
-    // A number is read as text, so that "12x" is refused and not read as NaN.
-    type: spec.type === "boolean" ? "boolean" : "string",
-    describe: spec.describe,
-    ...(spec.type === "list" ? { array: true } : {}),
-    ...("choices" in spec && spec.choices !== undefined ? { choices: spec.choices } : {}),
-    ...("required" in spec ? { demandOption: true } : {}),
-    ...("default" in spec && spec.default !== undefined ? { defaultDescription: String(spec.default) } : {}),
-    ...(spec.aliases === undefined ? {} : { alias: [...spec.aliases] }),
-  };
-}
-
-async function renderHelp(command: Command<World>, invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, columns: number | undefined): Promise<string> {
-  const help = await parserFor(specs)
-    .usage(`Usage: xtask ${invokedAs} [options]\n\n${command.summary}.`)
-    .wrap(Math.min(columns ?? 100, 120))
-    .epilogue((command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`)
-    .getHelp();
-  return help.trimEnd();
 }

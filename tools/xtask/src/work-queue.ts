@@ -1,7 +1,6 @@
-import type { CoverageReportV1, Deltas, UnitDelta } from "@lockstep/contracts";
+import type { CoverageReportV1, UnitDelta } from "@lockstep/contracts";
 import { UsageError } from "@lockstep/kernel";
-
-type DeltaName = keyof Deltas;
+import type { DeltaName } from "@lockstep/parity";
 
 /** One unit of work. */
 interface QueueItem {

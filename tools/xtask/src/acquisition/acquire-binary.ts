@@ -1,34 +1,19 @@
 import { posix } from "node:path";
 import { InputError } from "@lockstep/kernel";
-import { cliRoot } from "../cli-root.ts";
-import { findPin, lockPathOf, readLock, type PinnedArtifact } from "./artifacts-lock.ts";
+import type { PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
 
-export interface BinaryRequest {
-  readonly cli: string;
-  readonly version: string;
-  readonly target: string;
-  /** The manifest root; `manifests/<cli>` when it is absent. */
-  readonly root?: string | undefined;
-}
-
-/**
- * The absolute path of a pinned binary: downloaded, checked and kept when it is not there yet. Throws `InputError`
- * `ARTIFACT_UNPINNED`, `ARTIFACT_INTEGRITY`, `ARTIFACT_SHA256` and `ARTIFACT_ENTRY_MISSING`.
- */
-export async function acquireBinary(world: DownloadWorld, request: BinaryRequest): Promise<string> {
-  const { root } = cliRoot({ cli: request.cli, root: request.root, rules: undefined });
-  const lock = await readLock(world.files, root);
-  return (await acquirePinned(world, findPin(lock, lockPathOf(root), request.cli, request.version, request.target))).path;
-}
-
 export interface Acquired {
+  /** Absolute. */
   readonly path: string;
   /** False when it was there already. */
   readonly downloaded: boolean;
 }
 
-/** As `acquireBinary`, for a pin at hand. A kept file is hashed again on each call, so a damaged one is fetched anew. */
+/**
+ * Provides a pinned binary: downloaded, checked and kept when it is not there yet. A kept file is hashed on each call, so a
+ * damaged one is fetched anew. Throws `InputError` `ARTIFACT_INTEGRITY`, `ARTIFACT_SHA256` and `ARTIFACT_ENTRY_MISSING`.
+ */
 export async function acquirePinned(world: DownloadWorld, pin: PinnedArtifact): Promise<Acquired> {
   const { artifact, lockPath } = pin;
   const path = keptPath(world, pin);
@@ -37,13 +22,20 @@ export async function acquirePinned(world: DownloadWorld, pin: PinnedArtifact): 
     if (kept.sizeBytes === artifact.size_bytes && (await world.files.sha256(path)) === artifact.sha256) return { path, downloaded: false };
     world.progress(`"${path}" is not what "${lockPath}" pins; it is fetched again`);
   }
-  const source = { name: artifact.source.package, version: artifact.source.version, integrity: artifact.integrity, integritySource: `"${lockPath}"` };
+  const source = {
+    name: artifact.source.package,
+    version: artifact.source.version,
+    integrity: artifact.integrity,
+    integritySource: `"${lockPath}"`,
+  };
   await withDownload(world, source, [artifact.file], async (download) => {
     if (download.sha256 !== artifact.sha256 || download.sizeBytes !== artifact.size_bytes) {
       throw new InputError(
         "ARTIFACT_SHA256",
         `"${artifact.file}" of "${source.name}@${source.version}" has the SHA-256 "${download.sha256}" (${String(download.sizeBytes)} bytes), but "${lockPath}" pins "${artifact.sha256}" (${String(artifact.size_bytes)} bytes)`,
-        { hint: "Nothing was kept. The archive is the pinned one, so the lock was edited: restore its sha256 and size_bytes from version control" },
+        {
+          hint: "Nothing was kept. The archive is the pinned one, so the lock was edited: restore its sha256 and size_bytes from version control",
+        },
       );
     }
     await world.binaries.keep(download.path, path);

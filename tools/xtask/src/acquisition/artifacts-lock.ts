@@ -11,8 +11,6 @@ export interface PinnedArtifact {
   readonly lockPath: string;
 }
 
-export const emptyLock: ArtifactsLock = { schema_version: 1, versions: [] };
-
 export function lockPathOf(root: string): string {
   return `${root}/artifacts.lock.json`;
 }
@@ -21,7 +19,7 @@ export function lockPathOf(root: string): string {
 export async function readLock(files: Files, root: string): Promise<ArtifactsLock> {
   const path = lockPathOf(root);
   const text = await files.readText(path);
-  return text === undefined ? emptyLock : parseContract("ArtifactsLock", path, text);
+  return text === undefined ? { schema_version: 1, versions: [] } : parseContract("ArtifactsLock", path, text);
 }
 
 export async function writeLock(files: Files, root: string, lock: ArtifactsLock): Promise<void> {
@@ -36,14 +34,28 @@ export function findPin(lock: ArtifactsLock, lockPath: string, cli: string, vers
   const hint = `Choose one of these, or pin it: xtask acquire --cli ${cli} --version ${version} --target ${target} --pin`;
   if (found === undefined) {
     const versions = lock.versions.map((entry) => entry.version).join(", ");
-    throw new InputError("ARTIFACT_UNPINNED", `"${lockPath}" pins no ${cli} ${version}; it pins ${versions === "" ? "no version" : versions}`, { hint });
+    throw new InputError(
+      "ARTIFACT_UNPINNED",
+      `"${lockPath}" pins no ${cli} ${version}; it pins ${versions === "" ? "no version" : versions}`,
+      { hint },
+    );
   }
   const targets = found.artifacts.map(({ target_triple }) => target_triple).join(", ");
-  throw new InputError("ARTIFACT_UNPINNED", `"${lockPath}" pins no ${cli} ${version} for "${target}"; it pins this version for ${targets}`, { hint });
+  throw new InputError(
+    "ARTIFACT_UNPINNED",
+    `"${lockPath}" pins no ${cli} ${version} for "${target}"; it pins this version for ${targets}`,
+    { hint },
+  );
 }
 
 /** Adds a pin: versions ascend, the targets of one version have the order of `targets`. */
-export function addPin(lock: ArtifactsLock, version: string, publishedAt: string, artifact: LockedArtifact, targets: readonly string[]): ArtifactsLock {
+export function addPin(
+  lock: ArtifactsLock,
+  version: string,
+  publishedAt: string,
+  artifact: LockedArtifact,
+  targets: readonly string[],
+): ArtifactsLock {
   const known = lock.versions.find((entry) => entry.version === version) ?? { version, published_at: publishedAt, artifacts: [] };
   const others = known.artifacts.filter(({ target_triple }) => target_triple !== artifact.target_triple);
   const artifacts = [...others, artifact].toSorted((a, b) => targets.indexOf(a.target_triple) - targets.indexOf(b.target_triple));

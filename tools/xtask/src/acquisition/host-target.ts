@@ -6,5 +6,7 @@ export function hostTarget(descriptor: CliDescriptor, host: Host): string {
   const found = descriptor.targets.find(({ os, arch }) => os === host.os && arch === host.arch);
   if (found !== undefined) return found.target_triple;
   const known = descriptor.targets.map(({ target_triple }) => target_triple).join(", ");
-  throw new UsageError("TARGET_NEEDED", `${descriptor.id} has no target for this machine (${host.os}, ${host.arch})`, { hint: `Name one with --target: ${known}` });
+  throw new UsageError("TARGET_NEEDED", `${descriptor.id} has no target for this machine (${host.os}, ${host.arch})`, {
+    hint: `Name one with --target: ${known}`,
+  });
 }

@@ -1,6 +1,5 @@
 import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
-import { InputError, UsageError } from "@lockstep/kernel";
-import { valid } from "semver";
+import { InputError } from "@lockstep/kernel";
 import { keptPath } from "./acquire-binary.ts";
 import { addPin, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
@@ -18,13 +17,15 @@ export interface PinRequest {
  */
 export async function pinBinary(world: DownloadWorld, request: PinRequest): Promise<PinnedArtifact> {
   const { descriptor, root, version, target } = request;
-  if (valid(version) !== version) throw new UsageError("OPTION_VALUE", `The option "--version" must be MAJOR.MINOR.PATCH, is "${version}"`);
   const template = templateOf(descriptor, target);
   const lockPath = lockPathOf(root);
   const name = template.package;
   const packageVersion = template.version.replaceAll("{version}", version);
   const { integrity, publishedAt } = await world.packages.describe(name, packageVersion);
-  const released = descriptor.release_watch === undefined ? publishedAt : (await world.packages.describe(descriptor.release_watch.package, version)).publishedAt;
+  const released =
+    descriptor.release_watch === undefined
+      ? publishedAt
+      : (await world.packages.describe(descriptor.release_watch.package, version)).publishedAt;
   const source = { name, version: packageVersion, integrity, integritySource: "the registry" };
   return withDownload(world, source, template.files, async (download) => {
     const artifact: LockedArtifact = {
@@ -37,14 +38,18 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
     };
     // Read now, not before the download, so that pins made meanwhile are not lost.
     const lock = await readLock(world.files, root);
-    const pinned = lock.versions.find((entry) => entry.version === version)?.artifacts.find(({ target_triple }) => target_triple === target);
+    const pinned = lock.versions
+      .find((entry) => entry.version === version)
+      ?.artifacts.find(({ target_triple }) => target_triple === target);
     assertSameBytes(lockPath, version, pinned, artifact);
     const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: pinned ?? artifact, lockPath };
     await world.binaries.keep(download.path, keptPath(world, pin));
     if (pinned === undefined) {
       const targets = descriptor.targets.map(({ target_triple }) => target_triple);
       await writeLock(world.files, root, addPin(lock, version, released, artifact, targets));
-      world.progress(`Trusted on first use: "${lockPath}" now pins the bytes that the registry served just now. Compare the SHA-256 with another source before you commit it`);
+      world.progress(
+        `Trusted on first use: "${lockPath}" now pins the bytes that the registry served just now. Compare the SHA-256 with another source before you commit it`,
+      );
     }
     return pin;
   });
@@ -54,9 +59,13 @@ function templateOf(descriptor: CliDescriptor, target: string): CliDescriptor["a
   const template = descriptor.artifacts.find(({ target_triple }) => target_triple === target);
   if (template !== undefined) return template;
   const known = descriptor.artifacts.map(({ target_triple }) => target_triple).join(", ");
-  throw new InputError("ARTIFACT_SOURCE_MISSING", `cli.json of ${descriptor.id} names no artifact for "${target}"; it names ${known === "" ? "none" : known}`, {
-    hint: 'Choose one of these, or add the target to "artifacts" in cli.json',
-  });
+  throw new InputError(
+    "ARTIFACT_SOURCE_MISSING",
+    `cli.json of ${descriptor.id} names no artifact for "${target}"; it names ${known === "" ? "none" : known}`,
+    {
+      hint: 'Choose one of these, or add the target to "artifacts" in cli.json',
+    },
+  );
 }
 
 function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifact | undefined, found: LockedArtifact): void {

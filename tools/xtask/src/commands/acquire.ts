@@ -3,7 +3,7 @@ import { acquirePinned } from "../acquisition/acquire-binary.ts";
 import { findPin, lockPathOf, readLock } from "../acquisition/artifacts-lock.ts";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { pinBinary } from "../acquisition/pin-binary.ts";
-import { cliRoot, readDescriptor, rootOptions } from "../cli-root.ts";
+import { cliRoot, readDescriptor, rootOptions, versionOption } from "../cli-root.ts";
 import { defineCommand } from "../world.ts";
 
 /** Fetches a pinned upstream binary into the cache; never anything that is not pinned. */
@@ -14,7 +14,7 @@ export const acquire = defineCommand({
   options: {
     cli: rootOptions.cli,
     root: rootOptions.root,
-    version: { type: "string", required: true, describe: "The version of the CLI" },
+    version: versionOption,
     target: { type: "string", describe: "The target triple (default: this machine's)" },
     pin: { type: "boolean", describe: "Add the version to artifacts.lock.json first, trusting what the registry serves now" },
   },
@@ -24,7 +24,9 @@ export const acquire = defineCommand({
     const { root } = cliRoot({ cli, root: givenRoot, rules: undefined });
     const descriptor = await readDescriptor(world.files, { root, cli });
     if (descriptor === undefined) {
-      throw new InputError("FILE_MISSING", `"${root}/cli.json" does not exist`, { hint: "Name the CLI with --cli, a folder of manifests/" });
+      throw new InputError("FILE_MISSING", `"${root}/cli.json" does not exist`, {
+        hint: "Name the CLI with --cli, a folder of manifests/",
+      });
     }
     const target = givenTarget ?? hostTarget(descriptor, world.host);
     const pin = shouldPin

@@ -12,7 +12,7 @@ export const codegen = defineCommand({
   reads: () => ["schemas/*.json"],
   writes: () => [`${GENERATED}/*`],
   async run({ check }, { files }) {
-    // Only this command needs the generators, and the distributed bundle cannot hold them.
+    // Only this command needs the generators; the distributed bundle has a stand-in that says it lacks them.
     const { generateContracts } = await import("@lockstep/contracts/codegen");
     const names = ((await files.list("schemas")) ?? []).filter(({ name, type }) => type === "file" && name.endsWith(".json"));
     const schemas = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { InputError, type CommandResult } from "@lockstep/kernel";
 import { hostTarget } from "../acquisition/host-target.ts";
-import { cliRoot, readDescriptor, readRules, rootOptions } from "../cli-root.ts";
+import { cliRoot, readDescriptor, readRules, rootOptions, versionOption } from "../cli-root.ts";
 import { runCommandLine } from "../run-command-line.ts";
 import { readVersions } from "../stages/pointers.ts";
 import { planReports } from "../stages/report.ts";
@@ -15,7 +15,7 @@ export const parity = defineCommand({
   examples: ["xtask parity --version 0.169.0", "xtask parity --version 0.169.0 --target aarch64-unknown-linux-musl --via qemu-aarch64-static"],
   options: {
     ...rootOptions,
-    version: { type: "string", required: true, describe: "The upstream version, pinned in artifacts.lock.json" },
+    version: versionOption,
     target: { type: "string", describe: "The target to snapshot (default: this machine's)" },
     via: { type: "string", describe: "The command that runs a foreign binary, for example qemu-aarch64-static" },
   },

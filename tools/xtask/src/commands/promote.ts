@@ -1,7 +1,7 @@
 import { parseContract } from "@lockstep/contracts";
 import { planPromotion } from "@lockstep/parity";
 import { renderArtifact } from "../artifacts.ts";
-import { cliRoot, readRules, requireText, rootOptions } from "../cli-root.ts";
+import { cliRoot, readRules, requireText, rootOptions, versionOption } from "../cli-root.ts";
 import { readPointers } from "../stages/pointers.ts";
 import { readUnion } from "../stages/report.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
@@ -15,7 +15,7 @@ export const promote = defineCommand({
   examples: ["xtask promote --version 0.125.0 --dry-run", "xtask promote --version 0.125.0 --passed-target x86_64-unknown-linux-musl"],
   options: {
     ...rootOptions,
-    version: { type: "string", required: true, describe: "The upstream version" },
+    version: versionOption,
     "passed-target": { type: "list", describe: "A target that passed validation (repeatable); gives the version the status validated first" },
     "dry-run": { type: "boolean", describe: "Say what would change and write nothing" },
   },

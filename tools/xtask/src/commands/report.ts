@@ -1,7 +1,8 @@
 import { UsageError } from "@lockstep/kernel";
+import { deltaTable } from "@lockstep/parity";
 import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
 import { checkOption, staleResult } from "../check-option.ts";
-import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, versionOption } from "../cli-root.ts";
 import { renderWorkQueue, selectQueue, summariseQueue } from "../work-queue.ts";
 import { planReports } from "../stages/report.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
@@ -14,11 +15,11 @@ export const report = defineCommand({
   examples: ["xtask report --version 0.125.0", "xtask report --version 0.125.0 --show --command 'mcp add'", "xtask report --version 0.125.0 --show --target x86_64-unknown-linux-musl"],
   options: {
     ...rootOptions,
-    version: { type: "string", required: true, describe: "The upstream version" },
+    version: versionOption,
     show: { type: "boolean", describe: "Print the work queue and write nothing" },
     command: { type: "string", describe: "With --show: only this command and those below it, for example 'mcp add'" },
     target: { type: "string", describe: "With --show: only what is missing on this target" },
-    delta: { type: "list", describe: "With --show: only these lists, for example missing_flags (repeatable)" },
+    delta: { type: "list", choices: deltaTable.map(({ delta }) => delta), describe: "With --show: only these lists, for example missing_flags (repeatable)" },
     "generated-at": timeOption("generated_at"),
     check: checkOption,
   },

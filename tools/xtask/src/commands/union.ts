@@ -1,4 +1,4 @@
-import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, versionOption } from "../cli-root.ts";
 import { writeArtifacts, compareArtifacts } from "../artifacts.ts";
 import { planUnion } from "../stages/union.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
@@ -12,7 +12,7 @@ export const union = defineCommand({
   examples: ["xtask union --version 0.125.0", "xtask codex-union --codex-dir cli_manifests/codex --version 0.125.0"],
   options: {
     ...rootOptions,
-    version: { type: "string", required: true, describe: "The upstream version" },
+    version: versionOption,
     "collected-at": timeOption("collected_at"),
     check: checkOption,
   },

@@ -1,7 +1,7 @@
 import type { ParityRules } from "@lockstep/contracts";
 import { UsageError } from "@lockstep/kernel";
 import { writeArtifacts } from "../artifacts.ts";
-import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, versionOption } from "../cli-root.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
@@ -13,7 +13,7 @@ export const versionMetadata = defineCommand({
   examples: ["xtask version-metadata --version 0.125.0 --status reported", "xtask version-metadata --version 0.125.0 --status validated --passed-target x86_64-unknown-linux-musl"],
   options: {
     ...rootOptions,
-    version: { type: "string", required: true, describe: "The upstream version" },
+    version: versionOption,
     status: { type: "string", required: true, choices: ["snapshotted", "reported", "validated", "supported"], describe: "The status to give it" },
     "passed-target": { type: "list", describe: "A target that passed validation (repeatable)" },
     "failed-target": { type: "list", describe: "A target that failed validation (repeatable)" },

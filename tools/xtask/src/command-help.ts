@@ -1,0 +1,30 @@
+import type { Command, OptionSpec } from "@lockstep/kernel";
+import yargs, { type Options } from "yargs";
+import type { World } from "./world.ts";
+
+/** The text of `xtask <command> --help`: at most 120 columns, 100 where there is no terminal. */
+export async function renderHelp(command: Command<World>, invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, columns: number | undefined): Promise<string> {
+  const help = await yargs([])
+    .locale("en")
+    .version(false)
+    .help(false)
+    .exitProcess(false)
+    .options(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, yargsOption(spec)])))
+    .usage(`Usage: xtask ${invokedAs} [options]\n\n${command.summary}.`)
+    .wrap(Math.min(columns ?? 100, 120))
+    .epilogue((command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`)
+    .getHelp();
+  return help.trimEnd();
+}
+
+function yargsOption(spec: OptionSpec): Options {
+  return {
+    type: spec.type === "boolean" ? "boolean" : "string",
+    describe: spec.describe,
+    ...(spec.type === "list" ? { array: true } : {}),
+    ...("choices" in spec && spec.choices !== undefined ? { choices: spec.choices } : {}),
+    ...("required" in spec ? { demandOption: true } : {}),
+    ...("default" in spec && spec.default !== undefined ? { defaultDescription: String(spec.default) } : {}),
+    ...(spec.aliases === undefined ? {} : { alias: [...spec.aliases] }),
+  };
+}

@@ -1,0 +1,161 @@
+import { availableParallelism } from "node:os";
+import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
+import { buildSnapshot, parseBinaryVersion, type RawCapture, type SnapshotInputs } from "@lockstep/surface";
+import { requireText, rootOptions } from "../cli-root.ts";
+import { resolveDestination, type Destination } from "../probing/destination.ts";
+import { obtainCapture } from "../probing/obtain-capture.ts";
+import { sha256Text } from "../probing/probe-cache.ts";
+import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-help.ts";
+import { describeSnapshot } from "../probing/snapshot-summary.ts";
+import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { version as generatorVersion } from "../version.ts";
+import { defineCommand, type World } from "../world.ts";
+
+const GENERATOR_NAME = "lockstep-xtask";
+const DEFAULT_TIMEOUT_MS = 20_000;
+
+/** Records what one binary exposes: commands, flags, arguments and features, as it tells itself. */
+export const snapshot = defineCommand({
+  name: "snapshot",
+  summary: "Record the commands, flags and arguments that a binary exposes",
+  examples: [
+    "xtask snapshot --binary ./codex --out-file manifests/codex/snapshots/0.169.0/x86_64-unknown-linux-musl.json",
+    "xtask snapshot --binary ./codex --via qemu-aarch64-static --out-dir /tmp/out --raw-help-target aarch64-unknown-linux-musl",
+  ],
+  options: {
+    ...rootOptions,
+    binary: { type: "string", aliases: ["codex-binary"], describe: "The binary to probe" },
+    "out-file": { type: "string", describe: "<root>/snapshots/<version>/<target>.json" },
+    "out-dir": { type: "string", describe: "Write current.json into this folder; needs no rules" },
+    "capture-raw-help": { type: "boolean", describe: "Keep the help texts in <root>/raw_help/" },
+    "raw-help-target": { type: "string", describe: "The binary's target triple, with --out-dir" },
+    supplement: { type: "string", describe: "Reviewed additions (default: <root>/supplement/commands.json)" },
+    "collected-at": timeOption("collected_at"),
+    via: { type: "string", describe: "The command that runs a foreign binary, for example qemu-aarch64-static" },
+    jobs: { type: "number", describe: "Processes at a time (default: the available cores)" },
+    "help-timeout-ms": { type: "number", default: DEFAULT_TIMEOUT_MS, describe: "Time for one call" },
+    sources: { type: "string", default: "help,completion", choices: ["help,completion", "help"], describe: "The evidence to use" },
+    "from-raw": { type: "string", describe: "Parse the raw captures in this folder again, without the binary, into --out-file" },
+    "no-cache": { type: "boolean", describe: "Probe even if the same binary was probed before" },
+  },
+  reads: (options) => [options.binary ?? `${options["from-raw"] ?? ""}/**`, `${options.root ?? `manifests/${options.cli}`}/**`],
+  writes: (options) => [options["out-file"] ?? `${options["out-dir"] ?? "."}/current.json`, ...(options["capture-raw-help"] ? [`${options["out-dir"] ?? options.root ?? `manifests/${options.cli}`}/raw_help/**`] : [])],
+  async run(options, world) {
+    const { files } = world;
+    const via = (options.via ?? "").split(/\s+/).filter((word) => word !== "");
+    const fromRaw = options["from-raw"]?.replace(/(?<=.)\/+$/, "");
+    checkTogether(options);
+    const destination = await resolveDestination(files, world.host, via.length > 0, options);
+    const supplement = await readSupplement(files, destination.root, options.supplement);
+    const { binary: path } = options;
+    const source = fromRaw === undefined ? undefined : await readEarlier(files, destination, fromRaw);
+    const obtained =
+      source ??
+      (await probe(world, destination, {
+        binary: path ?? "",
+        via,
+        jobs: options.jobs ?? availableParallelism(),
+        timeoutMs: options["help-timeout-ms"],
+        sources: options.sources.split(","),
+        usesCache: !options["no-cache"],
+        supplement,
+      }));
+    const version = obtained.binary.semantic_version;
+    const time =
+      source !== undefined && options["collected-at"] === undefined
+        ? { time: source.collectedAt, isExplicit: false }
+        : await chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: destination.root, version });
+    const built = buildSnapshot({
+      descriptor: destination.descriptor,
+      capture: obtained.capture,
+      binary: obtained.binary,
+      collectedAt: time.time,
+      supplement,
+      probesSupplement: (destination.rules?.rules_schema_version ?? 1) >= 2,
+      generator: { name: GENERATOR_NAME, version: generatorVersion },
+      view: (await files.stat(`${destination.root}/SCHEMA.json`)) === undefined ? "full" : "plain",
+      sha256: sha256Text,
+      ...(source === undefined ? {} : { carried: source.carried }),
+    });
+    assertValid(built.snapshot);
+    const rawFolder = [destination.root, "raw_help", version ?? "unknown", ...(destination.rawHelpHasTarget ? [destination.target] : [])].join("/");
+    const raw = options["capture-raw-help"] ? rawHelpFiles(rawFolder, built.helps, obtained.capture) : new Map<string, string>();
+    const kept = time.isExplicit ? undefined : await sameButForTime(files, destination.path, built.snapshot);
+    await files.writeAll(new Map([...raw, ...(kept === undefined ? [[destination.path, renderJson(built.snapshot)] as const] : [])]));
+    if (options["capture-raw-help"]) await removeStaleRawHelp(files, rawFolder, raw);
+    return describeSnapshot(kept ?? built.snapshot, {
+      path: destination.path,
+      isWritten: kept === undefined,
+      isCached: obtained.isCached,
+      ...(options["capture-raw-help"] ? { rawHelp: rawFolder } : {}),
+    });
+  },
+});
+
+function checkTogether(options: { readonly binary: string | undefined; readonly "from-raw": string | undefined; readonly "out-dir": string | undefined; readonly "capture-raw-help": boolean }): void {
+  const hint = "xtask snapshot --help";
+  if (options["from-raw"] === undefined) {
+    if (options.binary === undefined) throw new UsageError("OPTION_MISSING", '"xtask snapshot" needs the option "--binary"', { hint: "xtask acquire --version <version> fetches a pinned binary and prints its path" });
+    return;
+  }
+  if (options.binary !== undefined) throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" needs no binary, but "--binary" is given', { hint });
+  if (options["out-dir"] !== undefined) throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" renews the snapshot at "--out-file", but "--out-dir" is given', { hint });
+  if (options["capture-raw-help"]) throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" reads raw captures, but "--capture-raw-help" is given', { hint });
+}
+
+interface Obtained {
+  readonly capture: RawCapture;
+  readonly binary: Binary;
+  readonly isCached: boolean;
+}
+
+async function probe(world: World, destination: Destination, options: Parameters<typeof obtainCapture>[2]): Promise<Obtained> {
+  const { capture, sha256, sizeBytes, isCached } = await obtainCapture(world, destination, options);
+  const { semanticVersion, channel, commit } = parseBinaryVersion(capture.versionOutput);
+  const binary = omitAbsent({
+    sha256,
+    size_bytes: sizeBytes,
+    platform: destination.platform,
+    target_triple: destination.target,
+    version_output: capture.versionOutput,
+    semantic_version: semanticVersion,
+    channel,
+    commit,
+  });
+  return { capture, binary, isCached };
+}
+
+/** The raw capture in a folder, and what only the snapshot made with it knows. */
+async function readEarlier(files: Files, { path }: Destination, folder: string): Promise<Obtained & { readonly collectedAt: string; readonly carried: NonNullable<SnapshotInputs["carried"]> }> {
+  const earlier = parseContract("UpstreamSnapshotV1", path, await requireText(files, path, "--from-raw takes the facts about the binary from the snapshot at --out-file"));
+  const surface = await readRawHelp(files, folder);
+  const omissions = (earlier.known_omissions ?? []).filter((omission) => !omission.startsWith("supplement/"));
+  return {
+    capture: { versionOutput: earlier.binary.version_output, ...surface },
+    binary: earlier.binary,
+    isCached: false,
+    collectedAt: earlier.collected_at,
+    carried: { omissions, ...(earlier.features === undefined ? {} : { features: earlier.features }) },
+  };
+}
+
+async function readSupplement(files: Files, root: string, given: string | undefined): Promise<CommandSupplement | undefined> {
+  const path = given ?? `${root}/supplement/commands.json`;
+  const text = given === undefined ? await files.readText(path) : await requireText(files, path, "Check --supplement");
+  return text === undefined ? undefined : parseContract("CommandSupplement", path, text);
+}
+
+/** The committed snapshot, when a new one would differ from it in its time alone. */
+async function sameButForTime(files: Files, path: string, next: UpstreamSnapshotV1): Promise<UpstreamSnapshotV1 | undefined> {
+  const text = await files.readText(path);
+  const time = text === undefined ? undefined : /^ {2}"collected_at": "([^"\\]+)",$/m.exec(text)?.[1];
+  if (time === undefined) return undefined;
+  const same = { ...next, collected_at: time };
+  return renderJson(same) === text ? same : undefined;
+}
+
+function assertValid(snapshot: UpstreamSnapshotV1): void {
+  const mistakes = findMistakes("UpstreamSnapshotV1", snapshot);
+  if (mistakes.length > 0) throw new Error(`The snapshot breaks its own schema: ${mistakes.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ")}`);
+}

@@ -1,0 +1,46 @@
+import { InputError } from "@lockstep/kernel";
+import { parserFor, type RawCapture } from "@lockstep/surface";
+import type { World } from "../world.ts";
+import { captureFeatures } from "./capture-features.ts";
+import { captureSurface, startSurface } from "./capture-surface.ts";
+import { withProbeFolders } from "./probe-folders.ts";
+import { Prober, type BinaryCall } from "./prober.ts";
+import { taskPool } from "./process-pool.ts";
+
+/** Which calls to make, and how many at a time. */
+export interface CaptureOptions extends BinaryCall {
+  readonly jobs: number;
+  readonly usesCompletion: boolean;
+  readonly excludedStages: readonly string[];
+  readonly extraPaths: readonly (readonly string[])[];
+  /** Sees the version before anything else is probed; what it throws ends the capture. */
+  checkVersion(versionOutput: string): void;
+}
+
+/** The first call may unpack or compile what later ones reuse. */
+const WARM_UP_FACTOR = 6;
+
+/**
+ * Calls a binary for its version, its help texts, its completion script and its features, and nothing else. Only the version
+ * and the root's help must succeed: otherwise `EnvironmentError`, or `InputError` when the help is none of the framework.
+ */
+export async function captureBinary(world: Pick<World, "files" | "processes" | "env">, options: CaptureOptions): Promise<RawCapture> {
+  return withProbeFolders(world.files, async (folders) => {
+    const { descriptor } = options;
+    const prober = new Prober(options, folders, world.processes, world.env);
+    const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
+    options.checkVersion(versionOutput);
+    const walk = { descriptor, prober, jobs: options.jobs, pool: taskPool(options.jobs), prefix: [], usesCompletion: options.usesCompletion, extraPaths: options.extraPaths };
+    const start = startSurface(walk);
+    const features = captureFeatures(walk, start, options.excludedStages);
+    const [root, surface, featureCapture] = await Promise.all([start.root, captureSurface(walk, start), features]);
+    // Asked again only to say why it failed.
+    const text = root.type === "text" ? root.text : await prober.require(["--help"], options.timeoutMs);
+    if (parserFor(descriptor.framework).parseHelp(text).usage === undefined) {
+      throw new InputError("HELP_NOT_RECOGNISED", `"${descriptor.binary} --help" (${options.binary}) prints no help of the framework "${descriptor.framework}": it has no usage. It begins with "${(text.trim().split("\n")[0] ?? "").slice(0, 100)}"`, {
+        hint: `Check that --binary is ${descriptor.binary} itself, and "framework" in its cli.json`,
+      });
+    }
+    return { versionOutput, ...surface, ...(featureCapture === undefined ? {} : { features: featureCapture }) };
+  });
+}

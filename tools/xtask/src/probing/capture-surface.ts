@@ -1,0 +1,76 @@
+import type { CliDescriptor } from "@lockstep/contracts";
+import { comparePaths } from "@lockstep/kernel";
+import { Discovery, helpCommand, parserFor, type HelpProbe, type Probe, type SurfaceCapture } from "@lockstep/surface";
+import type { Prober } from "./prober.ts";
+
+/** What the walk over a CLI's commands needs. */
+export interface WalkOptions {
+  readonly descriptor: CliDescriptor;
+  readonly prober: Prober;
+  readonly jobs: number;
+  /** Runs a task when a process may be started. */
+  readonly pool: <Value>(task: () => Promise<Value>) => Promise<Value>;
+  /** Words before every call: the features to enable. */
+  readonly prefix: readonly string[];
+  readonly usesCompletion: boolean;
+  readonly extraPaths: readonly (readonly string[])[];
+}
+
+/** The root's help and the completion script, started but not awaited. */
+export interface SurfaceStart {
+  readonly root: Promise<Probe>;
+  readonly completion: Promise<Probe | undefined>;
+}
+
+/** Starts the two calls that every walk begins with. */
+export function startSurface(options: WalkOptions): SurfaceStart {
+  const { descriptor, prober, pool, prefix, usesCompletion } = options;
+  const args = usesCompletion ? descriptor.completion?.args : undefined;
+  return {
+    completion: args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args], { shown: args })),
+    root: probeHelp([], options),
+  };
+}
+
+/** Probes the help of every command that help or completion shows, level by level; those of one level in parallel. */
+export async function captureSurface(options: WalkOptions, start: SurfaceStart): Promise<SurfaceCapture> {
+  const { descriptor } = options;
+  const parser = parserFor(descriptor.framework);
+  const [root, completion] = await Promise.all([start.root, start.completion]);
+  const discovery = new Discovery({
+    parser,
+    completion: completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined,
+    extraPaths: options.extraPaths,
+    describeCommand: (path) => helpCommand(descriptor, path).join(" "),
+  });
+  const helps: HelpProbe[] = [{ path: [], probe: root }];
+  for (let waiting = discovery.record([], root); waiting.length > 0; ) {
+    const probed = (await Promise.all(batchesOf(waiting, options.jobs).map((paths) => probeHelps(paths, options)))).flat();
+    helps.push(...probed);
+    const below = probed.flatMap(({ path, probe }) => discovery.record(path, probe));
+    waiting = below.length > 0 ? below : discovery.settle();
+  }
+  return { helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)), ...(completion === undefined ? {} : { completion }) };
+}
+
+function probeHelp(path: readonly string[], { descriptor, prober, pool, prefix }: WalkOptions): Promise<Probe> {
+  const words = helpCommand(descriptor, path).slice(1);
+  return pool(() => prober.probe("help", [...prefix, ...words], { shown: words }));
+}
+
+async function probeHelps(paths: readonly (readonly string[])[], { descriptor, prober, pool, prefix }: WalkOptions): Promise<readonly HelpProbe[]> {
+  const calls = paths.map((path) => helpCommand(descriptor, path).slice(1)).map((words) => ({ args: [...prefix, ...words], shown: words }));
+  const probes = await pool(() => prober.probeAll("help", calls));
+  return paths.flatMap((path, index) => {
+    const probe = probes[index];
+    return probe === undefined ? [] : [{ path, probe }];
+  });
+}
+
+/** Cuts a level so that every job has several batches to take, which evens out slow ones. */
+function batchesOf<Item>(items: readonly Item[], jobs: number): readonly (readonly Item[])[] {
+  const size = Math.max(1, Math.min(MAX_BATCH, Math.ceil(items.length / (jobs * 2))));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+const MAX_BATCH = 10;

@@ -1,0 +1,96 @@
+import type { CommandSupplement } from "@lockstep/contracts";
+import { EnvironmentError, InputError } from "@lockstep/kernel";
+import { parseBinaryVersion, PARSER_VERSION, supplementPaths, type RawCapture } from "@lockstep/surface";
+import { version as generatorVersion } from "../version.ts";
+import type { World } from "../world.ts";
+import { captureBinary } from "./capture-binary.ts";
+import type { Destination } from "./destination.ts";
+import { ProbeCache, type CaptureKey } from "./probe-cache.ts";
+
+/** How to probe, as the command line says. */
+export interface ObtainOptions {
+  readonly binary: string;
+  readonly via: readonly string[];
+  readonly jobs: number;
+  readonly timeoutMs: number;
+  readonly sources: readonly string[];
+  readonly usesCache: boolean;
+  readonly supplement: CommandSupplement | undefined;
+}
+
+/** What a binary printed, and what it is. */
+export interface ObtainedCapture {
+  readonly capture: RawCapture;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly isCached: boolean;
+}
+
+/** The stages that are not enabled when the rules name none. */
+const DEFAULT_EXCLUDED_STAGES: readonly string[] = ["removed"];
+
+/**
+ * The capture of a binary: from the cache when the same bytes were probed the same way before, else by probing while the file
+ * is hashed. Throws `InputError` when the binary is missing or has another version than `destination` demands.
+ */
+export async function obtainCapture(world: World, destination: Destination, options: ObtainOptions): Promise<ObtainedCapture> {
+  const { files } = world;
+  const { descriptor, rules } = destination;
+  const found = await files.stat(options.binary);
+  if (found === undefined) throw new InputError("BINARY_MISSING", `The binary "${options.binary}" does not exist`, { hint: `xtask acquire --cli ${descriptor.id} --version <version> fetches a pinned one and prints its path` });
+  if (found.type !== "file") throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
+  const cache = new ProbeCache(files, options.usesCache);
+  const extraPaths = (rules?.rules_schema_version ?? 1) >= 2 ? supplementPaths(options.supplement, destination.platform.os) : [];
+  const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
+  const { binary: name, version_args, help_style, framework, completion, features, env } = descriptor;
+  const keyOf = (binarySha256: string): CaptureKey => ({
+    binarySha256,
+    via: options.via,
+    generator: generatorVersion,
+    parserVersion: PARSER_VERSION,
+    probing: { name, version_args, help_style, framework, completion, features, env },
+    excludedStages,
+    extraPaths,
+    sources: options.sources,
+  });
+  const known = await cache.readHash(options.binary, found.identity);
+  const cached = known === undefined ? undefined : await cache.readCapture(keyOf(known));
+  if (known !== undefined && cached !== undefined) {
+    checkVersion(destination, options.binary, cached.versionOutput);
+    return { capture: cached, sha256: known, sizeBytes: found.sizeBytes, isCached: true };
+  }
+  world.progress(`snapshot: probing ${options.binary} with ${String(options.jobs)} ${options.jobs === 1 ? "process" : "processes"}`);
+  const probing = captureBinary(world, {
+    descriptor,
+    binary: files.absolute(options.binary),
+    via: options.via,
+    timeoutMs: options.timeoutMs,
+    jobs: options.jobs,
+    usesCompletion: options.sources.includes("completion"),
+    excludedStages,
+    extraPaths,
+    checkVersion: (output) => checkVersion(destination, options.binary, output),
+  });
+  // Hashing overlaps with waiting for the binary's processes.
+  const [capture, sha256] = await Promise.all([probing, known ?? files.sha256(options.binary)]);
+  if ((await files.stat(options.binary))?.identity !== found.identity) {
+    throw new EnvironmentError("BINARY_CHANGED", `The binary "${options.binary}" changed while it was probed`, { hint: "Run the command again" });
+  }
+  await cache.writeHash(options.binary, found.identity, sha256);
+  // What failed may have failed for want of time: the next run shall try again.
+  if (!hasFailure(capture)) await cache.writeCapture(keyOf(sha256), capture);
+  return { capture, sha256, sizeBytes: found.sizeBytes, isCached: false };
+}
+
+function checkVersion({ version, path }: Destination, binary: string, output: string): void {
+  if (version === undefined) return;
+  const actual = parseBinaryVersion(output).semanticVersion;
+  if (actual === version) return;
+  const says = actual === undefined ? `prints "${output.slice(0, 100)}", which holds no version` : `is version ${actual}`;
+  throw new InputError("VERSION_MISMATCH", `"${path}" wants version ${version}, but the binary "${binary}" ${says}`, { hint: actual === undefined ? "Check that --binary is the CLI itself" : `Write to snapshots/${actual}/, or give the binary of version ${version}` });
+}
+
+function hasFailure(capture: RawCapture): boolean {
+  const probes = [...capture.helps, ...(capture.features?.withFeatures?.helps ?? [])].map(({ probe }) => probe);
+  return [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].some((probe) => probe?.type === "failed" && /^(?:timeout|more than)/.test(probe.omission));
+}
