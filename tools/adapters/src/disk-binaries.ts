@@ -43,47 +43,73 @@ export function diskBinaries(folder: string): BinaryStore {
 }
 
 async function unpack(archive: string, wanted: string, to: string): Promise<UnpackedFile | undefined> {
-  let file: number | undefined;
-  let failure: unknown;
-  let sizeBytes = 0;
-  const hash = createHash("sha256");
-  await readArchive(archive, (entry) => {
-    if (file !== undefined || failure !== undefined || !isFile(entry) || pathInside(entry) !== wanted) return;
-    try {
-      const opened = openSync(to, "wx", 0o600);
-      file = opened;
-      // An archive is read as fast as the disk takes it: these writes block, so nothing piles up and an error stops at once.
-      entry.on("data", (chunk) => {
-        if (failure !== undefined) return;
-        try {
-          hash.update(chunk);
-          sizeBytes += chunk.length;
-          writeWhole(opened, chunk);
-        } catch (error) {
-          failure = error;
-        }
-      });
-    } catch (error) {
-      failure = error;
-    }
-  });
+  const copy = new FileCopy(to);
   try {
-    if (file !== undefined && failure === undefined) fsyncSync(file);
+    await readArchive(archive, (entry) => {
+      if (copy.isStarted || !isFile(entry) || pathInside(entry) !== wanted) return;
+      copy.start();
+      entry.on("data", (chunk) => copy.write(chunk));
+    });
+    return copy.finish();
   } catch (error) {
-    failure = error;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
-  if (failure !== undefined) {
     await rm(to, { force: true });
-    throw fileAccessError("write", to, failure);
+    throw error;
+  } finally {
+    copy.close();
   }
-  return file === undefined ? undefined : { sha256: hash.digest("hex"), sizeBytes };
 }
 
-function writeWhole(file: number, chunk: Uint8Array): void {
-  let offset = 0;
-  while (offset < chunk.length) offset += writeSync(file, chunk, offset);
+/**
+ * Writes one entry of an archive to a new file. Its writes block, so that nothing piles up in memory; the archive's reader
+ * does not take exceptions from a listener, so the first failure waits for `finish`.
+ */
+class FileCopy {
+  readonly #path: string;
+  readonly #hash = createHash("sha256");
+  #file: number | undefined;
+  #sizeBytes = 0;
+  #failure: unknown;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get isStarted(): boolean {
+    return this.#file !== undefined || this.#failure !== undefined;
+  }
+
+  start(): void {
+    this.#unlessFailed(() => (this.#file = openSync(this.#path, "wx", 0o600)));
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#unlessFailed(() => {
+      for (let offset = 0; offset < chunk.length && this.#file !== undefined;) offset += writeSync(this.#file, chunk, offset);
+      this.#hash.update(chunk);
+      this.#sizeBytes += chunk.length;
+    });
+  }
+
+  /** What was written; `undefined` when nothing was started. */
+  finish(): UnpackedFile | undefined {
+    const file = this.#file;
+    if (file !== undefined) this.#unlessFailed(() => fsyncSync(file));
+    if (this.#failure !== undefined) throw fileAccessError("write", this.#path, this.#failure);
+    return file === undefined ? undefined : { sha256: this.#hash.digest("hex"), sizeBytes: this.#sizeBytes };
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+  }
+
+  #unlessFailed(action: () => void): void {
+    if (this.#failure !== undefined) return;
+    try {
+      action();
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
 }
 
 async function readArchive(archive: string, visit: (entry: ReadEntry) => void): Promise<void> {

@@ -35,7 +35,10 @@ const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>>
 export function fileAccessError(verb: string, path: string, cause: unknown): EnvironmentError {
   const code = errorCode(cause);
   const [reason, hint] = reasons[code ?? ""] ?? [cause instanceof Error ? cause.message : String(cause), "Check the path"];
-  return new EnvironmentError("FILE_ACCESS", `Cannot ${verb} "${path}": ${reason}${code === undefined ? "" : ` (${code})`}`, { hint, cause });
+  return new EnvironmentError("FILE_ACCESS", `Cannot ${verb} "${path}": ${reason}${code === undefined ? "" : ` (${code})`}`, {
+    hint,
+    cause,
+  });
 }
 
 function errorCode(cause: unknown): string | undefined {

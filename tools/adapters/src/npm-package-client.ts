@@ -13,9 +13,13 @@ export function npmPackageClient(env: Environment): PackageClient {
     async fetchArchive(name, version, intoFolder) {
       const args = ["pack", `${name}@${version}`, "--pack-destination", intoFolder, "--ignore-scripts", "--loglevel", "error"];
       await runNpm(env, args);
-      const [archive, ...others] = (await readdir(intoFolder)).filter((file) => file.endsWith(".tgz"));
-      if (archive === undefined || others.length > 0) {
-        throw new EnvironmentError("PACKAGE_CLIENT", `"npm ${args.join(" ")}" left ${String(others.length)} archives in "${intoFolder}", expected one`);
+      const archives = (await readdir(intoFolder)).filter((file) => file.endsWith(".tgz"));
+      const [archive] = archives;
+      if (archive === undefined || archives.length > 1) {
+        throw new EnvironmentError(
+          "PACKAGE_CLIENT",
+          `"npm ${args.join(" ")}" left ${String(archives.length)} archives in "${intoFolder}", expected one`,
+        );
       }
       return join(intoFolder, archive);
     },
@@ -34,7 +38,10 @@ export function npmPackageClient(env: Environment): PackageClient {
 }
 
 /** Reads what `npm view <spec> dist.integrity time --json` prints; it prints nothing for an unknown version. */
-export function readDescription(output: string, version: string): { readonly integrity: string | undefined; readonly publishedAt: string | undefined } {
+function readDescription(
+  output: string,
+  version: string,
+): { readonly integrity: string | undefined; readonly publishedAt: string | undefined } {
   const view: { readonly "dist.integrity"?: unknown; readonly time?: Readonly<Record<string, unknown>> } =
     output.trim() === "" ? {} : JSON.parse(output);
   const integrity = view["dist.integrity"];
@@ -55,19 +62,26 @@ async function runNpm(env: Environment, args: readonly string[]): Promise<string
 }
 
 /** Says what an unsuccessful `npm` means, by the code in its error output. */
-export function npmError(command: string, cwd: string, stderr: string, exitCode: number | undefined, env: Environment): Error {
+function npmError(command: string, cwd: string, stderr: string, exitCode: number | undefined, env: Environment): Error {
   const lines = redact(stderr, presentOf(env))
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.includes("A complete log of this run"));
-  const details = lines.slice(-8).map((line) => `\n  ${line}`).join("");
+  const details = lines
+    .slice(-8)
+    .map((line) => `\n  ${line}`)
+    .join("");
   const message = `"${command}" failed in "${cwd}" with exit code ${exitCode === undefined ? "none" : String(exitCode)}:${details}`;
   const [, code = stderr] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
   switch (code) {
     case "ENOENT":
-      return new EnvironmentError("PACKAGE_CLIENT", `"${command}" could not start: npm is not on the PATH`, { hint: "Install Node.js with npm" });
+      return new EnvironmentError("PACKAGE_CLIENT", `"${command}" could not start: npm is not on the PATH`, {
+        hint: "Install Node.js with npm",
+      });
     case "E404":
     case "ETARGET":
-      return new InputError("PACKAGE_UNKNOWN", `The registry does not have it: ${message}`, { hint: "Check the package and its version in cli.json" });
+      return new InputError("PACKAGE_UNKNOWN", `The registry does not have it: ${message}`, {
+        hint: "Check the package and its version in cli.json",
+      });
     case "E429":
       return new BusyError("REGISTRY_BUSY", `The registry is rate-limited: ${message}`, { hint: "Run the command again later" });
     default:

@@ -27,7 +27,13 @@ export async function writeAll(texts: ReadonlyMap<string, string>): Promise<void
       await orFail("write", path, writeAndSync(handle, text));
     }
     for (const file of files) {
-      const hasFormer = files.length > 1 && (await unlessAbsent("keep", file.path, copyFile(file.path, file.former).then(() => true))) === true;
+      const hasFormer =
+        files.length > 1 &&
+        (await unlessAbsent(
+          "keep",
+          file.path,
+          copyFile(file.path, file.former).then(() => true),
+        )) === true;
       await orFail("replace", file.path, rename(file.temporary, file.path));
       file.state = hasFormer ? "replaced" : "created";
     }

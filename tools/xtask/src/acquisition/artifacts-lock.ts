@@ -31,7 +31,7 @@ export function findPin(lock: ArtifactsLock, lockPath: string, cli: string, vers
   const found = lock.versions.find((entry) => entry.version === version);
   const artifact = found?.artifacts.find(({ target_triple }) => target_triple === target);
   if (artifact !== undefined) return { cli, version, artifact, lockPath };
-  const hint = `Choose one of these, or pin it: xtask acquire --cli ${cli} --version ${version} --target ${target} --pin`;
+  const hint = `${lock.versions.length === 0 ? "Pin it" : "Choose one of these, or pin it"}: xtask acquire --cli ${cli} --version ${version} --target ${target} --pin`;
   if (found === undefined) {
     const versions = lock.versions.map((entry) => entry.version).join(", ");
     throw new InputError(

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { create } from "tar";
+import { diskBinaries } from "./disk-binaries.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "disk-binaries-"));
+  await mkdir(join(folder, "package/bin"), { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function pack(): Promise<string> {
+  await create({ file: join(folder, "archive.tgz"), cwd: folder, gzip: true }, ["package"]);
+  return join(folder, "archive.tgz");
+}
+
+test("unpack() copies the wanted file, tells its digest and size, and nothing else appears", async () => {
+  await writeFile(join(folder, "package/bin/tool"), "abc");
+  await writeFile(join(folder, "package/bin/other"), "other");
+  const archive = await pack();
+  const binaries = diskBinaries(join(folder, "store"));
+  const download = await binaries.makeDownloadFolder();
+  assert.deepEqual(await binaries.unpack(archive, "bin/tool", join(download, "binary")), {
+    sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    sizeBytes: 3,
+  });
+  assert.deepEqual(await readdir(download), ["binary"]);
+  const kept = binaries.locate("cli", "1.2.3", "target", "tool");
+  await binaries.keep(join(download, "binary"), kept);
+  assert.equal(await readFile(kept, "utf8"), "abc");
+  assert.equal((await stat(kept)).mode & 0o777, 0o755);
+  assert.equal(kept, join(folder, "store/cli/1.2.3/target/tool"));
+});
+
+test("unpack() takes no link for the wanted file, and entries() lists none", async () => {
+  await symlink("/etc/hostname", join(folder, "package/bin/tool"));
+  await writeFile(join(folder, "package/bin/other"), "other");
+  const archive = await pack();
+  const binaries = diskBinaries(join(folder, "store"));
+  assert.equal(await binaries.unpack(archive, "bin/tool", join(folder, "binary")), undefined);
+  assert.deepEqual(await binaries.entries(archive), ["bin/other"]);
+});
+
+test("unpack() and entries() name an archive that is cut off or absent", async () => {
+  await writeFile(join(folder, "package/bin/tool"), "x".repeat(100_000));
+  const archive = await pack();
+  await truncate(archive, 60);
+  const binaries = diskBinaries(join(folder, "store"));
+  await assert.rejects(binaries.unpack(archive, "bin/tool", join(folder, "binary")), { code: "ARCHIVE_UNREADABLE" });
+  await assert.rejects(binaries.entries(join(folder, "absent.tgz")), { code: "FILE_ACCESS", message: /it does not exist \(ENOENT\)$/ });
+  assert.deepEqual((await readdir(folder)).toSorted(), ["archive.tgz", "package"]);
+});
+
+test("unpack() leaves nothing on a full disk and says that it is full", async (context) => {
+  await writeFile(join(folder, "package/bin/tool"), Buffer.alloc(1_000_000, "tool"));
+  const archive = await pack();
+  const disk = join(folder, "disk");
+  await mkdir(disk);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "ignore" });
+  } catch {
+    context.skip("this user may not mount a small disk");
+    return;
+  }
+  try {
+    await assert.rejects(diskBinaries(disk).unpack(archive, "bin/tool", join(disk, "binary")), {
+      code: "FILE_ACCESS",
+      message: /^Cannot write ".*\/binary": no space left on the disk \(ENOSPC\)$/,
+    });
+    assert.deepEqual(await readdir(disk), []);
+  } finally {
+    execFileSync("umount", [disk]);
+  }
+});
+
+test("integrity() is the subresource integrity of the bytes", async () => {
+  await writeFile(join(folder, "file"), "abc");
+  const expected = "sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==";
+  assert.equal(await diskBinaries(folder).integrity(join(folder, "file")), expected);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import type { PackageClient } from "@lockstep/kernel";
+import { npmPackageClient } from "./npm-package-client.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "npm-"));
+  await mkdir(join(folder, "into"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A client whose `npm` is a shell script; `$*` are the arguments it was given. */
+async function clientOf(script: string, env: Readonly<Record<string, string>> = {}): Promise<PackageClient> {
+  await writeFile(join(folder, "npm"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return npmPackageClient({ PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`, ...env });
+}
+
+const fails = (code: string, text: string): string => `echo "npm error code ${code}" >&2; echo "npm error ${text}" >&2; exit 1`;
+
+test("fetchArchive() asks npm for the archive alone and returns its path", async () => {
+  const client = await clientOf(`echo "$*" >"${folder}/words"; echo archive >"${folder}/into/tool-cli-1.2.0.tgz"`);
+  assert.equal(await client.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), join(folder, "into/tool-cli-1.2.0.tgz"));
+  const silent = await clientOf("exit 0");
+  await rm(join(folder, "into/tool-cli-1.2.0.tgz"));
+  await assert.rejects(silent.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), {
+    code: "PACKAGE_CLIENT",
+    message: /left 0 archives in ".*", expected one$/,
+  });
+});
+
+test("describe() reads the integrity and the time of release to the second", async () => {
+  const view = { "dist.integrity": "sha512-abc", time: { created: "2020-01-01T00:00:00Z", "1.2.0": "2026-08-22T11:29:28.868000+00:00" } };
+  const client = await clientOf(`cat <<'END'\n${JSON.stringify(view)}\nEND`);
+  assert.deepEqual(await client.describe("@tool/cli", "1.2.0"), { integrity: "sha512-abc", publishedAt: "2026-08-22T11:29:28Z" });
+});
+
+test("describe() refuses a version that the registry does not know, for which npm prints nothing", async () => {
+  const client = await clientOf("exit 0");
+  await assert.rejects(client.describe("@tool/cli", "9.9.9"), {
+    code: "PACKAGE_UNKNOWN",
+    message: 'The registry has no package "@tool/cli" in version "9.9.9"',
+    hint: "npm view @tool/cli versions",
+  });
+});
+
+test("npmPackageClient() tells an unknown package, a busy registry and a failure apart", async () => {
+  const cases = [
+    ["E404", "PACKAGE_UNKNOWN", 3],
+    ["ETARGET", "PACKAGE_UNKNOWN", 3],
+    ["E429", "REGISTRY_BUSY", 75],
+    ["ENOTFOUND", "PACKAGE_CLIENT", 3],
+  ] as const;
+  for (const [npmCode, code, exitCode] of cases) {
+    const client = await clientOf(fails(npmCode, "what went wrong"));
+    await assert.rejects(client.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), (error: unknown) => {
+      assert.ok(error instanceof Error && "code" in error && "exitCode" in error);
+      assert.deepEqual([error.code, error.exitCode], [code, exitCode]);
+      assert.match(
+        error.message,
+        /"npm pack @tool\/cli@1\.2\.0 .*" failed in ".*" with exit code 1:\n {2}npm error code E\w+\n {2}npm error what went wrong/,
+      );
+      return true;
+    });
+  }
+});
+
+test("npmPackageClient() shows no secret of the environment in its errors", async () => {
+  const client = await clientOf(fails("E401", "bad token hunter2hunter2"), { NPM_TOKEN: "hunter2hunter2" });
+  await assert.rejects(client.describe("@tool/cli", "1.2.0"), (error: unknown) => {
+    assert.ok(error instanceof Error);
+    assert.match(error.message, /bad token \[redacted\]/);
+    assert.doesNotMatch(error.message, /hunter2/);
+    return true;
+  });
+});
+
+test("npmPackageClient() says so when there is no npm", async () => {
+  const client = npmPackageClient({ PATH: join(folder, "into") });
+  await assert.rejects(client.describe("@tool/cli", "1.2.0"), {
+    code: "PACKAGE_CLIENT",
+    message: /could not start: npm is not on the PATH$/,
+    hint: "Install Node.js with npm",
+  });
+});
