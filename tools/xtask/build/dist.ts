@@ -1,34 +1,61 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 const outfile = "dist/xtask.mjs";
 
-/**
- * Bundles the runner and all its dependencies into one file for any Node >= 22.12. As a script and not as a module, because a
- * module's imports of Node's own modules all load at its start, needed or not. What stands in for the aliases is explained there.
- */
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
+/** Packages that few commands need, each compiled when it is first required, and the workspace package that has it. */
+const lazyPackages = [
+  { name: "ajv/dist/2020.js", owner: "contracts", contents: 'export * from "ajv/dist/2020.js";' },
+  { name: "execa", owner: "adapters", contents: 'export * from "execa";' },
+  { name: "tar", owner: "adapters", contents: 'export * from "tar";' },
+  // For a module, what it requires is the default export itself.
+  { name: "yargs", owner: "xtask", contents: 'export { default } from "yargs";', footer: "module.exports = module.exports.default;" },
+] as const;
+
+const common = {
+  bundle: true,
+  write: false,
+  // A script and not a module: a module's imports of Node's own modules all load at its start, needed or not.
+  format: "cjs",
+  platform: "node",
+  target: "node22.12",
+  // A script cannot import; what a package imports dynamically from Node is required instead.
+  supported: { "dynamic-import": false },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 200,
+  legalComments: "none",
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** The runner, with all its dependencies but the lazy ones. */
+async function bundleRunner(): Promise<string> {
+  return outputOf({
+    ...common,
     entryPoints: ["tools/xtask/src/bin.ts"],
-    bundle: true,
-    write: false,
-    format: "cjs",
-    platform: "node",
-    target: "node22.12",
-    // A script cannot import; what a package imports dynamically from Node is required instead.
-    supported: { "dynamic-import": false },
-    alias: {
-      "@lockstep/contracts/codegen": "./tools/xtask/build/stand-ins/codegen.ts",
-      "string-width": "./tools/xtask/build/stand-ins/string-width.ts",
-    },
+    external: lazyPackages.map(({ name }) => name),
+    alias: { "@lockstep/contracts/codegen": "./tools/xtask/build/stand-ins/codegen.ts" },
     define: { "import.meta.url": "bundleUrl", BUNDLED_DESCRIPTORS: JSON.stringify(descriptors()) },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 200,
-    legalComments: "none",
-    logLevel: "warning",
   });
+}
+
+/** Each lazy package with all that it needs. */
+async function bundlePackages(): Promise<Readonly<Record<string, string>>> {
+  const programs: Record<string, string> = {};
+  for (const { name, owner, contents, ...rest } of lazyPackages) {
+    programs[name] = await outputOf({
+      ...common,
+      stdin: { contents, resolveDir: `tools/${owner}`, loader: "js" },
+      define: { "import.meta.url": "bundleUrl" },
+      footer: { js: "footer" in rest ? rest.footer : "" },
+    });
+  }
+  return programs;
+}
+
+async function outputOf(options: BuildOptions & { readonly write: false }): Promise<string> {
+  const { outputFiles } = await build(options);
   const [output] = outputFiles;
   if (output === undefined) throw new Error("esbuild gave no output");
   return output.text;
@@ -49,25 +76,42 @@ function fixedAnswers(): Readonly<Record<string, string>> {
   return { "": help, "--help": help, "-h": help, help, "--version": ask("--version") };
 }
 
-/** The bundle is a string until it is run: the engine skips a string in a tenth of the time it takes to scan a program. */
-function launcher(program: string, answers: Readonly<Record<string, string>>): string {
+/** Every program is a string until it is run: the engine skips a string in a tenth of the time it takes to scan a program. */
+function launcher(programs: Readonly<Record<string, string>>, answers: Readonly<Record<string, string>>): string {
+  const wrapped = Object.entries(programs).map(([name, program]) => [name, `(function (require, module, exports, bundleUrl) {${program}\n})`]);
   return `#!/usr/bin/env node
 const answers = ${JSON.stringify(answers)};
+const [major, minor] = process.versions.node.split(".").map(Number);
 const [word = "", ...rest] = process.argv.slice(2);
-if (rest.length === 0 && Object.hasOwn(answers, word)) process.stdout.write(answers[word]);
-else {
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write("error[NODE_TOO_OLD]: xtask needs Node 22.12 or later, this is " + process.versions.node + "\\n");
+  process.exitCode = 3;
+} else if (rest.length === 0 && Object.hasOwn(answers, word)) process.stdout.write(answers[word]);
+else start();
+function start() {
   const { createRequire } = process.getBuiltinModule("node:module");
   const { Script } = process.getBuiltinModule("node:vm");
-  const run = new Script(program(), { filename: import.meta.filename }).runInThisContext();
-  run(createRequire(import.meta.url), { exports: {} }, import.meta.url);
+  const requireBuiltin = createRequire(import.meta.url);
+  const texts = programs();
+  const loaded = new Map();
+  const load = (name) => {
+    if (!Object.hasOwn(texts, name)) return requireBuiltin(name);
+    const known = loaded.get(name);
+    if (known !== undefined) return known.exports;
+    const module = { exports: {} };
+    loaded.set(name, module);
+    new Script(texts[name], { filename: import.meta.filename }).runInThisContext()(load, module, module.exports, import.meta.url);
+    return module.exports;
+  };
+  load("xtask");
 }
-function program() {
-  return ${JSON.stringify(`(function (require, module, bundleUrl) {${program}\n})`)};
+function programs() {
+  return ${JSON.stringify(Object.fromEntries(wrapped))};
 }
 `;
 }
 
-const text = launcher(await bundle(), fixedAnswers());
+const text = launcher({ xtask: await bundleRunner(), ...(await bundlePackages()) }, fixedAnswers());
 mkdirSync("dist", { recursive: true });
 writeFileSync(outfile, text);
 chmodSync(outfile, 0o755);

@@ -1,5 +1,6 @@
 import { parseContract, type CliDescriptor, type ParityRules } from "@lockstep/contracts";
 import { InputError, type Files, type OptionSpec } from "@lockstep/kernel";
+import { bundledDescriptors } from "./bundled-descriptors.ts";
 
 /** The options of every command that works on one CLI's manifest root. */
 export const rootOptions = {
@@ -29,18 +30,26 @@ export function cliRoot(options: { readonly cli: string; readonly root: string |
   return { cli: options.cli, root, rulesPath: options.rules ?? `${root}/RULES.json` };
 }
 
+/** The words that lead a command to the same root, for the commands that messages suggest. */
+export function rootWords({ cli, root, rulesPath }: CliRoot): string {
+  const words = [`--cli ${cli}`];
+  if (root !== `manifests/${cli}`) words.push(`--root ${root}`);
+  if (rulesPath !== `${root}/RULES.json`) words.push(`--rules ${rulesPath}`);
+  return words.join(" ");
+}
+
 /** Reads the rules of a root. Throws `InputError` when they are absent or invalid. */
 export async function readRules(files: Files, { rulesPath }: Pick<CliRoot, "rulesPath">): Promise<ParityRules> {
   return parseContract("ParityRules", rulesPath, await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules"));
 }
 
-/** Reads `cli.json` from the root, else from `manifests/<cli>/`; `undefined` when there is none. */
+/** Reads `cli.json` from the root, else from `manifests/<cli>/`, else takes the bundled one; `undefined` when there is none. */
 export async function readDescriptor(files: Files, { root, cli }: Pick<CliRoot, "root" | "cli">): Promise<CliDescriptor | undefined> {
   for (const path of [`${root}/cli.json`, `manifests/${cli}/cli.json`]) {
     const text = await files.readText(path);
     if (text !== undefined) return parseContract("CliDescriptor", path, text);
   }
-  return undefined;
+  return bundledDescriptors[cli];
 }
 
 /** The text of a file that has to exist. Throws `InputError` `FILE_MISSING` naming it and the next step. */

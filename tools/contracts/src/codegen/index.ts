@@ -1,4 +1,4 @@
-import { parseJson } from "@lockstep/kernel";
+import { InputError, parseJson } from "@lockstep/kernel";
 import { contractKinds } from "./kinds.ts";
 import { renderTypes } from "./types.ts";
 import { renderValidatorDeclarations, renderValidators } from "./validators.ts";
@@ -14,7 +14,7 @@ export async function generateContracts(schemas: ReadonlyMap<string, string>, re
   const parsed = new Map(
     files.map((file) => {
       const text = schemas.get(file);
-      if (text === undefined) throw new Error(`The schema "schemas/${file}" is absent`);
+      if (text === undefined) throw new InputError("SCHEMA_MISSING", `"schemas/${file}" does not exist`, { hint: "Run it in the repository's root" });
       return [file, parseJson(`schemas/${file}`, text) as object] as const;
     }),
   );

@@ -24,35 +24,37 @@ export interface GrammarCommand {
 
 /** Builds the grammar of a CLI from the commands of a union or snapshot; the result is its root command. */
 export function buildGrammar(commands: readonly Pick<UnionCommand, "path" | "usage" | "flags" | "args" | "aliases">[]): GrammarCommand {
-  const built = new Map<string, GrammarCommand & { readonly subCommands: Map<string, GrammarCommand> }>();
-  const root = emptyCommand([]);
-  built.set("", root);
-  for (const command of commands.toSorted((a, b) => a.path.length - b.path.length)) {
-    const own = { path: command.path, flags: flagsBySpelling(command.flags ?? []), args: inUsageOrder(command.args ?? [], command.usage), subCommands: new Map<string, GrammarCommand>() };
-    if (command.path.length === 0) {
-      built.set("", { ...own, subCommands: root.subCommands });
-      continue;
-    }
-    built.set(command.path.join("\0"), own);
-    const parent = built.get(command.path.slice(0, -1).join("\0"));
-    for (const word of [command.path.at(-1) ?? "", ...(command.aliases ?? [])]) {
-      if (!(parent?.subCommands.has(word) ?? true)) parent?.subCommands.set(word, own);
-    }
+  const built = new Map<string, BuiltCommand>([["", emptyCommand([])]]);
+  for (const { path, flags, args, usage } of commands) {
+    built.set(path.join("\0"), { path, flags: flagsBySpelling(flags ?? []), args: inUsageOrder(args ?? [], usage), subCommands: new Map() });
   }
-  return built.get("") ?? root;
+  const siblingsOf = (path: readonly string[]): Map<string, GrammarCommand> | undefined => built.get(path.slice(0, -1).join("\0"))?.subCommands;
+  const below = commands.filter(({ path }) => path.length > 0);
+  for (const { path } of below) siblingsOf(path)?.set(path.at(-1) ?? "", built.get(path.join("\0")) ?? emptyCommand(path));
+  for (const { path, aliases } of below) {
+    const siblings = siblingsOf(path);
+    const command = siblings?.get(path.at(-1) ?? "");
+    // A sibling's own name counts more than an alias.
+    for (const alias of aliases ?? []) if (command !== undefined && siblings?.has(alias) === false) siblings.set(alias, command);
+  }
+  return built.get("") ?? emptyCommand([]);
 }
 
-function emptyCommand(path: readonly string[]): GrammarCommand & { readonly subCommands: Map<string, GrammarCommand> } {
+type BuiltCommand = GrammarCommand & { readonly subCommands: Map<string, GrammarCommand> };
+
+function emptyCommand(path: readonly string[]): BuiltCommand {
   return { path, flags: new Map(), args: [], subCommands: new Map() };
 }
 
+/** Every spelling of every flag; where two flags share one, that of its own counts more than an alias or a negation. */
 function flagsBySpelling(flags: readonly UnionFlag[]): ReadonlyMap<string, GrammarFlag> {
-  return new Map(
-    flags.flatMap((flag) => {
-      const known = { key: flag.key, takesValue: flag.takes_value, hasOptionalValue: flag.optional_value === true };
-      return [flag.long, flag.short, ...(flag.aliases ?? [])].flatMap((spelling) => (spelling === undefined ? [] : [[spelling, known] as const]));
-    }),
+  const known = flags.map((flag) => ({ flag, known: { key: flag.key, takesValue: flag.takes_value, hasOptionalValue: flag.optional_value === true } }));
+  const negations = known.flatMap(({ flag: { long, negatable }, known: { key } }) =>
+    negatable === true && long !== undefined ? [[long.replace("--", "--no-"), { key, takesValue: false, hasOptionalValue: false }] as const] : [],
   );
+  const aliases = known.flatMap(({ flag, known: read }) => (flag.aliases ?? []).map((alias) => [alias, read] as const));
+  const own = known.flatMap(({ flag, known: read }) => [flag.long, flag.short].flatMap((spelling) => (spelling === undefined ? [] : [[spelling, read] as const])));
+  return new Map([...negations, ...aliases, ...own]);
 }
 
 /** Snapshots sort args by name; the usage has them in the order of the command line. One that it lacks comes last. */

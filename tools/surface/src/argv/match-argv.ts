@@ -17,12 +17,14 @@ export type ArgvMatch =
 
 /**
  * Reads a command line (without the binary) from left to right, as GNU-style parsers do: sub-commands and aliases, flags of
- * the command in force or of the root, `--flag=value`, short clusters, `--`, and positional args. A lone `-` is a value.
+ * the command in force or of the root, `--flag=value`, short clusters, `--`, and positional args, behind which no sub-command
+ * stands. A lone `-` is a value.
  */
 export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMatch {
   const uses: UnitUse[] = [];
   let command = root;
   let argIndex = 0;
+  let hasArg = false;
   let areFlagsOver = false;
   for (let index = 0; index < argv.length; index += 1) {
     const word = argv[index] ?? "";
@@ -32,14 +34,14 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
     }
     if (!areFlagsOver && word.startsWith("-") && word !== "-") {
       const read = readFlags(word, command, root, index);
-      if (read.type === "unknown") return { type: "mismatch", token: index, reason: `"${describePath(command)}" has no flag "${read.spelling}"` };
+      if (read.type === "mismatch") return { type: "mismatch", token: index, reason: read.reason };
       uses.push(...read.uses);
       if (!read.needsValue) continue;
       index += 1;
       if (argv[index] === undefined) return { type: "mismatch", token: index - 1, reason: `the flag "${word}" needs a value` };
       continue;
     }
-    const subCommand = !areFlagsOver && argIndex === 0 ? command.subCommands.get(word) : undefined;
+    const subCommand = areFlagsOver || hasArg ? undefined : command.subCommands.get(word);
     if (subCommand !== undefined) {
       command = subCommand;
       uses.push({ unit: "command", path: command.path, name: "", token: index });
@@ -48,6 +50,7 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
     const arg = command.args[argIndex];
     if (arg === undefined) return { type: "mismatch", token: index, reason: `"${describePath(command)}" has no sub-command or argument for "${word}"` };
     uses.push({ unit: "arg", path: command.path, name: arg.name, token: index });
+    hasArg = true;
     if (!arg.isVariadic) argIndex += 1;
   }
   return { type: "match", path: command.path, uses };
@@ -55,7 +58,7 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
 
 type FlagsRead =
   | { readonly type: "flags"; readonly uses: readonly UnitUse[]; readonly needsValue: boolean }
-  | { readonly type: "unknown"; readonly spelling: string };
+  | { readonly type: "mismatch"; readonly reason: string };
 
 /** Reads one word that starts with a dash: a long flag, or a cluster of short ones of which the last may have a value. */
 function readFlags(word: string, command: GrammarCommand, root: GrammarCommand, token: number): FlagsRead {
@@ -64,13 +67,15 @@ function readFlags(word: string, command: GrammarCommand, root: GrammarCommand, 
   const whole = findFlag(spelling, command, root);
   if (whole !== undefined) {
     const { flag, path } = whole;
+    if (equals !== -1 && !flag.takesValue) return { type: "mismatch", reason: `the flag "${spelling}" takes no value` };
     return { type: "flags", uses: [{ unit: "flag", path, name: flag.key, token }], needsValue: flag.takesValue && !flag.hasOptionalValue && equals === -1 };
   }
-  if (word.startsWith("--")) return { type: "unknown", spelling };
+  const unknown = (flag: string): FlagsRead => ({ type: "mismatch", reason: `"${describePath(command)}" has no flag "${flag}"` });
+  if (word.startsWith("--")) return unknown(spelling);
   const uses: UnitUse[] = [];
   for (let at = 1; at < word.length; at += 1) {
     const found = findFlag(`-${word[at] ?? ""}`, command, root);
-    if (found === undefined) return { type: "unknown", spelling: `-${word[at] ?? ""}` };
+    if (found === undefined) return unknown(`-${word[at] ?? ""}`);
     uses.push({ unit: "flag", path: found.path, name: found.flag.key, token });
     // The rest of the word is the flag's value.
     if (found.flag.takesValue) return { type: "flags", uses, needsValue: at === word.length - 1 && !found.flag.hasOptionalValue };

@@ -39,8 +39,17 @@ export const snapshot = defineCommand({
     "from-raw": { type: "string", describe: "Parse the raw captures in this folder again, without the binary, into --out-file" },
     "no-cache": { type: "boolean", describe: "Probe even if the same binary was probed before" },
   },
-  reads: (options) => [options.binary ?? `${options["from-raw"] ?? ""}/**`, `${options.root ?? `manifests/${options.cli}`}/**`],
-  writes: (options) => [options["out-file"] ?? `${options["out-dir"] ?? "."}/current.json`, ...(options["capture-raw-help"] ? [`${options["out-dir"] ?? options.root ?? `manifests/${options.cli}`}/raw_help/**`] : [])],
+  reads: (options) => [
+    options.binary ?? `${options["from-raw"] ?? ""}/**`,
+    ...["cli.json", "RULES.json", "SCHEMA.json", "artifacts.lock.json", "supplement/commands.json"].map(
+      (name) => `${rootOf(options)}/${name}`,
+    ),
+  ],
+  writes: (options) => [
+    options["out-file"] ?? `${rootOf(options)}/current.json`,
+    ".cache/snapshot/**",
+    ...(options["capture-raw-help"] ? [`${rootOf(options)}/raw_help/**`] : []),
+  ],
   async run(options, world) {
     const { files } = world;
     const via = (options.via ?? "").split(/\s+/).filter((word) => word !== "");
@@ -79,7 +88,12 @@ export const snapshot = defineCommand({
       ...(source === undefined ? {} : { carried: source.carried }),
     });
     assertValid(built.snapshot);
-    const rawFolder = [destination.root, "raw_help", version ?? "unknown", ...(destination.rawHelpHasTarget ? [destination.target] : [])].join("/");
+    const rawFolder = [
+      destination.root,
+      "raw_help",
+      version ?? "unknown",
+      ...(destination.rawHelpHasTarget ? [destination.target] : []),
+    ].join("/");
     const raw = options["capture-raw-help"] ? rawHelpFiles(rawFolder, built.helps, obtained.capture) : new Map<string, string>();
     const kept = time.isExplicit ? undefined : await sameButForTime(files, destination.path, built.snapshot);
     await files.writeAll(new Map([...raw, ...(kept === undefined ? [[destination.path, renderJson(built.snapshot)] as const] : [])]));
@@ -93,15 +107,31 @@ export const snapshot = defineCommand({
   },
 });
 
-function checkTogether(options: { readonly binary: string | undefined; readonly "from-raw": string | undefined; readonly "out-dir": string | undefined; readonly "capture-raw-help": boolean }): void {
+/** The folder that rules and raw help belong to. */
+function rootOf(options: { readonly "out-file": string | undefined; readonly "out-dir": string | undefined }): string {
+  return options["out-dir"] ?? options["out-file"]?.split("/").slice(0, -3).join("/") ?? ".";
+}
+
+function checkTogether(options: {
+  readonly binary: string | undefined;
+  readonly "from-raw": string | undefined;
+  readonly "out-dir": string | undefined;
+  readonly "capture-raw-help": boolean;
+}): void {
   const hint = "xtask snapshot --help";
   if (options["from-raw"] === undefined) {
-    if (options.binary === undefined) throw new UsageError("OPTION_MISSING", '"xtask snapshot" needs the option "--binary"', { hint: "xtask acquire --version <version> fetches a pinned binary and prints its path" });
+    if (options.binary === undefined)
+      throw new UsageError("OPTION_MISSING", '"xtask snapshot" needs the option "--binary"', {
+        hint: "xtask acquire --version <version> fetches a pinned binary and prints its path",
+      });
     return;
   }
-  if (options.binary !== undefined) throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" needs no binary, but "--binary" is given', { hint });
-  if (options["out-dir"] !== undefined) throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" renews the snapshot at "--out-file", but "--out-dir" is given', { hint });
-  if (options["capture-raw-help"]) throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" reads raw captures, but "--capture-raw-help" is given', { hint });
+  if (options.binary !== undefined)
+    throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" needs no binary, but "--binary" is given', { hint });
+  if (options["out-dir"] !== undefined)
+    throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" renews the snapshot at "--out-file", but "--out-dir" is given', { hint });
+  if (options["capture-raw-help"])
+    throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" reads raw captures, but "--capture-raw-help" is given', { hint });
 }
 
 interface Obtained {
@@ -127,12 +157,20 @@ async function probe(world: World, destination: Destination, options: Parameters
 }
 
 /** The raw capture in a folder, and what only the snapshot made with it knows. */
-async function readEarlier(files: Files, { path }: Destination, folder: string): Promise<Obtained & { readonly collectedAt: string; readonly carried: NonNullable<SnapshotInputs["carried"]> }> {
-  const earlier = parseContract("UpstreamSnapshotV1", path, await requireText(files, path, "--from-raw takes the facts about the binary from the snapshot at --out-file"));
-  const surface = await readRawHelp(files, folder);
+async function readEarlier(
+  files: Files,
+  { path }: Destination,
+  folder: string,
+): Promise<Obtained & { readonly collectedAt: string; readonly carried: NonNullable<SnapshotInputs["carried"]> }> {
+  const earlier = parseContract(
+    "UpstreamSnapshotV1",
+    path,
+    await requireText(files, path, "--from-raw takes the facts about the binary from the snapshot at --out-file"),
+  );
+  const raw = await readRawHelp(files, folder, earlier.features);
   const omissions = (earlier.known_omissions ?? []).filter((omission) => !omission.startsWith("supplement/"));
   return {
-    capture: { versionOutput: earlier.binary.version_output, ...surface },
+    capture: { versionOutput: earlier.binary.version_output, ...raw },
     binary: earlier.binary,
     isCached: false,
     collectedAt: earlier.collected_at,
@@ -155,7 +193,8 @@ async function sameButForTime(files: Files, path: string, next: UpstreamSnapshot
   return renderJson(same) === text ? same : undefined;
 }
 
-function assertValid(snapshot: UpstreamSnapshotV1): void {
-  const mistakes = findMistakes("UpstreamSnapshotV1", snapshot);
-  if (mistakes.length > 0) throw new Error(`The snapshot breaks its own schema: ${mistakes.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ")}`);
+function assertValid(document: UpstreamSnapshotV1): void {
+  const mistakes = findMistakes("UpstreamSnapshotV1", document);
+  if (mistakes.length > 0)
+    throw new Error(`The snapshot breaks its own schema: ${mistakes.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ")}`);
 }

@@ -30,16 +30,28 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     const prober = new Prober(options, folders, world.processes, world.env);
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
-    const walk = { descriptor, prober, jobs: options.jobs, pool: taskPool(options.jobs), prefix: [], usesCompletion: options.usesCompletion, extraPaths: options.extraPaths };
+    const walk = {
+      descriptor,
+      prober,
+      jobs: options.jobs,
+      pool: taskPool(options.jobs),
+      prefix: [],
+      usesCompletion: options.usesCompletion,
+      extraPaths: options.extraPaths,
+    };
     const start = startSurface(walk);
     const features = captureFeatures(walk, start, options.excludedStages);
     const [root, surface, featureCapture] = await Promise.all([start.root, captureSurface(walk, start), features]);
     // Asked again only to say why it failed.
     const text = root.type === "text" ? root.text : await prober.require(["--help"], options.timeoutMs);
     if (parserFor(descriptor.framework).parseHelp(text).usage === undefined) {
-      throw new InputError("HELP_NOT_RECOGNISED", `"${descriptor.binary} --help" (${options.binary}) prints no help of the framework "${descriptor.framework}": it has no usage. It begins with "${(text.trim().split("\n")[0] ?? "").slice(0, 100)}"`, {
-        hint: `Check that --binary is ${descriptor.binary} itself, and "framework" in its cli.json`,
-      });
+      throw new InputError(
+        "HELP_NOT_RECOGNISED",
+        `"${descriptor.binary} --help" (${options.binary}) prints no help of the framework "${descriptor.framework}": it has no usage. It begins with "${(text.trim().split("\n")[0] ?? "").slice(0, 100)}"`,
+        {
+          hint: `Check that --binary is ${descriptor.binary} itself, and "framework" in its cli.json`,
+        },
+      );
     }
     return { versionOutput, ...surface, ...(featureCapture === undefined ? {} : { features: featureCapture }) };
   });

@@ -8,7 +8,11 @@ import type { Call } from "./prober.ts";
  * or the completion script differs with them on. Features that cannot be enabled are found by halving; the walk goes on
  * without them.
  */
-export async function captureFeatures(options: WalkOptions, base: SurfaceStart, excludedStages: readonly string[]): Promise<FeatureCapture | undefined> {
+export async function captureFeatures(
+  options: WalkOptions,
+  base: SurfaceStart,
+  excludedStages: readonly string[],
+): Promise<FeatureCapture | undefined> {
   const { descriptor, prober, pool } = options;
   const features = descriptor.features;
   if (features === undefined) return undefined;
@@ -18,7 +22,8 @@ export async function captureFeatures(options: WalkOptions, base: SurfaceStart, 
   const requested = requestedFeatures(rows, excludedStages);
   const flags = (names: readonly string[]): readonly string[] => names.flatMap((name) => [features.enable_flag, name]);
   // Help ignores unknown features, so the list is what shows whether they can be enabled.
-  const check = (names: readonly string[]): Promise<Call> => pool(() => prober.call([...flags(names), ...features.list_args], { shown: features.list_args }));
+  const check = (names: readonly string[]): Promise<Call> =>
+    pool(() => prober.call([...flags(names), ...features.list_args], { shown: features.list_args }));
   const stages = new Map(rows.map(({ name, stage }) => [name, stage]));
   const failures: FeatureFailure[] = [];
   const enable = async (enabled: readonly string[], wanted: readonly string[]): Promise<readonly string[]> => {

@@ -27,7 +27,8 @@ export function startSurface(options: WalkOptions): SurfaceStart {
   const { descriptor, prober, pool, prefix, usesCompletion } = options;
   const args = usesCompletion ? descriptor.completion?.args : undefined;
   return {
-    completion: args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args], { shown: args })),
+    completion:
+      args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args], { shown: args })),
     root: probeHelp([], options),
   };
 }
@@ -44,7 +45,7 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
   const helps: HelpProbe[] = [{ path: [], probe: root }];
-  for (let waiting = discovery.record([], root); waiting.length > 0; ) {
+  for (let waiting = discovery.record([], root); waiting.length > 0;) {
     const probed = (await Promise.all(batchesOf(waiting, options.jobs).map((paths) => probeHelps(paths, options)))).flat();
     helps.push(...probed);
     const below = probed.flatMap(({ path, probe }) => discovery.record(path, probe));
@@ -58,7 +59,10 @@ function probeHelp(path: readonly string[], { descriptor, prober, pool, prefix }
   return pool(() => prober.probe("help", [...prefix, ...words], { shown: words }));
 }
 
-async function probeHelps(paths: readonly (readonly string[])[], { descriptor, prober, pool, prefix }: WalkOptions): Promise<readonly HelpProbe[]> {
+async function probeHelps(
+  paths: readonly (readonly string[])[],
+  { descriptor, prober, pool, prefix }: WalkOptions,
+): Promise<readonly HelpProbe[]> {
   const calls = paths.map((path) => helpCommand(descriptor, path).slice(1)).map((words) => ({ args: [...prefix, ...words], shown: words }));
   const probes = await pool(() => prober.probeAll("help", calls));
   return paths.flatMap((path, index) => {

@@ -37,8 +37,12 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const { files } = world;
   const { descriptor, rules } = destination;
   const found = await files.stat(options.binary);
-  if (found === undefined) throw new InputError("BINARY_MISSING", `The binary "${options.binary}" does not exist`, { hint: `xtask acquire --cli ${descriptor.id} --version <version> fetches a pinned one and prints its path` });
-  if (found.type !== "file") throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
+  if (found === undefined)
+    throw new InputError("BINARY_MISSING", `The binary "${options.binary}" does not exist`, {
+      hint: `xtask acquire --cli ${descriptor.id} --version <version> fetches a pinned one and prints its path`,
+    });
+  if (found.type !== "file")
+    throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
   const cache = new ProbeCache(files, options.usesCache);
   const extraPaths = (rules?.rules_schema_version ?? 1) >= 2 ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
@@ -74,7 +78,9 @@ export async function obtainCapture(world: World, destination: Destination, opti
   // Hashing overlaps with waiting for the binary's processes.
   const [capture, sha256] = await Promise.all([probing, known ?? files.sha256(options.binary)]);
   if ((await files.stat(options.binary))?.identity !== found.identity) {
-    throw new EnvironmentError("BINARY_CHANGED", `The binary "${options.binary}" changed while it was probed`, { hint: "Run the command again" });
+    throw new EnvironmentError("BINARY_CHANGED", `The binary "${options.binary}" changed while it was probed`, {
+      hint: "Run the command again",
+    });
   }
   await cache.writeHash(options.binary, found.identity, sha256);
   // What failed may have failed for want of time: the next run shall try again.
@@ -87,10 +93,17 @@ function checkVersion({ version, path }: Destination, binary: string, output: st
   const actual = parseBinaryVersion(output).semanticVersion;
   if (actual === version) return;
   const says = actual === undefined ? `prints "${output.slice(0, 100)}", which holds no version` : `is version ${actual}`;
-  throw new InputError("VERSION_MISMATCH", `"${path}" wants version ${version}, but the binary "${binary}" ${says}`, { hint: actual === undefined ? "Check that --binary is the CLI itself" : `Write to snapshots/${actual}/, or give the binary of version ${version}` });
+  throw new InputError("VERSION_MISMATCH", `"${path}" wants version ${version}, but the binary "${binary}" ${says}`, {
+    hint:
+      actual === undefined
+        ? "Check that --binary is the CLI itself"
+        : `Write to snapshots/${actual}/, or give the binary of version ${version}`,
+  });
 }
 
 function hasFailure(capture: RawCapture): boolean {
   const probes = [...capture.helps, ...(capture.features?.withFeatures?.helps ?? [])].map(({ probe }) => probe);
-  return [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].some((probe) => probe?.type === "failed" && /^(?:timeout|more than)/.test(probe.omission));
+  return [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].some(
+    (probe) => probe?.type === "failed" && /^(?:timeout|more than)/.test(probe.omission),
+  );
 }

@@ -2,9 +2,6 @@ import { createHash } from "node:crypto";
 import { fingerprintText, ToolError, type Files } from "@lockstep/kernel";
 import type { RawCapture } from "@lockstep/surface";
 
-/** Where captures and hashes of binaries are kept, from the working directory; git ignores it, and it may be deleted at any time. */
-export const CACHE_FOLDER = ".cache/snapshot";
-
 /**
  * Captures by what decides them, and hashes of binaries by the file's identity. Each entry carries the hash of its text: a
  * damaged one counts as absent. A cache that cannot be written slows the next run and fails nothing.
@@ -92,3 +89,6 @@ async function unlessToolError<Value>(action: Promise<Value>): Promise<Value | u
     throw error;
   }
 }
+
+/** Where captures and hashes of binaries are kept, from the working directory; git ignores it, and it may be deleted at any time. */
+const CACHE_FOLDER = ".cache/snapshot";

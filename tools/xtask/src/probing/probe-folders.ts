@@ -28,9 +28,15 @@ export async function withProbeFolders<Value>(files: Files, use: (folders: Probe
  * take an unset one from the password file.
  * @param host this process's variables, of which the search path and what Windows cannot do without are kept
  */
-export function probeEnvironment(descriptor: Pick<CliDescriptor, "env">, folders: ProbeFolders, host: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+export function probeEnvironment(
+  descriptor: Pick<CliDescriptor, "env">,
+  folders: ProbeFolders,
+  host: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
   const kept = Object.entries(host).filter((entry): entry is [string, string] => keptVariables.has(entry[0]) && entry[1] !== undefined);
-  const own = Object.entries(descriptor.env).map(([name, value]) => [name, value.replaceAll("{home}", folders.home).replaceAll("{tmp}", folders.tmp)] as const);
+  const own = Object.entries(descriptor.env).map(
+    ([name, value]) => [name, value.replaceAll("{home}", folders.home).replaceAll("{tmp}", folders.tmp)] as const,
+  );
   return {
     ...Object.fromEntries(kept),
     ...Object.fromEntries(homeVariables.map((name) => [name, folders.home])),
@@ -64,5 +70,15 @@ export function maskFolders(text: string, folders: ProbeFolders): string {
 }
 
 const keptVariables: ReadonlySet<string> = new Set(["PATH", "Path", "PATHEXT", "SystemRoot", "ComSpec"]);
-const homeVariables = ["HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "APPDATA", "LOCALAPPDATA"] as const;
+const homeVariables = [
+  "HOME",
+  "USERPROFILE",
+  "XDG_CONFIG_HOME",
+  "XDG_CACHE_HOME",
+  "XDG_DATA_HOME",
+  "XDG_STATE_HOME",
+  "XDG_RUNTIME_DIR",
+  "APPDATA",
+  "LOCALAPPDATA",
+] as const;
 const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] as const;

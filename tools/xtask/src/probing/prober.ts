@@ -39,7 +39,7 @@ export class Prober {
 
   /** Runs the binary with these words. `shown` replaces them in messages. */
   async call(args: readonly string[], options: { readonly shown?: readonly string[]; readonly timeoutMs?: number } = {}): Promise<Call> {
-    const [file = "", ...prefix] = [...this.#call.via, this.#call.binary];
+    const [file, ...prefix] = [...this.#call.via, this.#call.binary];
     const outcome = await this.#processes.run({
       file,
       args: [...prefix, ...args],
@@ -62,7 +62,10 @@ export class Prober {
    * Runs several probes one after the other in one process, and those again on their own that did not end well there. The
    * time limit of one call holds for all of them together, so that none can take longer than it may.
    */
-  async probeAll(kind: string, calls: readonly { readonly args: readonly string[]; readonly shown: readonly string[] }[]): Promise<readonly Probe[]> {
+  async probeAll(
+    kind: string,
+    calls: readonly { readonly args: readonly string[]; readonly shown: readonly string[] }[],
+  ): Promise<readonly Probe[]> {
     const done = this.#canBatch && calls.length > 1 ? await this.#runBatch(calls.map(({ args }) => args)) : [];
     const probes: Probe[] = [];
     for (const [index, { args, shown }] of calls.entries()) {
@@ -73,7 +76,10 @@ export class Prober {
   }
 
   async #runBatch(calls: readonly (readonly string[])[]): Promise<ReturnType<ShellBatch["read"]>> {
-    const batch = planShellBatch(calls.map((args) => [...this.#call.via, this.#call.binary, ...args]), sha256Text(this.#folders.cwd).slice(0, 32));
+    const batch = planShellBatch(
+      calls.map((args) => [...this.#call.via, this.#call.binary, ...args]),
+      sha256Text(this.#folders.cwd).slice(0, 32),
+    );
     const outcome = await this.#processes.run({
       file: "/bin/sh",
       args: ["-s"],
@@ -133,15 +139,26 @@ function callError({ command, outcome }: Call, { binary, via }: BinaryCall, time
   const where = `"${command}" (${[...via, binary].join(" ")})`;
   const tail = outcome.stderr.trim().split("\n").slice(-5).join("\n  ");
   const said = tail === "" ? "; it printed nothing on stderr" : `; its last lines on stderr:\n  ${tail}`;
-  const hint = via.length > 0 ? "Check that the runner in --via is installed and fits the binary" : "Run it by hand; a binary of another platform needs --via";
+  const hint =
+    via.length > 0
+      ? "Check that the runner in --via is installed and fits the binary"
+      : "Run it by hand; a binary of another platform needs --via";
   switch (outcome.type) {
     case "exited":
-      return new EnvironmentError("PROBE_FAILED", `${where} ${outcome.exitCode === null ? `died of ${outcome.signal ?? "a signal"}` : `ended with exit code ${String(outcome.exitCode)}, wanted 0`}${said}`, { hint });
+      return new EnvironmentError(
+        "PROBE_FAILED",
+        `${where} ${outcome.exitCode === null ? `died of ${outcome.signal ?? "a signal"}` : `ended with exit code ${String(outcome.exitCode)}, wanted 0`}${said}`,
+        { hint },
+      );
     case "timed-out":
     case "silent":
-      return new EnvironmentError("PROBE_TIMEOUT", `${where} did not end within ${String(timeoutMs)} ms and was killed${said}`, { hint: "Give it more time with --help-timeout-ms, or run it by hand to see what it waits for" });
+      return new EnvironmentError("PROBE_TIMEOUT", `${where} did not end within ${String(timeoutMs)} ms and was killed${said}`, {
+        hint: "Give it more time with --help-timeout-ms, or run it by hand to see what it waits for",
+      });
     case "output-limit":
-      return new EnvironmentError("PROBE_FLOOD", `${where} printed more than ${String(MAX_OUTPUT_BYTES)} bytes and was killed`, { hint: "Check that --binary names the CLI itself" });
+      return new EnvironmentError("PROBE_FLOOD", `${where} printed more than ${String(MAX_OUTPUT_BYTES)} bytes and was killed`, {
+        hint: "Check that --binary names the CLI itself",
+      });
     case "aborted":
     case "spawn-failed":
       return new EnvironmentError("BINARY_UNUSABLE", `${where} could not be started: ${outcome.reason ?? "unknown reason"}`, { hint });

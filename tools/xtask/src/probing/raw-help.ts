@@ -1,14 +1,38 @@
+import type { Features } from "@lockstep/contracts";
 import { comparePaths, InputError, type Files } from "@lockstep/kernel";
-import type { BuiltSnapshot, HelpProbe, SurfaceCapture } from "@lockstep/surface";
+import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCapture } from "@lockstep/surface";
+
+const WITH_FEATURES = "with_features";
+const FEATURE_LIST = "features.txt";
+const COMPLETION = "completion.zsh";
 
 /**
- * The files of a raw capture below `folder`: `help.txt` for the root, `commands/<token>/…/help.txt` for commands, and
- * `completion.zsh`.
+ * The files of a raw capture below `folder`: `help.txt` for the root, `commands/<token>/…/help.txt` for commands,
+ * `completion.zsh`, `features.txt`, and the same below `with_features/` where enabled features change the surface.
  */
-export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capture: SurfaceCapture): ReadonlyMap<string, string> {
-  const files = new Map(helps.map(({ path, text }) => [path.length === 0 ? `${folder}/help.txt` : `${folder}/commands/${path.join("/")}/help.txt`, text]));
-  if (capture.completion?.type === "text") files.set(`${folder}/completion.zsh`, capture.completion.text);
-  return files;
+export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capture: RawCapture): ReadonlyMap<string, string> {
+  const { features } = capture;
+  const withFeatures = features?.withFeatures;
+  return new Map([
+    ...surfaceFiles(folder, helps, capture),
+    ...(features?.list.type === "text" ? [[`${folder}/${FEATURE_LIST}`, features.list.text] as const] : []),
+    ...(withFeatures === undefined ? [] : surfaceFiles(`${folder}/${WITH_FEATURES}`, textsOf(withFeatures), withFeatures)),
+  ]);
+}
+
+function surfaceFiles(
+  folder: string,
+  helps: BuiltSnapshot["helps"],
+  { completion }: SurfaceCapture,
+): readonly (readonly [path: string, text: string])[] {
+  const files = helps.map(
+    ({ path, text }) => [path.length === 0 ? `${folder}/help.txt` : `${folder}/commands/${path.join("/")}/help.txt`, text] as const,
+  );
+  return completion?.type === "text" ? [...files, [`${folder}/${COMPLETION}`, completion.text]] : files;
+}
+
+function textsOf({ helps }: SurfaceCapture): BuiltSnapshot["helps"] {
+  return helps.flatMap(({ path, probe }) => (probe.type === "text" ? [{ path, text: probe.text }] : []));
 }
 
 /** Removes what an earlier capture left in the folder and this one did not write. */
@@ -18,18 +42,43 @@ export async function removeStaleRawHelp(files: Files, folder: string, current: 
   }
 }
 
-/** Reads a raw capture. Throws `InputError` when the folder has no `help.txt`. */
-export async function readRawHelp(files: Files, folder: string): Promise<SurfaceCapture> {
-  const helps: HelpProbe[] = [];
-  for (const path of await filesBelow(files, folder)) {
-    const tokens = path.slice(folder.length + 1).split("/");
-    if (tokens.at(-1) !== "help.txt" || (tokens.length > 1 && tokens[0] !== "commands")) continue;
-    helps.push({ path: tokens.slice(1, -1), probe: { type: "text", text: (await files.readText(path)) ?? "" } });
+/**
+ * Reads a raw capture. What was enabled is known to the snapshot made with it.
+ * Throws `InputError` when the folder has no `help.txt`.
+ */
+export async function readRawHelp(files: Files, folder: string, known: Features | undefined): Promise<Omit<RawCapture, "versionOutput">> {
+  const surface = await readSurface(files, folder);
+  if (surface === undefined) {
+    throw new InputError("RAW_HELP_MISSING", `"${folder}/help.txt" does not exist`, {
+      hint: "Name the folder of one capture with --from-raw: <root>/raw_help/<version>/<target>",
+    });
   }
-  if (!helps.some(({ path }) => path.length === 0)) {
-    throw new InputError("RAW_HELP_MISSING", `"${folder}/help.txt" does not exist`, { hint: "Name the folder of one capture with --from-raw: <root>/raw_help/<version>/<target>" });
+  const list = await files.readText(`${folder}/${FEATURE_LIST}`);
+  if (list === undefined || known === undefined) return surface;
+  const withFeatures = await readSurface(files, `${folder}/${WITH_FEATURES}`);
+  const enabled = known.enabled_for_snapshot ?? [];
+  const features: FeatureCapture = {
+    list: { type: "text", text: list },
+    requested: known.requested_enable ?? enabled,
+    enabled,
+    failures: known.enable_failures ?? [],
+    ...(withFeatures === undefined ? {} : { withFeatures }),
+  };
+  return { ...surface, features };
+}
+
+/** The help texts and the completion script directly in a folder; `undefined` without a root's help. */
+async function readSurface(files: Files, folder: string): Promise<SurfaceCapture | undefined> {
+  const root = await files.readText(`${folder}/help.txt`);
+  if (root === undefined) return undefined;
+  const helps: HelpProbe[] = [{ path: [], probe: { type: "text", text: root } }];
+  const commands = `${folder}/commands`;
+  for (const path of await filesBelow(files, commands)) {
+    const tokens = path.slice(commands.length + 1).split("/");
+    if (tokens.pop() !== "help.txt") continue;
+    helps.push({ path: tokens, probe: { type: "text", text: (await files.readText(path)) ?? "" } });
   }
-  const completion = await files.readText(`${folder}/completion.zsh`);
+  const completion = await files.readText(`${folder}/${COMPLETION}`);
   return {
     helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)),
     ...(completion === undefined ? {} : { completion: { type: "text", text: completion } }),

@@ -6,7 +6,10 @@ export interface ShellBatch {
   /** For the standard input of `/bin/sh -s`. */
   readonly script: string;
   /** The output of each call, in order; `undefined` for a call that has to be made again on its own. */
-  read(output: { readonly stdout: string; readonly stderr: string }): readonly ({ readonly stdout: string; readonly stderr: string } | undefined)[];
+  read(output: {
+    readonly stdout: string;
+    readonly stderr: string;
+  }): readonly ({ readonly stdout: string; readonly stderr: string } | undefined)[];
 }
 
 /**

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { UnionCommand, UnionFlag } from "@lockstep/contracts";
+import { buildGrammar } from "./grammar.ts";
+import { matchArgv } from "./match-argv.ts";
+
+const available_on = ["x86_64-unknown-linux-musl"];
+
+function flag(spellings: string, more: Partial<UnionFlag> = {}): UnionFlag {
+  const words = spellings.split(" ");
+  const long = words.find((word) => word.startsWith("--"));
+  const short = words.find((word) => !word.startsWith("--"));
+  return { key: long ?? short ?? "", ...(long === undefined ? {} : { long }), ...(short === undefined ? {} : { short }), takes_value: false, available_on, ...more };
+}
+const valued = (spellings: string, more: Partial<UnionFlag> = {}): UnionFlag => flag(spellings, { takes_value: true, ...more });
+const arg = (name: string, variadic = false) => ({ name, required: false, variadic, available_on });
+
+const commands: readonly UnionCommand[] = [
+  { path: [], available_on, args: [arg("PROMPT")], flags: [flag("--verbose -v"), valued("--config -c"), valued("-m"), valued("--color", { optional_value: true }), flag("--cache", { negatable: true })] },
+  { path: ["exec"], available_on, aliases: ["e", "run"], usage: "Usage: codex exec [OPTIONS] [PROMPT]", args: [arg("PROMPT")], flags: [flag("--json -j"), flag("-q"), valued("--output -o", { aliases: ["--out"] }), flag("-v", { key: "--own-v" })] },
+  { path: ["exec", "resume"], available_on, usage: "codex exec resume [ID] <PROMPT>...", args: [arg("ID"), arg("PROMPT", true)] },
+  { path: ["exec", "review"], available_on },
+  { path: ["mcp"], available_on },
+  { path: ["mcp", "add"], available_on, usage: "codex mcp add <NAME> [-- <COMMAND>...]", args: [arg("COMMAND", true), arg("NAME")] },
+];
+const grammar = buildGrammar(commands);
+
+/** The units that a line uses, each as `token:path:name`, or the mismatch as `token! reason`. */
+function read(line: string | readonly string[], root = grammar): string {
+  const argv = typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line;
+  const match = matchArgv(root, argv);
+  if (match.type === "mismatch") return `${String(match.token)}! ${match.reason}`;
+  return match.uses.map(({ path, name, token }) => [String(token), path.join("/"), name].join(":")).join(" ");
+}
+
+const matches: readonly (readonly [when: string, line: string | readonly string[], uses: string])[] = [
+  ["the line is empty", "", ""],
+  ["sub-commands follow each other", "exec resume", "0:exec: 1:exec/resume:"],
+  ["an alias names a sub-command", "run review", "0:exec: 1:exec/review:"],
+  ["a root flag stands before, between and behind sub-commands", "--verbose exec -c k=v resume --verbose", "0::--verbose 1:exec: 2::--config 4:exec/resume: 5::--verbose"],
+  ["the command in force has the root's short flag for itself", "exec -v", "0:exec: 1:exec:--own-v"],
+  ["a long flag has its value behind =", "exec --output=a=b", "0:exec: 1:exec:--output"],
+  ["the value behind = is empty", "exec --output=", "0:exec: 1:exec:--output"],
+  ["a long flag has its value in the next word", "exec --output --json", "0:exec: 1:exec:--output"],
+  ["a flag's alias is used", "exec --out=x", "0:exec: 1:exec:--output"],
+  ["short flags are clustered", "exec -jq", "0:exec: 1:exec:--json 1:exec:-q"],
+  ["a cluster ends in a flag whose value is attached", "exec -jqofile", "0:exec: 1:exec:--json 1:exec:-q 1:exec:--output"],
+  ["a cluster ends in a flag whose value is the next word", "exec -jo file", "0:exec: 1:exec:--json 1:exec:--output"],
+  ["a short value is attached", "-cmodel=o3", "0::--config"],
+  ["a short value stands behind =", "-c=model", "0::--config"],
+  ["a flag is known by its short spelling alone", "-m o3", "0::-m"],
+  ["an optional value is left out", "--color exec", "0::--color 1:exec:"],
+  ["an optional value stands behind =", "--color=never exec", "0::--color 1:exec:"],
+  ["a flag is negated", "--no-cache --cache", "0::--cache 1::--cache"],
+  ["a lone dash is a value", "exec -", "0:exec: 1:exec:PROMPT"],
+  ["a lone dash is a flag's value", "-c -", "0::--config"],
+  ["words behind -- look like flags and sub-commands", ["--", "exec"], "1::PROMPT"],
+  ["a second -- is a value", ["exec", "--", "--"], "0:exec: 2:exec:PROMPT"],
+  ["an empty word is a value", ["exec", ""], "0:exec: 1:exec:PROMPT"],
+  ["an arg is named like a sub-command behind another arg", "exec resume id review resume", "0:exec: 1:exec/resume: 2:exec/resume:ID 3:exec/resume:PROMPT 4:exec/resume:PROMPT"],
+  ["args are sorted by name but used in the order of the usage", "mcp add server -- npx -y", "0:mcp: 1:mcp/add: 2:mcp/add:NAME 4:mcp/add:COMMAND 5:mcp/add:COMMAND"],
+  ["a flag stands among args", "exec resume id --verbose more", "0:exec: 1:exec/resume: 2:exec/resume:ID 3::--verbose 4:exec/resume:PROMPT"],
+];
+for (const [when, line, uses] of matches) {
+  test(`matchArgv() credits the units and tokens when ${when}`, () => assert.equal(read(line), uses));
+}
+
+const mismatches: readonly (readonly [when: string, line: string | readonly string[], reason: string])[] = [
+  ["a long flag is unknown", "exec --nope=1", '1! "exec" has no flag "--nope"'],
+  ["a short flag is unknown", "exec -x", '1! "exec" has no flag "-x"'],
+  ["a cluster has an unknown flag", "exec -jxq", '1! "exec" has no flag "-x"'],
+  ["a sub-command's flag stands before it", "--json exec", '0! "(root)" has no flag "--json"'],
+  ["a value is missing at the end", "exec --output", '1! the flag "--output" needs a value'],
+  ["a cluster's value is missing at the end", "exec -jo", '1! the flag "-jo" needs a value'],
+  ["a value is given to a flag that has none", "exec --json=true", '1! the flag "--json" takes no value'],
+  ["a value is given to a negation", "--no-cache=x", '0! the flag "--no-cache" takes no value'],
+  ["a flag without negation is negated", "--no-verbose", '0! "(root)" has no flag "--no-verbose"'],
+  ["a word is too much", "exec one two", '2! "exec" has no sub-command or argument for "two"'],
+  ["a command has neither args nor sub-commands", "exec review now", '2! "exec review" has no sub-command or argument for "now"'],
+  ["a sub-command stands behind --", "mcp -- add", '2! "mcp" has no sub-command or argument for "add"'],
+];
+for (const [when, line, reason] of mismatches) {
+  test(`matchArgv() names the token and the reason when ${when}`, () => assert.equal(read(line), reason));
+}
+
+test("matchArgv() reads no sub-command behind the first word of a variadic arg when a later word is named like one", () => {
+  const root = buildGrammar([{ path: [], args: [arg("FILES", true)] }, { path: ["list"] }]);
+  assert.equal(read("a list", root), "0::FILES 1::FILES");
+  assert.equal(read("list", root), "0:list:");
+});
+
+test("buildGrammar() prefers a sibling's own name when an alias equals it, whatever the order", () => {
+  const siblings = [{ path: [] }, { path: ["mcp"], aliases: ["plugin", "m"] }, { path: ["plugin"], aliases: ["m"] }];
+  for (const order of [siblings, siblings.toReversed()]) {
+    const root = buildGrammar(order);
+    assert.deepEqual(root.subCommands.get("plugin")?.path, ["plugin"]);
+    assert.deepEqual(root.subCommands.get("mcp")?.path, ["mcp"]);
+  }
+});
+
+test("buildGrammar() prefers a flag's own spelling when another flag's alias or negation equals it", () => {
+  const flags = [flag("--colour", { aliases: ["--color", "-c"], negatable: true }), valued("--color -c"), valued("--no-colour")];
+  for (const order of [flags, flags.toReversed()]) {
+    const root = buildGrammar([{ path: [], flags: order }]);
+    assert.deepEqual(["--color", "-c", "--no-colour", "--colour"].map((spelling) => root.flags.get(spelling)?.key), ["--color", "--color", "--no-colour", "--colour"]);
+  }
+});
+
+test("buildGrammar() puts args that the usage lacks last and reads names literally when names have special characters", () => {
+  const root = buildGrammar([{ path: [], usage: "tool <B.*> [A]...", args: [arg("A"), arg("B.*"), arg("NOT_SHOWN")] }]);
+  assert.deepEqual(root.args.map(({ name }) => name), ["B.*", "A", "NOT_SHOWN"]);
+});
+
+test("buildGrammar() gives an empty root when commands are few or in any order", () => {
+  assert.deepEqual(buildGrammar([]).path, []);
+  assert.equal(read("mcp add name", buildGrammar(commands.toReversed())), "0:mcp: 1:mcp/add: 2:mcp/add:NAME");
+});

@@ -1,0 +1,33 @@
+import type { FeatureFailure } from "@lockstep/contracts";
+
+/** What one probe gave: its clean text with masked folders, or the entry for `known_omissions` that says why there is none. */
+export type Probe = { readonly type: "text"; readonly text: string } | { readonly type: "failed"; readonly omission: string };
+
+/** The help of one command. */
+export interface HelpProbe {
+  readonly path: readonly string[];
+  readonly probe: Probe;
+}
+
+/** The help texts and the completion script of a binary in one configuration. Helps are in path order, the root first. */
+export interface SurfaceCapture {
+  readonly helps: readonly HelpProbe[];
+  readonly completion?: Probe;
+}
+
+/** Everything that the probes of one binary printed. Parsing it again needs no binary. */
+export interface RawCapture extends SurfaceCapture {
+  readonly versionOutput: string;
+  readonly features?: FeatureCapture;
+}
+
+/** What listing and enabling features gave. */
+export interface FeatureCapture {
+  readonly list: Probe;
+  /** The names that the policy asks to enable, in code-point order. */
+  readonly requested: readonly string[];
+  readonly enabled: readonly string[];
+  readonly failures: readonly FeatureFailure[];
+  /** The surface with all of `enabled` on; absent where root help and completion are the same as without. */
+  readonly withFeatures?: SurfaceCapture;
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Probe } from "./capture.ts";
+import { Discovery } from "./discovery.ts";
+import type { CompletionSurface } from "./help-page.ts";
+import { clapParser } from "./parsers/clap/clap-parser.ts";
+
+type Answer = (path: readonly string[]) => string | undefined;
+
+/** Walks a CLI that answers `<path> --help`; gives the kept paths, the aliases and omissions found, and every path that was asked. */
+function walk(
+  answer: Answer,
+  options: { readonly completion?: readonly string[]; readonly extra?: readonly string[]; readonly pick?: number } = {},
+) {
+  const completion: CompletionSurface | undefined =
+    options.completion === undefined
+      ? undefined
+      : { commands: options.completion.map((path) => ({ path: path.split(" ").filter((word) => word !== ""), flags: [] })) };
+  const discovery = new Discovery({
+    parser: clapParser,
+    completion,
+    extraPaths: (options.extra ?? []).map((path) => path.split(" ")),
+    describeCommand: (path) => ["tool", ...path, "--help"].join(" "),
+  });
+  const asked: string[] = [];
+  const waiting: (readonly string[])[] = [[]];
+  for (;;) {
+    if (waiting.length === 0) waiting.push(...discovery.settle());
+    const [path] = waiting.splice((options.pick ?? 0) % Math.max(1, waiting.length), 1);
+    if (path === undefined) break;
+    asked.push(path.join(" "));
+    const text = answer(path);
+    const probe: Probe =
+      text === undefined
+        ? { type: "failed", omission: `help probe failed: tool ${path.join(" ")} --help (exit 1)` }
+        : { type: "text", text };
+    waiting.push(...discovery.record(path, probe));
+  }
+  const { commands, omissions } = discovery.result();
+  return {
+    kept: commands.map(({ path }) => path.join(" ")),
+    aliases: commands.flatMap((command) => command.aliases.map((alias) => `${command.path.join(" ")}=${alias}`)),
+    omissions: omissions.toSorted(),
+    asked,
+  };
+}
+
+const help = (usage: string, commands: readonly string[] = [], about = usage): string =>
+  `${about}\n\nUsage: ${usage} [OPTIONS]\n${commands.length === 0 ? "" : `\nCommands:\n${commands.map((row) => `  ${row}`).join("\n")}\n`}`;
+const table =
+  (pages: Readonly<Record<string, string>>): Answer =>
+  (path) =>
+    pages[path.join(" ")];
+
+test("Discovery drops and records a child whose usage names an ancestor", () => {
+  const { kept, omissions } = walk(
+    table({
+      "": help("tool", ["run  Run", "nosuch  Wrapped text"]),
+      run: help("tool run", ["deep  Deep"]),
+      nosuch: help("tool"),
+      "run deep": help("tool run"),
+    }),
+  );
+  assert.deepEqual(kept, ["", "run"]);
+  assert.deepEqual(omissions, ["phantom command: nosuch", "phantom command: run deep"]);
+});
+
+test("Discovery ends when a help lists its own command for ever", () => {
+  const echo: Answer = (path) => help(["tool", ...path].join(" "), ["daemon  Manage it"], "The same everywhere");
+  const { kept, omissions } = walk(echo);
+  assert.deepEqual(kept, [""]);
+  assert.deepEqual(omissions, ["phantom command: daemon"]);
+});
+
+test("Discovery is bounded when every level differs", () => {
+  const endless: Answer = (path) =>
+    help(["tool", ...path].join(" "), [`a${String(path.length)}  A`, `b${String(path.length)}  B`, `c${String(path.length)}  C`]);
+  const { kept, omissions } = walk(endless);
+  assert.ok(kept.length <= 2000);
+  assert.ok(omissions.includes("more than 2000 commands: the walk stopped"));
+});
+
+test("Discovery stops below eight levels", () => {
+  const { kept, omissions } = walk((path) => help(["tool", ...path].join(" "), [`next${String(path.length)}  On`]));
+  assert.equal(kept.length, 9);
+  assert.deepEqual(omissions, ["deeper than 8 levels: next0 next1 next2 next3 next4 next5 next6 next7"]);
+});
+
+test("Discovery does not walk aliases, listed or found by their usage", () => {
+  const { kept, aliases, asked } = walk(
+    table({
+      "": help("tool", ["exec  Run [aliases: e]", "cloud  Cloud"]),
+      exec: help("tool exec", ["go  Go"]),
+      "exec go": help("tool exec go"),
+      cloud: help("tool cloud"),
+      e: help("tool exec"),
+      "cloud-tasks": help("tool cloud", ["x  X"]),
+    }),
+    { completion: ["", "exec", "exec go", "e", "e go", "cloud", "cloud-tasks", "cloud-tasks x", "help", "help exec"] },
+  );
+  assert.deepEqual(kept, ["", "cloud", "exec", "exec go"]);
+  assert.deepEqual(aliases, ["cloud=cloud-tasks"]);
+  assert.deepEqual(asked.toSorted(), ["", "cloud", "cloud-tasks", "exec", "exec go"]);
+});
+
+test("Discovery keeps two commands that call themselves each other", () => {
+  const { kept, aliases } = walk(
+    table({ "": help("tool", ["a  A", "b  B"]), a: help("tool b", ["under  U"]), b: help("tool a"), "a under": help("tool a under") }),
+  );
+  assert.deepEqual(kept, ["", "a", "a under", "b"]);
+  assert.deepEqual(aliases, []);
+});
+
+test("Discovery keeps a command whose usage names another program", () => {
+  assert.deepEqual(walk(table({ "": help("tool", ["wrap  Wrap"]), wrap: help("inner") })).kept, ["", "wrap"]);
+});
+
+test("Discovery keeps a listed command whose help fails, and does not look below it", () => {
+  const { kept, omissions, asked } = walk(table({ "": help("tool", ["broken  Broken", "odd  Odd"]), odd: "no usage here" }), {
+    completion: ["", "broken", "broken below"],
+  });
+  assert.deepEqual(kept, ["", "broken", "odd"]);
+  assert.deepEqual(omissions, ["help not recognised: tool odd --help", "help probe failed: tool broken --help (exit 1)"]);
+  assert.deepEqual(asked, ["", "broken", "odd"]);
+});
+
+test("Discovery probes the extra paths that exist", () => {
+  const { kept, omissions } = walk(table({ "": help("tool"), secret: help("tool secret"), gone: help("tool") }), {
+    extra: ["secret", "gone"],
+  });
+  assert.deepEqual(kept, ["", "secret"]);
+  assert.deepEqual(omissions, ["phantom command: gone"]);
+});
+
+test("Discovery gives the same result in any order", () => {
+  const words = fc.constantFrom("a", "b", "c");
+  const usage = fc.array(words, { maxLength: 3 }).map((path) => ["tool", ...path].join(" "));
+  const page = fc.record({ usage, commands: fc.array(words, { maxLength: 3 }) }).map(({ usage: line, commands }) =>
+    help(
+      line,
+      [...new Set(commands)].map((name) => `${name}  About`),
+    ),
+  );
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        fc.array(words, { maxLength: 4 }).map((path) => path.join(" ")),
+        page,
+      ),
+      fc.nat(50),
+      (pages, pick) => {
+        const all = { ...pages, "": help("tool", ["a  A", "b  B"]) };
+        const { asked: first, ...expected } = walk(table(all));
+        const { asked: second, ...actual } = walk(table(all), { pick });
+        assert.deepEqual(actual, expected);
+        assert.deepEqual(second.toSorted(), first.toSorted());
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,190 @@
+import { comparePaths, fingerprintText } from "@lockstep/kernel";
+import type { Probe } from "./capture.ts";
+import type { CommandRow, CompletionSurface, HelpPage } from "./help-page.ts";
+import type { HelpParser } from "./parsers/help-parser.ts";
+
+/** A command that discovery keeps. */
+export interface DiscoveredCommand {
+  readonly path: readonly string[];
+  /** Its row in the parent's help; absent for the root and for what help hides. */
+  readonly row?: CommandRow;
+  /** Its own help; absent when the probe failed. */
+  readonly page?: HelpPage;
+  readonly helpText?: string;
+  /** Names found to be aliases by their help, beside those that help lists. */
+  readonly aliases: readonly string[];
+  readonly inCompletion: boolean;
+}
+
+/** What `Discovery` knows beforehand. */
+export interface DiscoveryOptions {
+  readonly parser: HelpParser;
+  readonly completion?: CompletionSurface | undefined;
+  /** Paths to probe though no evidence shows them. */
+  readonly extraPaths?: readonly (readonly string[])[];
+  /** The command line of a path's help, for omissions. */
+  describeCommand(path: readonly string[]): string;
+}
+
+const MAX_DEPTH = 8;
+const MAX_COMMANDS = 2000;
+
+interface Entry {
+  readonly path: readonly string[];
+  readonly row: CommandRow | undefined;
+  page?: HelpPage;
+  helpText?: string;
+  state: "waiting" | "kept" | "deferred" | "dropped";
+  readonly aliases: string[];
+}
+
+/**
+ * Walks the tree of a CLI's commands without doing any I/O: `record` takes the help of one path and gives the paths to probe
+ * next. The result depends on the texts alone, never on their order. It ends for any CLI: depth and number are bounded, a
+ * help that repeats an ancestor's is a phantom, and aliases are not walked.
+ */
+export class Discovery {
+  readonly #options: DiscoveryOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #omissions = new Set<string>();
+  readonly #completionChildren = new Map<string, string[]>();
+  readonly #extraChildren = new Map<string, string[]>();
+  readonly #completionPaths = new Set<string>();
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options;
+    for (const { path } of options.completion?.commands ?? []) {
+      this.#completionPaths.add(keyOf(path));
+      addChild(this.#completionChildren, path);
+    }
+    for (const path of options.extraPaths ?? []) addChild(this.#extraChildren, path);
+    this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [] });
+  }
+
+  /** Takes the help of a path that was handed out (at first the root) and gives the paths to probe next. */
+  record(path: readonly string[], probe: Probe): readonly (readonly string[])[] {
+    const entry = this.#entries.get(keyOf(path));
+    if (entry === undefined || entry.state !== "waiting") return [];
+    entry.state = "kept";
+    if (probe.type === "failed") {
+      this.#omissions.add(probe.omission);
+      return [];
+    }
+    const page = this.#options.parser.parseHelp(probe.text);
+    if (page.usage === undefined) {
+      this.#omissions.add(`help not recognised: ${this.#options.describeCommand(path)}`);
+      return [];
+    }
+    if (path.length > 0 && this.#isPhantom(path, page)) {
+      this.#omissions.add(`phantom command: ${path.join(" ")}`);
+      entry.state = "dropped";
+      return [];
+    }
+    entry.page = page;
+    entry.helpText = probe.text;
+    if (this.#namesOther(path, page)) {
+      entry.state = "deferred";
+      return [];
+    }
+    return this.#children(entry, page);
+  }
+
+  /**
+   * To be called when nothing is left to probe: decides which commands are aliases of others by what their usage names.
+   * Gives the paths to probe below those that are not; call it again after these, until it gives none.
+   */
+  settle(): readonly (readonly string[])[] {
+    const deferred = [...this.#entries.values()]
+      .filter(({ state }) => state === "deferred")
+      .toSorted((a, b) => comparePaths(a.path, b.path));
+    const next: (readonly string[])[] = [];
+    for (const entry of deferred) {
+      const words = entry.page?.usageWords.slice(1) ?? [];
+      const target = this.#entries.get(keyOf(words));
+      // Two commands that name each other are no aliases: the one that is meant names itself.
+      if (target?.state === "kept" && target.page !== undefined && !this.#namesOther(target.path, target.page)) {
+        entry.state = "dropped";
+        const sibling = words.slice(0, -1).join(" ") === entry.path.slice(0, -1).join(" ");
+        target.aliases.push(sibling ? (entry.path.at(-1) ?? "") : entry.path.join(" "));
+      } else {
+        entry.state = "kept";
+        if (entry.page !== undefined) next.push(...this.#children(entry, entry.page));
+      }
+    }
+    return next;
+  }
+
+  /** The kept commands in path order, and what could not be learned. */
+  result(): { readonly commands: readonly DiscoveredCommand[]; readonly omissions: readonly string[] } {
+    const kept = [...this.#entries.values()].filter(
+      ({ state, row, path }) => state === "kept" || (state === "waiting" && (row !== undefined || path.length === 0)),
+    );
+    const commands = kept
+      .toSorted((a, b) => comparePaths(a.path, b.path))
+      .map(({ path, row, page, helpText, aliases }) => ({
+        path,
+        ...(row === undefined ? {} : { row }),
+        ...(page === undefined ? {} : { page }),
+        ...(helpText === undefined ? {} : { helpText }),
+        aliases,
+        inCompletion: this.#completionPaths.has(keyOf(path)),
+      }));
+    return { commands, omissions: [...this.#omissions] };
+  }
+
+  #children(parent: Entry, page: HelpPage): readonly (readonly string[])[] {
+    const { parser } = this.#options;
+    const rows = new Map(page.commands.filter(({ name }) => !parser.isPseudoCommand(name)).map((row) => [row.name, row]));
+    const aliases = new Set(page.commands.flatMap((row) => row.aliases));
+    const unseen = [...(this.#completionChildren.get(keyOf(parent.path)) ?? []), ...(this.#extraChildren.get(keyOf(parent.path)) ?? [])];
+    const names = new Set([...rows.keys(), ...unseen.filter((name) => !aliases.has(name) && !parser.isPseudoCommand(name))]);
+    const next: (readonly string[])[] = [];
+    for (const name of names) {
+      const path = [...parent.path, name];
+      if (this.#entries.has(keyOf(path))) continue;
+      if (path.length > MAX_DEPTH) this.#omissions.add(`deeper than ${String(MAX_DEPTH)} levels: ${parent.path.join(" ")}`);
+      else if (this.#entries.size >= MAX_COMMANDS) this.#omissions.add(`more than ${String(MAX_COMMANDS)} commands: the walk stopped`);
+      else {
+        this.#entries.set(keyOf(path), { path, row: rows.get(name), state: "waiting", aliases: [] });
+        next.push(path);
+      }
+    }
+    return next;
+  }
+
+  /** Whether a child's help is an ancestor's: its usage names one, or it says the same and lists the same commands. */
+  #isPhantom(path: readonly string[], page: HelpPage): boolean {
+    const root = this.#entries.get(keyOf([]))?.page;
+    const words = page.usageWords.slice(1);
+    const sameProgram = root === undefined || page.usageWords[0] === root.usageWords[0];
+    if (sameProgram && page.usageWords.length > 0 && words.length < path.length && words.every((word, index) => word === path[index]))
+      return true;
+    const body = bodyOf(page);
+    return page.commands.length > 0 && path.some((_, depth) => bodyOf(this.#entries.get(keyOf(path.slice(0, depth)))?.page) === body);
+  }
+
+  /** Whether the usage names a command elsewhere: neither this one nor something below it. */
+  #namesOther(path: readonly string[], page: HelpPage): boolean {
+    const words = page.usageWords.slice(1);
+    const root = this.#entries.get(keyOf([]))?.page;
+    if (path.length === 0 || words.length === 0 || page.usageWords[0] !== root?.usageWords[0]) return false;
+    return !path.every((word, index) => word === words[index]);
+  }
+}
+
+function keyOf(path: readonly string[]): string {
+  return path.join(" ");
+}
+
+function addChild(children: Map<string, string[]>, path: readonly string[]): void {
+  const name = path.at(-1);
+  if (name === undefined) return;
+  const parent = keyOf(path.slice(0, -1));
+  const names = children.get(parent);
+  if (names === undefined) children.set(parent, [name]);
+  else names.push(name);
+}
+
+function bodyOf(page: HelpPage | undefined): string | undefined {
+  return page === undefined ? undefined : fingerprintText([page.about ?? "", page.commands, page.args, page.flags]);
+}

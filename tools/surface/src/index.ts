@@ -1,0 +1,15 @@
+export { parseBinaryVersion } from "./binary-version.ts";
+export type { FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";
+export { cleanText } from "./clean-text.ts";
+export { missingFrom, type SnapshotDifference } from "./compare.ts";
+export { Discovery } from "./discovery.ts";
+export { parseFeatureList, requestedFeatures } from "./features.ts";
+export { parserFor } from "./parsers/parser-for.ts";
+export {
+  buildSnapshot,
+  helpCommand,
+  PARSER_VERSION,
+  supplementPaths,
+  type BuiltSnapshot,
+  type SnapshotInputs,
+} from "./snapshot/build-snapshot.ts";

@@ -1,0 +1,120 @@
+import { omitAbsent } from "@lockstep/kernel";
+import { flagKey, type ArgShape, type CommandRow, type FlagShape, type HelpPage } from "../../help-page.ts";
+import type { HelpParser } from "../help-parser.ts";
+import { cutSections, indentOf, rowsOf, smallestIndent, trimBlankLines, type Section } from "../sections.ts";
+import { argOfRow, commandOfRow, flagOfRow } from "./unit-rows.ts";
+import { usageArgs, usageWords } from "./usage-line.ts";
+import { parseZshCompletion } from "./zsh-completion.ts";
+
+/** Reads what programs made with clap (Rust, versions 2 to 4) print: short and long help, and zsh completion scripts. */
+export const clapParser: HelpParser = {
+  parseHelp,
+  parseCompletion: parseZshCompletion,
+  isPseudoCommand: (name) => name === "help",
+};
+
+function parseHelp(text: string): HelpPage {
+  const { intro, usage, sections } = cutSections(text);
+  const words = usageWords(usage[0]);
+  const commands: CommandRow[] = [];
+  const shownArgs: ArgShape[] = [];
+  const flags: FlagShape[] = [];
+  for (const section of sections) {
+    const smallest = smallestIndent(section.lines);
+    switch (kindOf(section, smallest, words[0])) {
+      case "commands":
+        commands.push(
+          ...rowsOf(section.lines, (line) => indentOf(line) === smallest)
+            .map(commandOfRow)
+            .filter(isPresent),
+        );
+        break;
+      case "args":
+        shownArgs.push(
+          ...rowsOf(section.lines, (line) => indentOf(line) === smallest)
+            .map(argOfRow)
+            .filter(isPresent),
+        );
+        break;
+      case "flags":
+        flags.push(
+          ...rowsOf(section.lines, flagRowStart(section.lines, smallest))
+            .map(flagOfRow)
+            .filter(isPresent)
+            .map((flag) => inSection(flag, section)),
+        );
+        break;
+      case "text":
+        break;
+    }
+  }
+  const about = aboutOf(intro);
+  return omitAbsent({
+    about: about[0],
+    description: about[1],
+    usage: usage.length > 0 ? usage.join("\n") : undefined,
+    usageWords: words,
+    commands: lastOfEach(commands, ({ name }) => name),
+    args: mergeArgs(shownArgs, usageArgs(usage, flags, commands.length > 0)),
+    flags: lastOfEach(flags, flagKey),
+  });
+}
+
+/** What a section lists. Its rows decide where they can: headings of flags and arguments are free text. */
+function kindOf({ title, lines }: Section, smallest: number, program: string | undefined): "commands" | "args" | "flags" | "text" {
+  const rows = lines.filter((line) => line !== "" && indentOf(line) === smallest).map((line) => line.trim());
+  const first = rows[0];
+  if (first === undefined) return "text";
+  // Under `flatten_help` each sub-command's flags follow below its full name; they belong to its own help.
+  if (program !== undefined && title.startsWith(`${program} `)) return "text";
+  if (/^--?[^\s-]/.test(first)) return "flags";
+  const name = title.replace(/\s*\([^)]*\)$/, "");
+  if (/\b(?:sub)?commands?$/i.test(name)) return "commands";
+  if (/^(?:positional )?arg(?:ument)?s$/i.test(name)) return "args";
+  return rows.every((row) => /^(?:<[^<>]+>|\[[^[\]]+\])(?:\.\.\.)?(?:\s|$)/.test(row)) ? "args" : "text";
+}
+
+/** Rows start at the smallest indent, or four columns further for a flag without a short form among flags that have one. */
+function flagRowStart(lines: readonly string[], smallest: number): (line: string) => boolean {
+  const hasShort = lines.some((line) => indentOf(line) === smallest && /^\s*-[^-\s]/.test(line));
+  return (line) => {
+    const indent = indentOf(line);
+    return (indent === smallest && /^\s*--?[^\s-]/.test(line)) || (hasShort && indent === smallest + 4 && /^\s*--[^\s-]/.test(line));
+  };
+}
+
+function inSection(flag: FlagShape, { title }: Section): FlagShape {
+  return /^global\b/i.test(title) ? { ...flag, global: true } : flag;
+}
+
+/** First paragraph on one line, and the whole text when it says more. */
+function aboutOf(intro: readonly string[]): readonly [about: string | undefined, description: string | undefined] {
+  // clap 2 and 3 begin with the program's name and version.
+  const banner = /^\S+ v?\d+(?:\.\d+)+\S*$/.test(intro[0] ?? "");
+  const lines = trimBlankLines(banner ? intro.slice(1) : intro);
+  if (lines.length === 0) return [undefined, undefined];
+  const end = lines.indexOf("");
+  const paragraph = lines.slice(0, end === -1 ? lines.length : end);
+  const about = paragraph.map((line) => line.trim()).join(" ");
+  return [about, end === -1 ? undefined : lines.join("\n").replaceAll(/\n{3,}/g, "\n\n")];
+}
+
+/** Arguments of the section, made required or variadic where the usage says so, then those that only the usage shows. */
+function mergeArgs(shown: readonly ArgShape[], inUsage: readonly ArgShape[]): readonly ArgShape[] {
+  const usage = new Map(inUsage.map((arg) => [arg.name, arg]));
+  const rows = lastOfEach(shown, ({ name }) => name).map((arg) => ({
+    ...arg,
+    required: arg.required || usage.get(arg.name)?.required === true,
+    variadic: arg.variadic || usage.get(arg.name)?.variadic === true,
+  }));
+  const names = new Set(rows.map(({ name }) => name));
+  return [...rows, ...inUsage.filter(({ name }) => !names.has(name)).map((arg) => ({ ...arg, note: "inferred from usage" }))];
+}
+
+function lastOfEach<Unit>(units: readonly Unit[], key: (unit: Unit) => string): readonly Unit[] {
+  return [...new Map(units.map((unit) => [key(unit), unit])).values()];
+}
+
+function isPresent<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}

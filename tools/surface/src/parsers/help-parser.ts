@@ -1,0 +1,16 @@
+import type { CliDescriptor } from "@lockstep/contracts";
+import type { CompletionSurface, HelpPage } from "../help-page.ts";
+
+export type Framework = CliDescriptor["framework"];
+
+/**
+ * Reads what the commands of one framework print. Every function is total: it takes any text and never throws. Texts are
+ * clean (`cleanText`).
+ */
+export interface HelpParser {
+  parseHelp(text: string): HelpPage;
+  /** The surface in a completion script; `undefined` when the text is none. */
+  parseCompletion(text: string): CompletionSurface | undefined;
+  /** Whether a listed name is the framework's own command for help, which is no work of the CLI. */
+  isPseudoCommand(name: string): boolean;
+}

@@ -1,0 +1,125 @@
+import type { Binary, CliDescriptor, CommandSupplement, Features, SnapshotCommand, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { compareCodePoints, comparePaths, omitAbsent } from "@lockstep/kernel";
+import type { RawCapture } from "../capture.ts";
+import { describeFeatures } from "../features.ts";
+import { flagKey } from "../help-page.ts";
+import { parserFor } from "../parsers/parser-for.ts";
+import { compareFlags } from "./merge-flags.ts";
+import { plainCommands, plainFeatures } from "./plain-view.ts";
+import { applySupplement } from "./supplement.ts";
+import { surfaceCommands, type SurfaceContext } from "./surface-commands.ts";
+
+/**
+ * Changes whenever the same texts would give another surface. Part of each snapshot and of the key of cached probes.
+ */
+export const PARSER_VERSION = 1;
+
+/** Everything that a snapshot is made of. */
+export interface SnapshotInputs {
+  readonly descriptor: CliDescriptor;
+  readonly capture: RawCapture;
+  readonly binary: Binary;
+  readonly collectedAt: string;
+  readonly supplement: CommandSupplement | undefined;
+  /** Whether commands that only the supplement names were probed. */
+  readonly probesSupplement: boolean;
+  readonly generator: { readonly name: string; readonly version: string };
+  /** `plain`: V1 fields, visible units and known feature stages only. */
+  readonly view: "full" | "plain";
+  readonly sha256: SurfaceContext["sha256"];
+  /** What an earlier snapshot recorded and raw captures cannot show. */
+  readonly carried?: { readonly features?: Features; readonly omissions: readonly string[] };
+}
+
+/** A snapshot and the help texts of its commands, hidden ones included: what raw captures keep. */
+export interface BuiltSnapshot {
+  readonly snapshot: UpstreamSnapshotV1;
+  readonly helps: readonly { readonly path: readonly string[]; readonly text: string }[];
+}
+
+/** Builds a snapshot from captured texts. Pure: the same inputs give the same document, fields in the declared order. */
+export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
+  const { descriptor, capture, supplement, view } = inputs;
+  const context: SurfaceContext = {
+    parser: parserFor(descriptor.framework),
+    sha256: inputs.sha256,
+    extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
+    describeCommand: (path) => helpCommand(descriptor, path).join(" "),
+  };
+  const base = surfaceCommands(capture, context);
+  const extended = capture.features?.withFeatures === undefined ? undefined : surfaceCommands(capture.features.withFeatures, context);
+  const all = extended === undefined ? base.commands : mergeSurfaces(base.commands, extended.commands);
+  const basePaths = new Set(base.commands.map(({ path }) => path.join(" ")));
+  const added = all.map(({ path }) => path).filter((path) => !basePaths.has(path.join(" ")));
+  const features = capture.features === undefined ? inputs.carried?.features : describeFeatures(capture.features, added);
+  const plain = view === "plain";
+  const { commands, omissions } = applySupplement(plain ? plainCommands(all) : all, supplement, inputs.binary.platform.os, !plain);
+  const known = [
+    ...new Set([...base.omissions, ...(extended?.omissions ?? []), ...omissions, ...(inputs.carried?.omissions ?? [])]),
+  ].toSorted(compareCodePoints);
+  const snapshot = omitAbsent({
+    snapshot_schema_version: 1 as const,
+    tool: descriptor.tool,
+    collected_at: inputs.collectedAt,
+    binary: inputs.binary,
+    commands,
+    features: features === undefined ? undefined : plain ? plainFeatures(features) : features,
+    known_omissions: known.length > 0 ? known : undefined,
+    generator: plain ? undefined : { ...inputs.generator, parser_version: PARSER_VERSION },
+  });
+  return { snapshot, helps: keptHelps(capture, all) };
+}
+
+/** The texts of the commands that were kept; where features change one, the text without them. */
+function keptHelps(capture: RawCapture, commands: readonly SnapshotCommand[]): BuiltSnapshot["helps"] {
+  const probes = [...(capture.features?.withFeatures?.helps ?? []), ...capture.helps];
+  const texts = new Map(probes.flatMap(({ path, probe }) => (probe.type === "text" ? [[path.join(" "), probe.text] as const] : [])));
+  return commands.flatMap(({ path, help_sha256 }) => {
+    const text = help_sha256 === undefined ? undefined : texts.get(path.join(" "));
+    return text === undefined ? [] : [{ path, text }];
+  });
+}
+
+/** The words that print the help of a command, the program's name first. */
+export function helpCommand(descriptor: Pick<CliDescriptor, "binary" | "help_style">, path: readonly string[]): readonly string[] {
+  const spelled = descriptor.help_style === "help_flag" || path.length === 0 ? [...path, "--help"] : ["help", ...path];
+  return [descriptor.binary, ...spelled];
+}
+
+/** The paths that a supplement names for a platform. */
+export function supplementPaths(supplement: CommandSupplement | undefined, os: string): readonly (readonly string[])[] {
+  return (supplement?.commands ?? [])
+    .filter(({ platforms }) => platforms === undefined || platforms.some((platform) => platform === os))
+    .map(({ path }) => path);
+}
+
+/** Adds the commands, flags and args that only `extended` has; what both have stays as it is in `base`. */
+function mergeSurfaces(base: readonly SnapshotCommand[], extended: readonly SnapshotCommand[]): readonly SnapshotCommand[] {
+  const known = new Map(base.map((command) => [command.path.join(" "), command]));
+  const merged = extended.map((command) => {
+    const earlier = known.get(command.path.join(" "));
+    known.delete(command.path.join(" "));
+    return earlier === undefined ? command : mergeCommand(earlier, command);
+  });
+  return [...merged, ...known.values()].toSorted((a, b) => comparePaths(a.path, b.path));
+}
+
+function mergeCommand(base: SnapshotCommand, extended: SnapshotCommand): SnapshotCommand {
+  const keys = new Set((base.flags ?? []).map(flagKey));
+  const names = new Set((base.args ?? []).map(({ name }) => name));
+  const flags = [...(base.flags ?? []), ...(extended.flags ?? []).filter((flag) => !keys.has(flagKey(flag)))].toSorted(compareFlags);
+  const args = [...(base.args ?? []), ...(extended.args ?? []).filter(({ name }) => !names.has(name))].toSorted((a, b) =>
+    compareCodePoints(a.name, b.name),
+  );
+  const { path, about, usage, stability, platforms, args: _args, flags: _flags, ...additive } = base;
+  return omitAbsent({
+    path,
+    about,
+    usage,
+    stability,
+    platforms,
+    args: args.length > 0 ? args : undefined,
+    flags: flags.length > 0 ? flags : undefined,
+    ...additive,
+  });
+}

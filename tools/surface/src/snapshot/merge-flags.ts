@@ -1,0 +1,53 @@
+import type { SnapshotFlag } from "@lockstep/contracts";
+import { compareAbsentLast, compareCodePoints, firstOrder, omitAbsent } from "@lockstep/kernel";
+import { flagKey, flagNames, type FlagShape } from "../help-page.ts";
+
+type Source = NonNullable<SnapshotFlag["sources"]>[number];
+
+/**
+ * The flags of one command from its help and from the completion script, in key order. Help decides what both know;
+ * completion adds what help does not mark, and flags that help hides.
+ * @param help absent when the command's help is not known: completion alone then says nothing about hiding
+ */
+export function mergeFlags(help: readonly FlagShape[] | undefined, completion: readonly FlagShape[]): readonly SnapshotFlag[] {
+  const byName = new Map(completion.flatMap((flag) => flagNames(flag).map((name) => [name, flag] as const)));
+  const shown = (help ?? []).map((flag) => {
+    const seen = flagNames(flag)
+      .map((name) => byName.get(name))
+      .find((found) => found !== undefined);
+    return written(flag, seen, seen === undefined ? ["help"] : ["help", "completion"], false);
+  });
+  const known = new Set((help ?? []).flatMap(flagNames));
+  const unseen = completion
+    .filter((flag) => !flagNames(flag).some((name) => known.has(name)))
+    .map((flag) => written(flag, undefined, ["completion"], help !== undefined));
+  // Of two flags with one key the last counts.
+  return [...new Map([...shown, ...unseen].map((flag) => [flagKey(flag), flag])).values()].toSorted(compareFlags);
+}
+
+/** Orders flags by key, then long, then short, absent last. */
+export function compareFlags(a: SnapshotFlag, b: SnapshotFlag): number {
+  return firstOrder(compareCodePoints(flagKey(a), flagKey(b)), compareAbsentLast(a.long, b.long), compareAbsentLast(a.short, b.short));
+}
+
+function written(flag: FlagShape, completion: FlagShape | undefined, sources: readonly Source[], hidden: boolean): SnapshotFlag {
+  return omitAbsent({
+    long: flag.long,
+    short: flag.short,
+    takes_value: flag.takes_value,
+    value_name: flag.value_name,
+    repeatable: flag.repeatable ?? completion?.repeatable,
+    aliases: flag.aliases,
+    description: flag.description ?? completion?.description,
+    default: flag.default,
+    possible_values: flag.possible_values ?? completion?.possible_values,
+    env: flag.env,
+    hidden: hidden ? true : undefined,
+    deprecated: flag.deprecated,
+    optional_value: flag.optional_value,
+    value_names: flag.value_names,
+    negatable: flag.negatable,
+    global: flag.global,
+    sources,
+  });
+}

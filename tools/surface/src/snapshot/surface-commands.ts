@@ -1,0 +1,107 @@
+import type { CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
+import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
+import type { SurfaceCapture } from "../capture.ts";
+import { Discovery, type DiscoveredCommand } from "../discovery.ts";
+import { flagKey, saysDeprecated, type ArgShape, type CompletionSurface } from "../help-page.ts";
+import type { HelpParser } from "../parsers/help-parser.ts";
+import { mergeFlags } from "./merge-flags.ts";
+
+/** What turning captured texts into commands needs beside them. */
+export interface SurfaceContext {
+  readonly parser: HelpParser;
+  /** SHA-256 of a text's UTF-8 bytes in lower-case hex. */
+  readonly sha256: (text: string) => string;
+  readonly extraPaths: readonly CommandSupplement["commands"][number]["path"][];
+  describeCommand(path: readonly string[]): string;
+}
+
+/** The commands that a capture shows, in path order with every field that its evidence gives, and what could not be learned. */
+export function surfaceCommands(
+  capture: SurfaceCapture,
+  context: SurfaceContext,
+): { readonly commands: readonly SnapshotCommand[]; readonly omissions: readonly string[] } {
+  const completion = capture.completion?.type === "text" ? context.parser.parseCompletion(capture.completion.text) : undefined;
+  const { commands, omissions } = replay(capture, completion, context);
+  const flagsByPath = new Map((completion?.commands ?? []).map(({ path, flags }) => [path.join(" "), flags]));
+  const written = commands.map((command) => commandOf(command, flagsByPath.get(command.path.join(" ")) ?? [], context));
+  const failed = capture.completion?.type === "failed" ? [capture.completion.omission] : [];
+  const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
+  return { commands: markGlobals(written), omissions: [...omissions, ...failed, ...unread] };
+}
+
+/** Walks the captured texts as the probes did. */
+function replay(
+  capture: SurfaceCapture,
+  completion: CompletionSurface | undefined,
+  context: SurfaceContext,
+): ReturnType<Discovery["result"]> {
+  const discovery = new Discovery({ ...context, completion });
+  const probes = new Map(capture.helps.map(({ path, probe }) => [path.join(" "), probe]));
+  let waiting: readonly (readonly string[])[] = [[]];
+  while (waiting.length > 0) {
+    const next = waiting.flatMap((path) => {
+      const probe = probes.get(path.join(" "));
+      return probe === undefined ? [] : discovery.record(path, probe);
+    });
+    waiting = next.length > 0 ? next : discovery.settle();
+  }
+  return discovery.result();
+}
+
+function commandOf(
+  command: DiscoveredCommand,
+  completion: Parameters<typeof mergeFlags>[1],
+  { sha256, extraPaths }: SurfaceContext,
+): SnapshotCommand {
+  const { path, row, page, helpText } = command;
+  const listed = path.length === 0 || row !== undefined;
+  const supplemented = extraPaths.some((extra) => extra.join(" ") === path.join(" "));
+  const args = (page?.args ?? []).map(argOf).toSorted((a, b) => compareCodePoints(a.name, b.name));
+  const flags = mergeFlags(page?.flags, completion);
+  const about = page?.about ?? row?.about;
+  const aliases = [...new Set([...(row?.aliases ?? []), ...command.aliases])];
+  return omitAbsent({
+    path,
+    about,
+    usage: page?.usage,
+    args: args.length > 0 ? args : undefined,
+    flags: flags.length > 0 ? flags : undefined,
+    aliases: aliases.length > 0 ? aliases : undefined,
+    hidden: !listed && !supplemented ? true : undefined,
+    deprecated: saysDeprecated(about) || saysDeprecated(row?.about) ? true : undefined,
+    description: page?.description,
+    sources: [...(listed ? ["help" as const] : []), ...(command.inCompletion ? ["completion" as const] : [])],
+    help_sha256: helpText === undefined ? undefined : sha256(helpText),
+  });
+}
+
+function argOf(arg: ArgShape): SnapshotArg {
+  return { ...arg, sources: ["help"] };
+}
+
+/**
+ * Marks the root's flags that every other known command shows too, with the same shape and text. Help does not name global
+ * flags; `--help` and `--version` are generated for each command and do not count.
+ */
+function markGlobals(commands: readonly SnapshotCommand[]): readonly SnapshotCommand[] {
+  const others = commands.filter(({ path, usage }) => path.length > 0 && usage !== undefined);
+  if (others.length < 2) return commands;
+  const shapes = others.map(({ flags }) => new Set((flags ?? []).map(shapeText)));
+  return commands.map((command) =>
+    command.path.length > 0 || command.flags === undefined
+      ? command
+      : {
+          ...command,
+          flags: command.flags.map((flag) => {
+            const own = /^--(?:help|version)$/.test(flagKey(flag));
+            if (own || flag.global === true || !shapes.every((shape) => shape.has(shapeText(flag)))) return flag;
+            const { sources, ...fields } = flag;
+            return { ...fields, global: true, ...(sources === undefined ? {} : { sources }) };
+          }),
+        },
+  );
+}
+
+function shapeText({ long, short, value_name, description }: NonNullable<SnapshotCommand["flags"]>[number]): string {
+  return fingerprintText([long ?? "", short ?? "", value_name ?? "", description ?? ""]);
+}

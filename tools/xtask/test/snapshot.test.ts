@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import schema from "../../../schemas/cli/snapshot.v1.json" with { type: "json" };
+import { at, common, descriptor, fake, good, install, outFile, paths, read, rules, snapshot, target } from "./snapshot-world.ts";
+
+test("snapshot writes the document and prints a result that keeps its schema", async () => {
+  await install({ script: good });
+  const { code, stdout, stderr } = await snapshot([...common, "--json"]);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const data: unknown = JSON.parse(stdout);
+  const validate = new Ajv2020().compile(schema);
+  assert.ok(validate(data), JSON.stringify(validate.errors));
+  assert.deepEqual(paths(await read()), ["", "run"]);
+  const again = await snapshot(common, { now: "2027-01-01T00:00:00Z" });
+  assert.match(
+    again.stdout,
+    new RegExp(
+      `^${outFile} is current, from cached probes\n  tool 1.2.3, ${target}, sha256 [0-9a-f]{64}\n  2 commands, 3 flags, 0 arguments; hidden: 0 commands, 0 flags\n$`,
+    ),
+  );
+  assert.equal((await read()).collected_at, "2026-01-01T00:00:00Z");
+  const explicit = await snapshot([...common, "--collected-at", "2027-01-01T00:00:00Z"]);
+  assert.match(explicit.stdout, /is written/);
+  assert.equal((await read()).collected_at, "2027-01-01T00:00:00Z");
+});
+
+test("snapshot gives probes an environment of their own and masks the throw-away folders", async () => {
+  const show = `echo "Usage: tool $(env | sort | grep -v ^PATH= | tr '\\n' ' ')"; echo; echo 'Options:'; echo "  --home <X>  Home [default: $HOME] [env: TOOL_HOME=$TOOL_HOME]"; echo "  --cwd <X>  In $(pwd)"; test -t 0 && echo '  --tty  A terminal'; cat`;
+  await install({ script: fake({ "--help": show }) });
+  const { code } = await snapshot(common, {
+    env: { HOME: "/home/me", LANG: "de_DE.UTF-8", TZ: "Asia/Tokyo", COLUMNS: "40", OPENAI_API_KEY: "secret" },
+  });
+  assert.equal(code, 0);
+  const document = await readFile(at(outFile), "utf8");
+  assert.match(document, /TOOL_HOME=\{home\}\/\.tool/);
+  assert.match(document, /"default": "\{home\}"/);
+  assert.match(document, /In \{cwd\}/);
+  assert.match(
+    document,
+    /COLUMNS=400 .*HTTPS_PROXY=http:\/\/127\.0\.0\.1:9 .*LANG=C\.UTF-8 .*TMPDIR=\{tmp\} TOOL_HOME=\{home\}\/\.tool TZ=UTC/,
+  );
+  assert.doesNotMatch(document, /secret|\/home\/me|Tokyo|--tty|snapshot-home/);
+});
+
+const featureful = { ...descriptor, features: { list_args: ["features", "list"], enable_flag: "--enable" } };
+/** Counts its features; `broken` and `lost` cannot be enabled, `extra` adds a command. */
+const features = `#!/bin/sh
+extra=
+while [ "$1" = --enable ]; do
+  case "$2" in broken) bad=1;; lost) bad=1;; extra) extra=1;; esac
+  shift 2
+done
+case "$*" in
+--version) echo tool 1.2.3;;
+'features list') test -n "$bad" && { echo "cannot enable" >&2; exit 9; }
+  printf 'alpha  under development  false\\nbroken  stable  false\\nextra  stable  false\\nlost  beta  false\\nold  removed  false\\nzed  stable  true\\n';;
+--help) printf 'Usage: tool [OPTIONS]\\n\\nCommands:\\n  run  Run\\n'; test -z "$extra" || echo '  more  More';;
+'run --help') echo 'Usage: tool run';;
+'more --help') echo 'Usage: tool more';;
+*) exit 2;;
+esac
+`;
+
+test("snapshot enables what it can, records the rest, and walks again where the surface changes", async () => {
+  await install({ script: features, descriptor: featureful });
+  const { code } = await snapshot(common);
+  assert.equal(code, 0);
+  const document = await read();
+  assert.deepEqual(document.features, {
+    commands_added_when_all_enabled: [["more"]],
+    enable_failures: [
+      { exit_code: 9, feature: "broken", stage: "stable", stderr: "cannot enable" },
+      { exit_code: 9, feature: "lost", stage: "beta", stderr: "cannot enable" },
+    ],
+    enabled_for_snapshot: ["alpha", "extra", "zed"],
+    listed: ["alpha", "broken", "extra", "lost", "old", "zed"].map((name) => ({
+      effective: name === "zed",
+      name,
+      stage: name === "alpha" ? "under development" : name === "lost" ? "beta" : name === "old" ? "removed" : "stable",
+    })),
+    mode: "default_plus_all_enabled",
+    requested_enable: ["alpha", "broken", "extra", "lost", "zed"],
+  });
+  assert.deepEqual(paths(document), ["", "more", "run"]);
+});
+
+test("snapshot takes the excluded stages from the rules", async () => {
+  await install({
+    script: features,
+    descriptor: featureful,
+    rules: { ...rules, features: { enable_policy: { excluded_stages: ["removed", "under development", "beta", "stable"] } } },
+  });
+  assert.equal((await snapshot(common)).code, 0);
+  assert.deepEqual((await read()).features?.enabled_for_snapshot, []);
+});
+
+test("snapshot writes current.json and raw help into --out-dir without rules", async () => {
+  await install({ script: good });
+  await rm(at("manifests/tool/RULES.json"));
+  const { code } = await snapshot(["--binary", "tool", "--out-dir", "out/", "--capture-raw-help"]);
+  assert.equal(code, 0);
+  const document: unknown = JSON.parse(await readFile(at("out/current.json"), "utf8"));
+  assert.deepEqual((document as { binary: object }).binary, {
+    ...(document as { binary: object }).binary,
+    platform: { os: "linux", arch: "x86_64" },
+    target_triple: "unknown",
+  });
+  assert.match(await readFile(at("out/raw_help/1.2.3/commands/run/help.txt"), "utf8"), /^About tool run\n/);
+  assert.equal((await snapshot(["--binary", "tool", "--out-dir", "out", "--capture-raw-help", "--raw-help-target", target])).code, 0);
+  assert.deepEqual(await readdir(at(`out/raw_help/1.2.3/${target}`)), ["commands", "help.txt"]);
+});
+
+test("snapshot --from-raw gives the same document from raw captures, without the binary", async () => {
+  await install({ script: features, descriptor: featureful });
+  await snapshot([...common, "--capture-raw-help"]);
+  const first = await readFile(at(outFile), "utf8");
+  await rm(at("tool"));
+  const raw = `manifests/tool/raw_help/1.2.3/${target}`;
+  const { code, spawned } = await snapshot(["--from-raw", raw, "--out-file", outFile, "--collected-at", "2026-01-01T00:00:00Z"]);
+  assert.deepEqual([code, spawned], [0, []]);
+  assert.equal(await readFile(at(outFile), "utf8"), first);
+  // Without the option the time of the earlier snapshot stays, whatever the clock says.
+  await snapshot(["--from-raw", raw, "--out-file", outFile], { now: "2030-01-01T00:00:00Z" });
+  assert.equal(await readFile(at(outFile), "utf8"), first);
+});
+
+test("snapshot --from-raw says what is missing", async () => {
+  await install({ script: good });
+  const without = await snapshot(["--from-raw", "raw", "--out-file", outFile]);
+  assert.match(
+    without.stderr,
+    /^error\[FILE_MISSING\]: ".*" does not exist\n {2}hint: --from-raw takes the facts about the binary from the snapshot at --out-file\n$/,
+  );
+  await snapshot(common);
+  const { code, stderr } = await snapshot(["--from-raw", "raw/", "--out-file", outFile]);
+  assert.equal(code, 3);
+  assert.match(
+    stderr,
+    /^error\[RAW_HELP_MISSING\]: "raw\/help\.txt" does not exist\n {2}hint: Name the folder of one capture with --from-raw/,
+  );
+  assert.equal((await snapshot(["--from-raw", "raw", "--binary", "tool", "--out-file", outFile])).code, 64);
+});
+
+test("snapshot drops raw help of commands that are gone", async () => {
+  await install({ script: good });
+  const raw = at(`manifests/tool/raw_help/1.2.3/${target}`);
+  await mkdir(join(raw, "commands/old"), { recursive: true });
+  await writeFile(join(raw, "commands/old/help.txt"), "old");
+  await snapshot([...common, "--capture-raw-help"]);
+  assert.deepEqual(await readdir(join(raw, "commands/old")), []);
+});
+
+test("snapshot starts nothing when the same binary was probed the same way before", async () => {
+  await install({ script: good });
+  assert.notDeepEqual((await snapshot(common)).spawned, []);
+  const first = await readFile(at(outFile), "utf8");
+  assert.deepEqual((await snapshot(common)).spawned, []);
+  assert.notDeepEqual((await snapshot([...common, "--no-cache"])).spawned, []);
+  assert.notDeepEqual((await snapshot([...common, "--sources", "help"])).spawned, [], "another kind of evidence");
+  await writeFile(at("tool"), good.replace("Run it", "Run this"), { mode: 0o755 });
+  assert.notDeepEqual((await snapshot(common)).spawned, [], "other bytes");
+  assert.notEqual(await readFile(at(outFile), "utf8"), first);
+});
+
+test("snapshot ignores and renews damaged cache entries", async () => {
+  await install({ script: good });
+  await snapshot(common);
+  const first = await readFile(at(outFile), "utf8");
+  const cache = at(".cache/snapshot/captures");
+  for (const name of await readdir(cache))
+    await writeFile(join(cache, name), (await readFile(join(cache, name), "utf8")).replace("Run it", "Run at"));
+  assert.notDeepEqual((await snapshot(common)).spawned, []);
+  assert.equal(await readFile(at(outFile), "utf8"), first);
+  assert.deepEqual((await snapshot(common)).spawned, []);
+});
+
+test("snapshot writes the plain contract in a root with a schema of its own", async () => {
+  await install({ script: good });
+  await writeFile(at("manifests/tool/SCHEMA.json"), "{}");
+  assert.equal((await snapshot(common)).code, 0);
+  const document = await read();
+  assert.deepEqual(Object.keys(document), ["snapshot_schema_version", "tool", "collected_at", "binary", "commands"]);
+  assert.deepEqual(document.commands[1], {
+    path: ["run"],
+    about: "About tool run",
+    usage: "tool run [OPTIONS]",
+    flags: [
+      { long: "--file", takes_value: true, value_name: "FILE" },
+      { long: "--help", short: "-h", takes_value: false },
+    ],
+  });
+});
+
+test("snapshot applies the root's supplement and probes its paths under rules version 2", async () => {
+  await install({
+    script: good.replace("*)", `'secret --help') echo 'Usage: tool secret';;\n*)`),
+    rules: { ...rules, rules_schema_version: 2 },
+  });
+  await mkdir(at("manifests/tool/supplement"));
+  await writeFile(
+    at("manifests/tool/supplement/commands.json"),
+    JSON.stringify({
+      version: 1,
+      commands: [
+        { path: ["secret"], note: "hidden" },
+        { path: ["gone"], note: "no help" },
+      ],
+    }),
+  );
+  assert.equal((await snapshot(common)).code, 0);
+  const document = await read();
+  assert.deepEqual(paths(document), ["", "gone", "run", "secret"]);
+  assert.ok(document.commands[3]?.help_sha256);
+  assert.deepEqual(document.known_omissions, [
+    "help probe failed: tool gone --help (exit 2)",
+    "supplement/commands.json:v1:gone",
+    "supplement/commands.json:v1:secret",
+  ]);
+});
+
+test("snapshot asks `help <path>` when the CLI wants it so", async () => {
+  const script = fake({ "--help": "printf 'Usage: tool\\n\\nCommands:\\n  run  Run\\n'", "help run": "echo 'Usage: tool run [OPTIONS]'" });
+  await install({ script, descriptor: { ...descriptor, help_style: "help_command" } });
+  assert.equal((await snapshot(common)).code, 0);
+  assert.ok((await read()).commands[1]?.help_sha256);
+});
+
+test("snapshot takes hidden units from the completion script and warns when it lacks what help shows", async () => {
+  const call = '_arguments "${_arguments_options[@]}" : \\';
+  const zsh = [
+    "#compdef tool",
+    "_tool() {",
+    call,
+    "'-h[Help]' \\",
+    "'--help[Help]' \\",
+    "&& ret=0",
+    "case $line[1] in",
+    "(secret)",
+    call,
+    "'--help[Help]' \\",
+    "&& ret=0",
+    ";;",
+    "esac",
+    "}",
+  ].join("\n");
+  const rows = "printf 'Usage: tool [OPTIONS]\\n\\nCommands:\\n  run  Run\\n\\nOptions:\\n  -h, --help  Help\\n      --new   New\\n'";
+  const script = fake({
+    "--help": rows,
+    "run --help": "echo 'Usage: tool run'",
+    "secret --help": "echo 'Usage: tool secret'",
+    "completion zsh": `cat <<'END'\n${zsh}\nEND\n`,
+  });
+  await install({ script, descriptor: { ...descriptor, completion: { shell: "zsh", args: ["completion", "zsh"] } } });
+  const { code, stderr } = await snapshot(common);
+  assert.equal(code, 0);
+  assert.equal(
+    stderr,
+    "warning: help shows what the completion script lacks; one of them is read wrongly:\n  the command: --new\n  the command run\n",
+  );
+  assert.deepEqual(paths(await read()), ["", "run", "secret"]);
+  await install({
+    script: script.replace("'completion zsh')", "'completion bash')"),
+    descriptor: { ...descriptor, completion: { shell: "zsh", args: ["completion", "zsh"] } },
+  });
+  assert.equal((await snapshot(common)).stderr, "");
+  assert.deepEqual((await read()).known_omissions, ["completion probe failed: tool completion zsh (exit 2)"]);
+});
