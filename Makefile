@@ -56,7 +56,7 @@ preflight: setup ## Every check and test that needs no real CLI; exactly what CI
 e2e: setup ## The tests that need real CLIs or qemu
 	@$(SCRIPT)/e2e.ts
 
-conformance: setup ## Compare with independent golden data: make conformance CORPUS=../shared/conformance
+conformance: setup ## Compare with independent golden data: make conformance CORPUS=<folder>
 	@test -n "$(CORPUS)" || { echo "conformance: name the data: make conformance CORPUS=<folder>" >&2; exit 64; }
 	@tsx tools/xtask/test/conformance.ts $(CORPUS)
 

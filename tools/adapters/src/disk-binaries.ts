@@ -1,14 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
 import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from "node:fs";
 import { chmod, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";
 import type { ReadEntry } from "tar";
+import { removeAbandoned } from "./abandoned-folders.ts";
 import { fileAccessError, orFail } from "./file-access.ts";
+import { nodeCrypto } from "./node-crypto.ts";
 
 const downloadPrefix = ".download-";
-const abandonedAfterMs = 3_600_000;
 
 /** Binaries kept below `folder` on this machine's disk. Downloads share its file system, so that a move replaces at once. */
 export function diskBinaries(folder: string): BinaryStore {
@@ -16,13 +16,13 @@ export function diskBinaries(folder: string): BinaryStore {
   return {
     locate: (cli, version, target, file) => join(root, cli, version, target, file),
     async makeDownloadFolder() {
-      const path = join(root, `${downloadPrefix}${randomBytes(6).toString("hex")}`);
+      const path = join(root, `${downloadPrefix}${nodeCrypto().randomBytes(6).toString("hex")}`);
       await orFail("create", path, mkdir(path, { recursive: true }));
-      await removeAbandoned(root);
+      await removeAbandoned(root, downloadPrefix);
       return path;
     },
     async integrity(path) {
-      const hash = createHash("sha512");
+      const hash = nodeCrypto().createHash("sha512");
       await orFail("read", path, pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash));
       return `sha512-${hash.digest("base64")}`;
     },
@@ -65,7 +65,7 @@ async function unpack(archive: string, wanted: string, to: string): Promise<Unpa
  */
 class FileCopy {
   readonly #path: string;
-  readonly #hash = createHash("sha256");
+  readonly #hash = nodeCrypto().createHash("sha256");
   #file: number | undefined;
   #sizeBytes = 0;
   #failure: unknown;
@@ -135,16 +135,4 @@ function isFile(entry: ReadEntry): boolean {
 /** npm drops the first folder of every path, whatever its name. */
 function pathInside(entry: ReadEntry): string {
   return entry.path.split("/").slice(1).join("/");
-}
-
-async function removeAbandoned(root: string): Promise<void> {
-  for (const name of await orFail("list", root, readdir(root))) {
-    if (!name.startsWith(downloadPrefix)) continue;
-    const path = join(root, name);
-    // Another process may remove it meanwhile.
-    const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) {
-      await orFail("remove", path, rm(path, { recursive: true, force: true }));
-    }
-  }
 }

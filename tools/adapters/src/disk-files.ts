@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } from "@lockstep/kernel";
+import { removeAbandoned } from "./abandoned-folders.ts";
 import { orFail, unlessAbsent } from "./file-access.ts";
 import { writeAll } from "./write-all.ts";
+import { nodeCrypto } from "./node-crypto.ts";
 
 /** Files of this machine's disk. Relative paths start at `folder`. */
 export function diskFiles(folder: string): Files {
@@ -30,7 +31,7 @@ export function diskFiles(folder: string): Files {
       return { type: typeOf(found), sizeBytes: Number(found.size), identity };
     },
     async sha256(path) {
-      const hash = createHash("sha256");
+      const hash = nodeCrypto().createHash("sha256");
       await orFail("read", path, pipeline(createReadStream(absolute(path), { highWaterMark: 1 << 20 }), hash));
       return hash.digest("hex");
     },
@@ -38,8 +39,9 @@ export function diskFiles(folder: string): Files {
     writeAll: (texts) => writeAll(new Map([...texts].map(([path, text]) => [absolute(path), text]))),
     remove: (path) => orFail("remove", path, rm(absolute(path), { recursive: true, force: true })),
     async makeScratchFolder(label) {
-      const path = join(scratchRoot(), `${label}-${randomBytes(6).toString("hex")}`);
+      const path = join(scratchRoot(), `${label}-${nodeCrypto().randomBytes(6).toString("hex")}`);
       await orFail("create", path, mkdir(path, { recursive: true, mode: 0o700 }));
+      await removeAbandoned(scratchRoot(), "");
       return path;
     },
   };

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { BusyError, EnvironmentError, InputError, type PackageClient } from "@lockstep/kernel";
-import { redact } from "@lockstep/runtime";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,16 +53,16 @@ function readDescription(
 }
 
 async function runNpm(env: Environment, args: readonly string[]): Promise<string> {
-  // Only a download needs it, and it is slow to load.
-  const { execa } = await import("execa");
+  // Only a download needs them, and they are slow to load.
+  const [{ execa }, { redact }] = await Promise.all([import("execa"), import("@lockstep/runtime")]);
   const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, timeout: timeoutMs });
   if (!result.failed) return result.stdout;
-  throw npmError(`npm ${args.join(" ")}`, process.cwd(), result.code === "ENOENT" ? "ENOENT" : result.stderr, result.exitCode, env);
+  throw npmError(`npm ${args.join(" ")}`, process.cwd(), result.code === "ENOENT" ? "ENOENT" : redact(result.stderr, presentOf(env)), result.exitCode);
 }
 
 /** Says what an unsuccessful `npm` means, by the code in its error output. */
-function npmError(command: string, cwd: string, stderr: string, exitCode: number | undefined, env: Environment): Error {
-  const lines = redact(stderr, presentOf(env))
+function npmError(command: string, cwd: string, stderr: string, exitCode: number | undefined): Error {
+  const lines = stderr
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.includes("A complete log of this run"));
   const details = lines

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { copyFile, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { orFail, unlessAbsent } from "./file-access.ts";
+import { nodeCrypto } from "./node-crypto.ts";
 
 /** One file on its way: the new text beside it, and the old one under another name once it was replaced. */
 interface Staged {
@@ -19,7 +19,7 @@ export async function writeAll(texts: ReadonlyMap<string, string>): Promise<void
   const files: Staged[] = [];
   try {
     for (const [path, text] of texts) {
-      const token = randomBytes(6).toString("hex");
+      const token = nodeCrypto().randomBytes(6).toString("hex");
       const file: Staged = { path, temporary: `${path}.${token}.tmp`, former: `${path}.${token}.old`, state: "staged" };
       await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
       const handle = await orFail("write", path, open(file.temporary, "wx"));

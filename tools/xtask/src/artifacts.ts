@@ -64,7 +64,7 @@ export async function writeArtifacts(world: World, artifacts: readonly Artifact[
 }
 
 /** The text of an artifact with a time of generation. */
-export function renderArtifact({ content }: Artifact, time: string): string {
+function renderArtifact({ content }: Artifact, time: string): string {
   switch (content.type) {
     case "document":
       return renderJson({ ...content.document, [content.timeField]: time });

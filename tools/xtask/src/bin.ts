@@ -1,12 +1,12 @@
 import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
-import { runProcess } from "@lockstep/runtime";
 import { main } from "./main.ts";
 
+// Few commands start processes, so what runs them is loaded by the first that does.
 // No top-level await: the bundle is a script, so that Node's own modules load when they are needed.
 const exitCode = main(process.argv.slice(2), {
   world: {
     files: diskFiles(process.cwd()),
-    processes: { run: runProcess },
+    processes: { run: async (request) => (await import("@lockstep/runtime")).runProcess(request) },
     clock: systemClock,
     packages: npmPackageClient(process.env),
     binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),

@@ -9,6 +9,6 @@ export function staleResult(schema: string, states: readonly ArtifactState[], fi
   const stale = states.filter(({ state }) => state !== "current");
   const rows = stale.map(({ path, state }) => `${path} is ${state}`);
   return stale.length === 0
-    ? { status: "ok", data: { schema, check: { stale: [], fix } }, text: `${String(states.length)} files are current` }
+    ? { status: "ok", data: { schema, check: { stale: [], fix } }, text: states.length === 1 ? "1 file is current" : `${String(states.length)} files are current` }
     : { status: "findings", data: { schema, check: { stale, fix } }, text: `${rows.join("\n")}\nRun: ${fix}` };
 }

@@ -38,6 +38,12 @@ export function rootWords({ cli, root, rulesPath }: CliRoot): string {
   return words.join(" ");
 }
 
+/** The words that lead a command to a root of which only the folder is known. */
+export function folderWords(root: string): string {
+  const cli = /^manifests\/([^/]+)$/.exec(root)?.[1];
+  return cli === undefined ? `--root ${root}` : `--cli ${cli}`;
+}
+
 /** Reads the rules of a root. Throws `InputError` when they are absent or invalid. */
 export async function readRules(files: Files, { rulesPath }: Pick<CliRoot, "rulesPath">): Promise<ParityRules> {
   return parseContract("ParityRules", rulesPath, await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules"));

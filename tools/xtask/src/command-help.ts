@@ -19,7 +19,7 @@ export async function renderHelp(command: Command<World>, invokedAs: string, spe
 
 function yargsOption(spec: OptionSpec): Options {
   return {
-    type: spec.type === "boolean" ? "boolean" : "string",
+    type: spec.type === "list" ? "string" : spec.type,
     describe: spec.describe,
     ...(spec.type === "list" ? { array: true } : {}),
     ...("choices" in spec && spec.choices !== undefined ? { choices: spec.choices } : {}),

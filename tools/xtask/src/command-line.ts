@@ -26,18 +26,21 @@ export async function readCommandLine(
     const { renderHelp } = await import("./command-help.ts");
     return { type: "help", text: await renderHelp(command, invokedAs, specs, columns) };
   }
-  assertWords(invokedAs, specs, words);
-  const parsed: Readonly<Record<string, unknown>> = readValues(specs, words);
+  const typed = assertWords(invokedAs, specs, words);
+  const parsed = readValues(specs, words);
   const options: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(specs)) {
     const value = name === "cli" ? (parsed[name] ?? presetCli) : parsed[name];
-    options[name] = checkedValue(invokedAs, name, spec, value);
+    options[name] = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
   }
   return { type: "options", json: options["json"] === true, options };
 }
 
+/** A value as the parser gives it. */
+type ReadValue = string | boolean | readonly string[] | undefined;
+
 /** Reads the words into values by option name. Numbers stay text, so that "12x" is refused and not read as NaN. */
-function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): Readonly<Record<string, unknown>> {
+function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): Readonly<Record<string, ReadValue>> {
   const named = (isOfType: (spec: OptionSpec) => boolean): string[] => Object.keys(specs).filter((name) => isOfType(specs[name] ?? jsonOption));
   return parse([...words], {
     alias: Object.fromEntries(Object.entries(specs).map(([name, { aliases }]) => [name, [...(aliases ?? [])]])),
@@ -48,8 +51,11 @@ function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly
   });
 }
 
-/** Checks each word before the parser sees it, because the parser reports flags by its own names for them. */
-function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): void {
+/**
+ * Checks each word before the parser sees it, because the parser reports flags by its own names for them. Returns how each
+ * option was typed.
+ */
+function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): ReadonlyMap<string, string> {
   const byFlag = new Map<string, readonly [string, OptionSpec]>();
   for (const [name, spec] of Object.entries(specs)) {
     for (const spelling of [name, ...(spec.aliases ?? [])]) byFlag.set(`--${spelling}`, [name, spec]);
@@ -74,16 +80,17 @@ function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpe
     } else if (!word.includes("=")) {
       const value = words[index + 1];
       if (value === undefined || byFlag.has(value.split("=", 1)[0] ?? "")) throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value`, { hint });
-      if (value.startsWith("--")) throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`, { hint });
+      if (value.startsWith("-") && value !== "-") throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`, { hint });
       index += 1;
     }
   }
+  return seen;
 }
 
-function checkedValue(invokedAs: string, name: string, spec: OptionSpec, value: unknown): unknown {
+function checkedValue(invokedAs: string, flag: string, spec: OptionSpec, value: ReadValue): unknown {
   const hint = `xtask ${invokedAs} --help`;
   const refuse = (wanted: string, actual: unknown): never => {
-    throw new UsageError("OPTION_VALUE", `The option "--${name}" must be ${wanted}, is "${String(actual)}"`, { hint });
+    throw new UsageError("OPTION_VALUE", `The option "${flag}" must be ${wanted}, is "${String(actual)}"`, { hint });
   };
   switch (spec.type) {
     case "boolean":
@@ -98,7 +105,7 @@ function checkedValue(invokedAs: string, name: string, spec: OptionSpec, value: 
     }
     case "string":
       if (value === undefined) {
-        if ("required" in spec) throw new UsageError("OPTION_MISSING", `"xtask ${invokedAs}" needs the option "--${name}"`, { hint });
+        if ("required" in spec) throw new UsageError("OPTION_MISSING", `"xtask ${invokedAs}" needs the option "${flag}"`, { hint });
         return spec.default;
       }
       if (value === "") refuse("not empty", value);

@@ -82,7 +82,7 @@ async function rootHelp(): Promise<string> {
     "Commands:",
     ...rows,
     "",
-    "`xtask codex-<command>` and `xtask claude-<command>` stand for `--cli codex` and `--cli claude_code`.",
+    "`xtask codex-<command>` and `xtask claude-<command>` stand for `--cli codex` and `--cli claude_code`, where a command has `--cli`.",
     "`xtask <command> --help` explains a command; `xtask --version` prints the version.",
     "Exit codes: 0 done, 2 findings, 3 could not answer, 64 wrong command line, 75 busy, 130 interrupted, 1 crash.",
     "",

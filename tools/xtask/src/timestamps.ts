@@ -18,10 +18,10 @@ export function timeOption(field: string): { readonly type: "string"; readonly d
  * the version in the root's `artifacts.lock.json`, the clock. Throws `UsageError` for a malformed option and `InputError`
  * for a malformed `SOURCE_DATE_EPOCH`, or when only the clock is left and `CI` is set.
  */
-export async function chooseTimestamp(world: World, choice: { readonly option: string | undefined; readonly optionName: string; readonly root: string; readonly version: string | undefined }): Promise<ChosenTime> {
+export async function chooseTimestamp(world: World, choice: { readonly option: string | undefined; /** The option that this command has for it. */ readonly optionName: string | undefined; readonly root: string; readonly version: string | undefined }): Promise<ChosenTime> {
   const { option, optionName, root, version } = choice;
   if (option !== undefined) {
-    if (!isTimestamp(option)) throw new UsageError("TIME_INVALID", `The option "--${optionName}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`);
+    if (!isTimestamp(option)) throw new UsageError("TIME_INVALID", `The option "--${optionName ?? ""}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`);
     return { time: option, isExplicit: true };
   }
   const epoch = world.env["SOURCE_DATE_EPOCH"];
@@ -30,7 +30,7 @@ export async function chooseTimestamp(world: World, choice: { readonly option: s
   if (published !== undefined) return { time: published, isExplicit: false };
   if ((world.env["CI"] ?? "") !== "") {
     throw new InputError("TIME_UNDECIDED", `Under CI the clock must not decide a timestamp${version === undefined ? "" : `, and "${root}/artifacts.lock.json" has no version ${version}`}`, {
-      hint: `Set SOURCE_DATE_EPOCH, give --${optionName}, or pin the version: xtask acquire --pin`,
+      hint: `Set SOURCE_DATE_EPOCH, ${optionName === undefined ? "" : `give --${optionName}, `}or pin the version: xtask acquire --pin`,
     });
   }
   return { time: world.clock.now(), isExplicit: false };
@@ -53,5 +53,8 @@ function timeOfEpoch(epoch: string): string {
 }
 
 function isTimestamp(text: string): boolean {
-  return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(text);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false;
+  // A day that its month lacks would roll over into the next one.
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text.replace("Z", ".000Z");
 }

@@ -21,7 +21,7 @@ function reports(upstream: readonly UnionCommand[], wrapper: readonly CommandCov
 }
 
 /** The filled lists of a view; each entry as `path key-or-name level (note)`. */
-function lists(view: CoverageReportV1 | undefined): Readonly<Record<string, readonly string[]>> {
+function lists(view: CoverageReportV1 | undefined): Readonly<Partial<Record<keyof Deltas, readonly string[]>>> {
   const shown = ({ path, key, name, wrapper_level, note }: UnitDelta): string => [...path, key, name, wrapper_level, note === undefined ? undefined : `(${note})`].filter((word) => word !== undefined).join(" ");
   return Object.fromEntries(Object.entries(view?.deltas ?? {}).flatMap(([name, entries]) => (entries.length === 0 ? [] : [[name, (entries as readonly UnitDelta[]).map(shown)]])));
 }

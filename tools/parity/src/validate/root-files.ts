@@ -56,6 +56,11 @@ export class RootFiles {
     return { files: [...this.#wantedFiles], folders: [...this.#wantedFolders] };
   }
 
+  /** The answer will be asked for again, because something it looked at is not read yet; costly checks may wait. */
+  get isProvisional(): boolean {
+    return this.#wantedFiles.size > 0 || this.#wantedFolders.size > 0;
+  }
+
   file(path: string): FileRead {
     const read = this.#files.get(path);
     if (read === undefined) this.#wantedFiles.add(path);
@@ -79,12 +84,13 @@ export class RootFiles {
     return parsed;
   }
 
-  /** What a document breaks of the schema of a kind. */
+  /** What a document breaks of the schema of a kind; nothing yet while the answer is provisional. */
   mistakes(kind: ContractKind, document: JsonRead & { readonly type: "value" }): readonly SchemaMistake[] {
     const ofKind = this.#mistakes.get(kind) ?? new Map<string, readonly SchemaMistake[]>();
     this.#mistakes.set(kind, ofKind);
     const known = ofKind.get(document.text);
     if (known !== undefined) return known;
+    if (this.isProvisional) return [];
     const found = this.#findMistakes(kind, document.value);
     ofKind.set(document.text, found);
     return found;

@@ -47,7 +47,7 @@ export function deriveCoverage({ rules, scenarios, unions, generatedAt }: Covera
     if (exclusions.noteOf(identity) !== undefined) problems.push(`${identity.unit} "${describeUnit(identity)}" is excluded by the rules (parity_exclusions) and must not be claimed`);
   }
   problems.push(...findOverlaps(claims, rules));
-  if (claims.length === 0) problems.push("the scenarios show no unit and nothing is declared");
+  if (claims.length === 0 && problems.length === 0) problems.push("the scenarios show no unit and nothing is declared");
   if (problems.length > 0) {
     throw new InputError("COVERAGE_REFUSED", `The wrapper's scenarios give no valid coverage:\n${problems.map((problem) => `  ${problem}`).join("\n")}`, {
       hint: "Correct the wrapper's scenarios or declarations; the committed coverage is untouched",

@@ -11,7 +11,7 @@ import { defineCommand, type World } from "../world.ts";
 /** Runs the whole chain for one version; each step is a command that a person can run alone. */
 export const parity = defineCommand({
   name: "parity",
-  summary: "Run the whole chain for one version: acquire, snapshot, union, coverage, report, metadata, validate",
+  summary: "Run the whole chain for one version, from the pinned binary to validated reports",
   examples: ["xtask parity --version 0.169.0", "xtask parity --version 0.169.0 --target aarch64-unknown-linux-musl --via qemu-aarch64-static"],
   options: {
     ...rootOptions,

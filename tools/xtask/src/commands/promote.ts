@@ -1,7 +1,7 @@
 import { parseContract } from "@lockstep/contracts";
 import { planPromotion } from "@lockstep/parity";
-import { renderArtifact } from "../artifacts.ts";
-import { cliRoot, readRules, requireText, rootOptions, versionOption } from "../cli-root.ts";
+import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
+import { cliRoot, readRules, requireText, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { readPointers } from "../stages/pointers.ts";
 import { readUnion } from "../stages/report.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
@@ -28,7 +28,7 @@ export const promote = defineCommand({
     const { version } = options;
     const rules = await readRules(files, where);
     const metadataPath = `${root}/versions/${version}.json`;
-    const texts = new Map<string, string>();
+    const artifacts: Artifact[] = [];
     const redGates: string[] = [];
     let metadata;
     if (options["passed-target"].length > 0) {
@@ -36,10 +36,9 @@ export const promote = defineCommand({
       const plan = await planVersionMetadata(files, where, rules, { version, status: "validated", validation });
       redGates.push(...plan.redGates);
       metadata = plan.metadata;
-      const { time } = await chooseTimestamp(world, { option: undefined, optionName: "updated-at", root, version });
-      texts.set(metadataPath, renderArtifact(plan.artifact, time));
+      artifacts.push(plan.artifact);
     } else {
-      metadata = parseContract("VersionMetadataV1", metadataPath, await requireText(files, metadataPath, `Record its status first: xtask version-metadata --version ${version} --status validated`));
+      metadata = parseContract("VersionMetadataV1", metadataPath, await requireText(files, metadataPath, `Record its status first: xtask version-metadata ${rootWords(where)} --version ${version} --status validated`));
     }
     await readUnion(files, root, version);
     const pointers = await readPointers(files, root, rules);
@@ -57,12 +56,11 @@ export const promote = defineCommand({
         text: `${version} is not promoted:\n${refused.map((gate) => `  ${gate}`).join("\n")}`,
       };
     }
-    for (const [path, text] of promotion.texts) texts.set(`${root}/${path}`, text);
-    const changed = new Map<string, string>();
-    for (const [path, text] of texts) if ((await files.readText(path)) !== text) changed.set(path, text);
-    if (!options["dry-run"]) await files.writeAll(changed);
+    artifacts.push(...[...promotion.texts].map(([path, text]): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } })));
+    const changes = options["dry-run"]
+      ? (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current").map(({ path }) => path)
+      : (await writeArtifacts(world, artifacts, () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version }), false)).written;
     const verb = options["dry-run"] ? "would write" : "wrote";
-    const changes = [...changed.keys()];
     return {
       status: "ok",
       data: { schema: "promote.v1", version, promoted: !options["dry-run"], redGates: [], changes },

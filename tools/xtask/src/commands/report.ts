@@ -2,7 +2,7 @@ import { UsageError } from "@lockstep/kernel";
 import { deltaTable } from "@lockstep/parity";
 import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
 import { checkOption, staleResult } from "../check-option.ts";
-import { cliRoot, readRules, rootOptions, versionOption } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { renderWorkQueue, selectQueue, summariseQueue } from "../work-queue.ts";
 import { planReports } from "../stages/report.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
@@ -34,7 +34,7 @@ export const report = defineCommand({
     const where = cliRoot(options);
     const { version } = options;
     const { artifacts, reports } = await planReports(world.files, where, await readRules(world.files, where), version);
-    if (options.check) return staleResult("report.v1", await compareArtifacts(world, artifacts), `xtask report --version ${version}`);
+    if (options.check) return staleResult("report.v1", await compareArtifacts(world, artifacts), `xtask report ${rootWords(where)} --version ${version}`);
     if (options.show) {
       const queue = selectQueue(reports, { command: options.command, target: options.target, deltas: options.delta });
       return { status: "ok", data: { schema: "report.show.v1", version, target: options.target ?? null, ...queue }, text: renderWorkQueue(version, queue) };

@@ -1,4 +1,4 @@
-import { cliRoot, readRules, rootOptions, versionOption } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { writeArtifacts, compareArtifacts } from "../artifacts.ts";
 import { planUnion } from "../stages/union.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
@@ -30,7 +30,7 @@ export const union = defineCommand({
         text: `The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot them again with one xtask, or re-parse raw help: xtask snapshot --from-raw`,
       };
     }
-    if (options.check) return staleResult("union.v1", await compareArtifacts(world, [plan.artifact]), `xtask union --version ${version}`);
+    if (options.check) return staleResult("union.v1", await compareArtifacts(world, [plan.artifact]), `xtask union ${rootWords(where)} --version ${version}`);
     const changes = await writeArtifacts(world, [plan.artifact], () => chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: where.root, version }), options["collected-at"] !== undefined);
     const { targets, missingTargets, commands, conflicts } = plan;
     const incomplete = missingTargets.length === 0 ? "complete" : `incomplete, no snapshot of ${missingTargets.join(", ")}`;

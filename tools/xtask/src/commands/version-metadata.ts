@@ -1,7 +1,8 @@
 import type { ParityRules } from "@lockstep/contracts";
 import { UsageError } from "@lockstep/kernel";
-import { writeArtifacts } from "../artifacts.ts";
-import { cliRoot, readRules, rootOptions, versionOption } from "../cli-root.ts";
+import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
+import { checkOption, staleResult } from "../check-option.ts";
+import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
@@ -19,6 +20,7 @@ export const versionMetadata = defineCommand({
     "failed-target": { type: "list", describe: "A target that failed validation (repeatable)" },
     "skipped-target": { type: "list", describe: "A target that was not validated (repeatable)" },
     "updated-at": timeOption("updated_at"),
+    check: checkOption,
   },
   reads: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/union.json`, `${cliRoot(options).root}/reports/${options.version}/coverage.any.json`, `${cliRoot(options).root}/wrapper_coverage.json`, cliRoot(options).rulesPath],
   writes: (options) => [`${cliRoot(options).root}/versions/${options.version}.json`],
@@ -41,6 +43,7 @@ export const versionMetadata = defineCommand({
         text: `${path} is not written: "${status}" is not reached\n${plan.redGates.map((gate) => `  ${gate}`).join("\n")}`,
       };
     }
+    if (options.check) return staleResult("version-metadata.v1", await compareArtifacts(world, [plan.artifact]), `xtask version-metadata ${rootWords(where)} --version ${version} --status ${status}`);
     const changes = await writeArtifacts(world, [plan.artifact], () => chooseTimestamp(world, { option: options["updated-at"], optionName: "updated-at", root: where.root, version }), options["updated-at"] !== undefined);
     const written = changes.written.length > 0;
     const supported = plan.metadata.coverage?.supported_targets ?? [];

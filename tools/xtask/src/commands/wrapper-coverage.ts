@@ -1,6 +1,6 @@
 import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
 import { checkOption, staleResult } from "../check-option.ts";
-import { cliRoot, readRules, rootOptions } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, rootWords } from "../cli-root.ts";
 import { planWrapperCoverage } from "../stages/wrapper-coverage.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
@@ -23,7 +23,7 @@ export const wrapperCoverage = defineCommand({
     const where = cliRoot(options);
     const plan = await planWrapperCoverage(world, where, await readRules(world.files, where), options.from);
     const artifact: Artifact = { ...plan.artifact, path: options.out ?? plan.artifact.path };
-    if (options.check) return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), "xtask wrapper-coverage");
+    if (options.check) return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), `xtask wrapper-coverage ${rootWords(where)}`);
     const newest = plan.versions.at(-1);
     const changes = await writeArtifacts(world, [artifact], () => chooseTimestamp(world, { option: options["generated-at"], optionName: "generated-at", root: where.root, version: newest }), options["generated-at"] !== undefined);
     const written = changes.written.length > 0;

@@ -1,6 +1,7 @@
 import { parseContract, type ParityRules, type VersionMetadataV1 } from "@lockstep/contracts";
 import { InputError, type Files } from "@lockstep/kernel";
-import { planRetention, type RetentionPlan } from "@lockstep/parity";
+import { planRetention, stableVersions, type RetentionPlan } from "@lockstep/parity";
+import { valid } from "semver";
 
 /** A pointer file and the version in it; `undefined` is `none`. */
 export interface Pointer {
@@ -9,27 +10,36 @@ export interface Pointer {
 }
 
 /**
- * Reads every pointer file that exists: `min_supported.txt`, `latest_validated.txt` and `pointers/<kind>/<target>.txt`. Throws
- * `InputError` `POINTER_MALFORMED` for a file that is not one line with a stable version or `none`.
+ * Reads every pointer file that exists: `min_supported.txt`, `latest_validated.txt` and each `.txt` below `pointers/`. Throws
+ * `InputError` `POINTER_MALFORMED` for a file that is not one line with a stable version or, where the rules allow it, `none`.
  */
 export async function readPointers(files: Files, root: string, rules: Pick<ParityRules, "versioning">): Promise<readonly Pointer[]> {
-  const paths = [`${root}/min_supported.txt`, `${root}/latest_validated.txt`];
-  for (const folder of ["latest_supported", "latest_validated"]) {
-    const entries = (await files.list(`${root}/pointers/${folder}`)) ?? [];
-    paths.push(...entries.filter(({ name, type }) => type === "file" && name.endsWith(".txt")).map(({ name }) => `${root}/pointers/${folder}/${name}`));
-  }
-  const stable = new RegExp(rules.versioning.pointers.stable_semver_pattern);
+  const rootPaths = [`${root}/min_supported.txt`, `${root}/latest_validated.txt`];
+  const paths = [...rootPaths, ...(await listTexts(files, `${root}/pointers`))];
+  const isStable = stableVersions(rules);
   const pointers: Pointer[] = [];
   for (const path of paths) {
     const text = await files.readText(path);
     if (text === undefined) continue;
     const line = /^([^\r\n]+)\n$/.exec(text)?.[1];
-    if (line === undefined || (line !== "none" && !stable.test(line))) {
-      throw new InputError("POINTER_MALFORMED", `"${path}" must be one line with a version like 1.2.3 or "none", is ${JSON.stringify(text)}`, { hint: "Correct it, or run: xtask validate --mode fix" });
+    const isNoneAllowed = !rootPaths.includes(path) || rules.versioning.pointers.root_pointers_allow_none === true;
+    if (line === undefined || !(isStable(line) || (line === "none" && isNoneAllowed))) {
+      throw new InputError("POINTER_MALFORMED", `"${path}" must be one line with a version like 1.2.3${isNoneAllowed ? ' or "none"' : ""}, is ${JSON.stringify(text)}`, { hint: "Write the version that it should name, or none" });
     }
     pointers.push({ path, version: line === "none" ? undefined : line });
   }
   return pointers;
+}
+
+async function listTexts(files: Files, folder: string): Promise<readonly string[]> {
+  const entries = (await files.list(folder)) ?? [];
+  const found = await Promise.all(
+    entries.map(async ({ name, type }) => {
+      if (type === "folder") return listTexts(files, `${folder}/${name}`);
+      return name.endsWith(".txt") ? [`${folder}/${name}`] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Reads every `versions/<version>.json`. Throws `InputError` for a malformed file or a name that is not its version. */
@@ -43,6 +53,9 @@ export async function readVersions(files: Files, root: string): Promise<readonly
         const metadata = parseContract("VersionMetadataV1", path, (await files.readText(path)) ?? "", "Correct it; nothing is deleted while a version's status is unknown");
         if (`${metadata.semantic_version}.json` !== name) {
           throw new InputError("VERSION_NAME_MISMATCH", `"${path}" /semantic_version must be "${name.slice(0, -".json".length)}", is "${metadata.semantic_version}"`, { hint: "Rename the file or correct the field" });
+        }
+        if (valid(metadata.semantic_version) !== metadata.semantic_version) {
+          throw new InputError("VERSION_INVALID", `"${path}" /semantic_version must be a version like 1.2.3, is "${metadata.semantic_version}"`, { hint: "Rename the file and correct the field, or delete the file" });
         }
         return metadata;
       }),

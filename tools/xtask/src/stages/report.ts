@@ -2,7 +2,7 @@ import { parseContract, type CoverageReportV1, type ParityRules, type UpstreamSn
 import type { Files } from "@lockstep/kernel";
 import { buildReports, reportViews } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
-import { requireText, type CliRoot } from "../cli-root.ts";
+import { folderWords, requireText, type CliRoot } from "../cli-root.ts";
 
 /** The reports of one version to write, and stale ones of the same folder to remove. */
 export interface ReportPlan {
@@ -29,11 +29,11 @@ export async function planReports(files: Files, { root }: Pick<CliRoot, "root">,
 /** Reads the union of a version. Throws `InputError` when it is absent or invalid. */
 export async function readUnion(files: Files, root: string, version: string): Promise<UpstreamSnapshotUnionV2> {
   const path = `${root}/snapshots/${version}/union.json`;
-  return parseContract("UpstreamSnapshotUnionV2", path, await requireText(files, path, `Merge the snapshots first: xtask union --version ${version}`));
+  return parseContract("UpstreamSnapshotUnionV2", path, await requireText(files, path, `Merge the snapshots first: xtask union ${folderWords(root)} --version ${version}`));
 }
 
 /** Reads the wrapper coverage of a root. Throws `InputError` when it is absent or invalid. */
 export async function readCoverage(files: Files, root: string): Promise<WrapperCoverageV1> {
   const path = `${root}/wrapper_coverage.json`;
-  return parseContract("WrapperCoverageV1", path, await requireText(files, path, "Generate it first: xtask wrapper-coverage (a CLI without a wrapper has no reports)"));
+  return parseContract("WrapperCoverageV1", path, await requireText(files, path, `Generate it first: xtask wrapper-coverage ${folderWords(root)} (a CLI without a wrapper has no reports)`));
 }

@@ -1,7 +1,7 @@
-import { InputError, ToolError } from "@lockstep/kernel";
+import { InputError, type ToolError } from "@lockstep/kernel";
 import { compare } from "semver";
 import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
-import { readDescriptor, readRules, type CliRoot } from "../cli-root.ts";
+import { readDescriptor, readRules, rootWords, type CliRoot } from "../cli-root.ts";
 import { chooseTimestamp } from "../timestamps.ts";
 import type { World } from "../world.ts";
 import { planRetentionOf, readPointers, readVersions } from "./pointers.ts";
@@ -47,19 +47,26 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
     ({ semantic_version: version }) => keep.includes(version) || latest === undefined || compare(version, latest) > 0,
   );
   const statuses = new Map(metadata.map(({ semantic_version, status }) => [semantic_version, status]));
-  const versions = [...statuses.keys()].toSorted(compare);
+  const kept = await Promise.all(keep.map(async (version) => ({ version, folder: await world.files.stat(`${root}/snapshots/${version}`) })));
+  const bare = kept.filter(({ version, folder }) => folder !== undefined && !statuses.has(version)).map(({ version }) => version);
+  const versions = [...statuses.keys(), ...bare].toSorted(compare);
   // Another repository's root may borrow our descriptor, but not our wrapper.
   const isOurs = (await world.files.stat(`${root}/cli.json`)) !== undefined;
   const wrapped = isOurs && hasWrapper(await readDescriptor(world.files, where));
-  const suffix = ` --cli ${where.cli}`;
+  const suffix = ` ${rootWords(where)}`;
   const stages: Stage[] = versions.map((version) => ({
     version,
     fix: `xtask union${suffix} --version ${version}`,
     plan: () => unionStage(world, where, rules, version, suffix),
   }));
-  if (wrapped) stages.push({ version: versions.at(-1), fix: `xtask wrapper-coverage${suffix}`, plan: async () => ({ artifacts: [(await planWrapperCoverage(world, where, rules)).artifact], problems: [] }) });
+  if (wrapped && versions.length > 0) stages.push({ version: versions.at(-1), fix: `xtask wrapper-coverage${suffix}`, plan: async () => ({ artifacts: [(await planWrapperCoverage(world, where, rules)).artifact], problems: [] }) });
   for (const version of versions) {
-    const status = statuses.get(version) ?? "snapshotted";
+    const status = statuses.get(version);
+    if (status === undefined) {
+      const missing = { path: `${root}/versions/${version}.json`, problem: "is missing", fix: `xtask version-metadata${suffix} --version ${version} --status ${wrapped ? "reported" : "snapshotted"}` };
+      stages.push({ version, fix: missing.fix, plan: async () => ({ artifacts: [], problems: [missing] }) });
+      continue;
+    }
     if (status !== "snapshotted") stages.push({ version, fix: `xtask report${suffix} --version ${version}`, plan: async () => ({ artifacts: (await planReports(world.files, where, rules, version)).artifacts, problems: [] }) });
     const metadataFix = `xtask version-metadata${suffix} --version ${version} --status ${status}`;
     stages.push({
@@ -72,7 +79,7 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
       },
     });
   }
-  if (latest !== undefined) stages.push({ version: latest, fix: `xtask promote${suffix} --version ${latest}`, plan: () => currentStage(world, root, latest) });
+  if (latest !== undefined) stages.push({ version: latest, fix: `xtask validate${suffix} --mode fix`, plan: () => currentStage(world, root, latest) });
   return runStages(world, root, versions, stages, fix);
 }
 
@@ -87,7 +94,7 @@ async function runStages(world: World, root: string, versions: readonly string[]
       stale.push(...problems);
       const states = (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current");
       if (fix && states.length > 0) {
-        const changes = await writeArtifacts(world, artifacts, () => chooseTimestamp(world, { option: undefined, optionName: "updated-at", root, version: stage.version }), false);
+        const changes = await writeArtifacts(world, artifacts, () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version: stage.version }), false);
         fixed.push(...changes.written, ...changes.removed);
       } else stale.push(...states.map(({ path, state }) => ({ path, problem: `is ${state}`, fix: stage.fix })));
     } catch (error) {

@@ -2,7 +2,7 @@ import { parseContract, type ParityRules, type VersionMetadataV1 } from "@lockst
 import { InputError, type Files } from "@lockstep/kernel";
 import { buildVersionMetadata, redGates, type ValidationSets, type VersionStatus } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
-import { requireText, type CliRoot } from "../cli-root.ts";
+import { folderWords, requireText, type CliRoot } from "../cli-root.ts";
 import { readCoverage, readUnion } from "./report.ts";
 
 /** The metadata of one version to write, and the gates that forbid it. */
@@ -23,7 +23,7 @@ export async function planVersionMetadata(
   const path = `${root}/versions/${version}.json`;
   const previousText = await files.readText(path);
   const isSnapshotted = status === "snapshotted";
-  if (!isSnapshotted) await requireText(files, `${root}/reports/${version}/coverage.any.json`, `Write the reports first: xtask report --version ${version}`);
+  if (!isSnapshotted) await requireText(files, `${root}/reports/${version}/coverage.any.json`, `Write the reports first: xtask report ${folderWords(root)} --version ${version}`);
   const hasUnion = !isSnapshotted || (await files.stat(`${root}/snapshots/${version}/union.json`)) !== undefined;
   const hasCoverage = !isSnapshotted || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
   const metadata = buildVersionMetadata({

@@ -3,7 +3,7 @@ import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { deriveCoverage } from "@lockstep/parity";
 import { compare, valid } from "semver";
 import type { Artifact } from "../artifacts.ts";
-import { readDescriptor, type CliRoot } from "../cli-root.ts";
+import { folderWords, readDescriptor, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
 
 const TIMEOUT_MS = 120_000;
@@ -59,6 +59,6 @@ async function readUnions(world: World, root: string): Promise<readonly { readon
     const text = await world.files.readText(path);
     if (text !== undefined) unions.push({ version, union: parseContract("UpstreamSnapshotUnionV2", path, text) });
   }
-  if (unions.length === 0) throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, { hint: "Merge snapshots first: xtask union --version <v>" });
+  if (unions.length === 0) throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, { hint: `Merge snapshots first: xtask union ${folderWords(root)} --version <v>` });
   return unions;
 }
