@@ -22,12 +22,19 @@ try {
   for (const size of SIZES) rows.push({ size, ...(await measure(size)) });
   const [first] = rows;
   for (const { size, ...times } of rows) {
-    const cells = (["union", "report", "metadata", "verify"] as const).map((step) => `${step} ${(times[step] / size).toFixed(2)} ms (${ratio(step, size).toFixed(2)})`);
-    process.stdout.write(`${String(size).padStart(4)} versions in ${(total(times) / 1000).toFixed(1)} s; per version, and against ${String(SIZES[0])}: ${cells.join(", ")}\n`);
+    const cells = (["union", "report", "metadata", "verify"] as const).map(
+      (step) => `${step} ${(times[step] / size).toFixed(2)} ms (${ratio(step, size).toFixed(2)})`,
+    );
+    process.stdout.write(
+      `${String(size).padStart(4)} versions in ${(total(times) / 1000).toFixed(1)} s; per version, and against ${String(SIZES[0])}: ${cells.join(", ")}\n`,
+    );
   }
   const last = rows.at(-1);
-  const worst = first === undefined || last === undefined ? Number.POSITIVE_INFINITY : total(last) / last.size / (total(first) / first.size);
-  process.stdout.write(`chain per version, ${String(last?.size)} against ${String(first?.size)} versions: ${worst.toFixed(2)} (1.0 is linear, limit ${String(LIMIT)})\n`);
+  const worst =
+    first === undefined || last === undefined ? Number.POSITIVE_INFINITY : total(last) / last.size / (total(first) / first.size);
+  process.stdout.write(
+    `chain per version, ${String(last?.size)} against ${String(first?.size)} versions: ${worst.toFixed(2)} (1.0 is linear, limit ${String(LIMIT)})\n`,
+  );
   if (worst > LIMIT) process.exitCode = 2;
 
   function ratio(step: keyof Times, size: number): number {
@@ -74,7 +81,16 @@ async function xtask(argv: readonly string[]): Promise<void> {
   let printed = "";
   const print = (text: string): void => void (printed += text);
   const unused = undefined as never;
-  const world = { files: diskFiles(folder), processes: unused, packages: unused, binaries: unused, host: unused, clock: { now: () => "2026-01-01T00:00:00Z" }, env: {}, progress: () => {} };
+  const world = {
+    files: diskFiles(folder),
+    processes: unused,
+    packages: unused,
+    binaries: unused,
+    host: unused,
+    clock: { now: () => "2026-01-01T00:00:00Z" },
+    env: {},
+    progress: () => {},
+  };
   const code = await main(argv, { world, stdout: print, stderr: print });
   if (code !== 0) throw new Error(`xtask ${argv.join(" ")} exited ${String(code)}: ${printed}`);
 }
@@ -83,16 +99,33 @@ async function writeRoot(root: string, versions: readonly string[]): Promise<voi
   await mkdir(root, { recursive: true });
   await writeFile(join(root, "RULES.json"), JSON.stringify(rulesWith()));
   await writeFile(join(root, "latest_validated.txt"), "none\n");
-  const claimed = commandsOf("").map(({ path, flags }) => ({ path, level: "explicit", flags: flags?.slice(1).map(({ long }) => ({ key: long, level: "explicit" })) }));
-  await writeFile(join(root, "wrapper_coverage.json"), JSON.stringify({ schema_version: 1, wrapper_version: "0.1.0", coverage: claimed.slice(1) }));
+  const claimed = commandsOf("").map(({ path, flags }) => ({
+    path,
+    level: "explicit",
+    flags: flags?.slice(1).map(({ long }) => ({ key: long, level: "explicit" })),
+  }));
+  await writeFile(
+    join(root, "wrapper_coverage.json"),
+    JSON.stringify({ schema_version: 1, wrapper_version: "0.1.0", coverage: claimed.slice(1) }),
+  );
   for (const version of versions) {
     await mkdir(join(root, "snapshots", version), { recursive: true });
-    for (const target of targets) await writeFile(join(root, "snapshots", version, `${target}.json`), JSON.stringify(snapshotOf(target, commandsOf(target), version)));
+    for (const target of targets)
+      await writeFile(join(root, "snapshots", version, `${target}.json`), JSON.stringify(snapshotOf(target, commandsOf(target), version)));
   }
 }
 
 function commandsOf(about: string) {
-  const flags = Array.from({ length: FLAGS }, (_, index) => ({ long: `--flag-${String(index)}`, takes_value: index % 2 === 0, value_name: about }));
-  const below = Array.from({ length: COMMANDS }, (_, index) => ({ path: index % 4 === 0 ? [`c${String(index)}`] : [`c${String(index - (index % 4))}`, `s${String(index)}`], about, flags, args: [{ name: "ARG", required: true, variadic: false }] }));
+  const flags = Array.from({ length: FLAGS }, (_, index) => ({
+    long: `--flag-${String(index)}`,
+    takes_value: index % 2 === 0,
+    value_name: about,
+  }));
+  const below = Array.from({ length: COMMANDS }, (_, index) => ({
+    path: index % 4 === 0 ? [`c${String(index)}`] : [`c${String(index - (index % 4))}`, `s${String(index)}`],
+    about,
+    flags,
+    args: [{ name: "ARG", required: true, variadic: false }],
+  }));
   return [{ path: [], about, flags: undefined }, ...below];
 }

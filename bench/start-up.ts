@@ -33,7 +33,8 @@ function bench(): number {
     for (const [name, args] of Object.entries(lines)) times.get(name)?.push(run(args));
   }
   const bare = median(times.get("node -e 0") ?? []);
-  for (const [name, all] of times) process.stdout.write(`${name.padEnd(22)} ${median(all).toFixed(1).padStart(7)} ms  ${(median(all) / bare).toFixed(2)} x\n`);
+  for (const [name, all] of times)
+    process.stdout.write(`${name.padEnd(22)} ${median(all).toFixed(1).padStart(7)} ms  ${(median(all) / bare).toFixed(2)} x\n`);
   const ratio = median(times.get("xtask validate --all") ?? []) / bare;
   process.stdout.write(`cold validate --all: ${ratio.toFixed(2)} x a bare node, aim ${String(AIM)} x\n`);
   return ratio <= AIM ? 0 : 2;

@@ -57,14 +57,17 @@ async function runNpm(env: Environment, args: readonly string[]): Promise<string
   const [{ execa }, { redact }] = await Promise.all([import("execa"), import("@lockstep/runtime")]);
   const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, timeout: timeoutMs });
   if (!result.failed) return result.stdout;
-  throw npmError(`npm ${args.join(" ")}`, process.cwd(), result.code === "ENOENT" ? "ENOENT" : redact(result.stderr, presentOf(env)), result.exitCode);
+  throw npmError(
+    `npm ${args.join(" ")}`,
+    process.cwd(),
+    result.code === "ENOENT" ? "ENOENT" : redact(result.stderr, presentOf(env)),
+    result.exitCode,
+  );
 }
 
 /** Says what an unsuccessful `npm` means, by the code in its error output. */
 function npmError(command: string, cwd: string, stderr: string, exitCode: number | undefined): Error {
-  const lines = stderr
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !line.includes("A complete log of this run"));
+  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.includes("A complete log of this run"));
   const details = lines
     .slice(-8)
     .map((line) => `\n  ${line}`)

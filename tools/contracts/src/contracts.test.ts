@@ -17,32 +17,81 @@ interface Fixture {
 
 const fixtures: Readonly<Record<ContractKind, Fixture>> = {
   UpstreamSnapshotV1: {
-    good: { snapshot_schema_version: 1, tool: "t", collected_at: time, binary, commands: [{ path: [], flags: [{ long: "--x", takes_value: false, env: "X" }], sources: ["help"] }], generator: { name: "x", version: "1", parser_version: 1 } },
+    good: {
+      snapshot_schema_version: 1,
+      tool: "t",
+      collected_at: time,
+      binary,
+      commands: [{ path: [], flags: [{ long: "--x", takes_value: false, env: "X" }], sources: ["help"] }],
+      generator: { name: "x", version: "1", parser_version: 1 },
+    },
     bad: [
       [{ snapshot_schema_version: 2 }, "/snapshot_schema_version", "must be 1, is 2"],
-      [{ collected_at: "today" }, "/collected_at", 'must match the pattern ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$, is "today"'],
+      [
+        { collected_at: "today" },
+        "/collected_at",
+        'must match the pattern ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$, is "today"',
+      ],
       [{ commands: [{ path: ["a", ""] }] }, "/commands/0/path/1", 'must NOT have fewer than 1 characters, is ""'],
-      [{ commands: [{ path: [], flags: [{ long: "--x", takes_value: "no" }] }] }, "/commands/0/flags/0/takes_value", 'must be of type boolean, is "no"'],
+      [
+        { commands: [{ path: [], flags: [{ long: "--x", takes_value: "no" }] }] },
+        "/commands/0/flags/0/takes_value",
+        'must be of type boolean, is "no"',
+      ],
       [{ about: 1 }, "", 'unknown field "about"'],
     ],
   },
   UpstreamSnapshotUnionV2: {
-    good: { snapshot_schema_version: 2, tool: "t", mode: "union", collected_at: time, expected_targets: [triple], complete: true, inputs: [{ target_triple: triple, binary }], commands: [{ path: ["a"], available_on: [triple], args: [{ name: "A", available_on: [triple] }] }] },
+    good: {
+      snapshot_schema_version: 2,
+      tool: "t",
+      mode: "union",
+      collected_at: time,
+      expected_targets: [triple],
+      complete: true,
+      inputs: [{ target_triple: triple, binary }],
+      commands: [{ path: ["a"], available_on: [triple], args: [{ name: "A", available_on: [triple] }] }],
+    },
     bad: [
       [{ mode: "split" }, "/mode", 'must be "union", is "split"'],
       [{ commands: [{ path: ["a"] }] }, "/commands/0", 'the field "available_on" is missing'],
     ],
   },
   WrapperCoverageV1: {
-    good: { schema_version: 1, coverage: [{ path: ["a"], level: "explicit", flags: [{ key: "--x", level: "unknown", scope: { platforms: ["linux"] } }] }] },
-    bad: [[{ coverage: [{ path: ["a"], level: "full" }] }, "/coverage/0/level", 'must be one of "explicit", "passthrough", "unsupported", "intentionally_unsupported", "unknown", is "full"']],
+    good: {
+      schema_version: 1,
+      coverage: [{ path: ["a"], level: "explicit", flags: [{ key: "--x", level: "unknown", scope: { platforms: ["linux"] } }] }],
+    },
+    bad: [
+      [
+        { coverage: [{ path: ["a"], level: "full" }] },
+        "/coverage/0/level",
+        'must be one of "explicit", "passthrough", "unsupported", "intentionally_unsupported", "unknown", is "full"',
+      ],
+    ],
   },
   CoverageReportV1: {
-    good: { schema_version: 1, inputs: { upstream: { semantic_version: "1.2.0", mode: "union", targets: [triple] }, wrapper: { schema_version: 1 }, rules: { rules_schema_version: 1 } }, platform_filter: { mode: "any" }, deltas: { missing_commands: [], missing_flags: [], missing_args: [] } },
+    good: {
+      schema_version: 1,
+      inputs: {
+        upstream: { semantic_version: "1.2.0", mode: "union", targets: [triple] },
+        wrapper: { schema_version: 1 },
+        rules: { rules_schema_version: 1 },
+      },
+      platform_filter: { mode: "any" },
+      deltas: { missing_commands: [], missing_flags: [], missing_args: [] },
+    },
     bad: [[{ deltas: { missing_commands: [], missing_flags: [] } }, "/deltas", 'the field "missing_args" is missing']],
   },
   VersionMetadataV1: {
-    good: { schema_version: 1, semantic_version: "1.2.0", status: "reported", updated_at: time, artifacts: { snapshots_dir: "s", reports_dir: "r", union_complete: true }, promotion: { eligible_for_latest_validated: false } },
+    good: {
+      schema_version: 1,
+      semantic_version: "1.2.0",
+      status: "reported",
+      updated_at: time,
+      artifacts: { snapshots_dir: "s", reports_dir: "r", union_complete: true },
+      promotion: { eligible_for_latest_validated: false },
+    },
     bad: [[{ promotion: {} }, "/promotion", 'the field "eligible_for_latest_validated" is missing']],
   },
   ParityRules: {
@@ -51,9 +100,14 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       versioning: { pointers: { stable_semver_pattern: "." } },
       globals: { effective_flags_model: { enabled: true } },
       union: { required_target: triple, expected_targets: [triple], platform_mapping: { [triple]: "linux" } },
-      wrapper_coverage: { scope_semantics: { defaults: { no_scope_means: "x" }, platforms_expand_using: "x", scope_set_resolution: { mode: "x" } }, resolution: "anything" },
+      wrapper_coverage: {
+        scope_semantics: { defaults: { no_scope_means: "x" }, platforms_expand_using: "x", scope_set_resolution: { mode: "x" } },
+        resolution: "anything",
+      },
       storage: { retention: { keep_last_validated: 0 } },
-      version_metadata: { supported_policy: { coverage_requirement: { allowed_levels: [], disallowed_levels: [], treat_missing_as: "unknown" } } },
+      version_metadata: {
+        supported_policy: { coverage_requirement: { allowed_levels: [], disallowed_levels: [], treat_missing_as: "unknown" } },
+      },
     },
     bad: [
       [{ sorting: { flags: "by_key" } }, "/sorting/flags", 'must be "by_key_then_long_then_short", is "by_key"'],
@@ -61,22 +115,66 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
     ],
   },
   CliDescriptor: {
-    good: { schema_version: 1, id: "tool", tool: "tool-cli", binary: "tool", version_args: ["--version"], help_style: "help_flag", framework: "clap", env: {}, targets: [{ target_triple: triple, os: "linux", arch: "x86_64", runner: "any" }], artifacts: [] },
+    good: {
+      schema_version: 1,
+      id: "tool",
+      tool: "tool-cli",
+      binary: "tool",
+      version_args: ["--version"],
+      help_style: "help_flag",
+      framework: "clap",
+      env: {},
+      targets: [{ target_triple: triple, os: "linux", arch: "x86_64", runner: "any" }],
+      artifacts: [],
+    },
     bad: [[{ help_style: "man" }, "/help_style", 'must be one of "help_flag", "help_command", is "man"']],
   },
   ArtifactsLock: {
-    good: { schema_version: 1, versions: [{ version: "1.2.0", published_at: time, artifacts: [{ target_triple: triple, source: { type: "npm", package: "t", version: "1.2.0" }, integrity: `sha512-${"A".repeat(86)}==`, file: "bin/t", sha256, size_bytes: 1 }] }] },
-    bad: [[{ versions: [{ version: "1.2.0", published_at: time, artifacts: [] }] }, "/versions/0/artifacts", "must NOT have fewer than 1 items, is []"]],
+    good: {
+      schema_version: 1,
+      versions: [
+        {
+          version: "1.2.0",
+          published_at: time,
+          artifacts: [
+            {
+              target_triple: triple,
+              source: { type: "npm", package: "t", version: "1.2.0" },
+              integrity: `sha512-${"A".repeat(86)}==`,
+              file: "bin/t",
+              sha256,
+              size_bytes: 1,
+            },
+          ],
+        },
+      ],
+    },
+    bad: [
+      [
+        { versions: [{ version: "1.2.0", published_at: time, artifacts: [] }] },
+        "/versions/0/artifacts",
+        "must NOT have fewer than 1 items, is []",
+      ],
+    ],
   },
   CommandSupplement: {
     good: { version: 1, commands: [{ path: ["a"], platforms: ["linux"], note: "n" }] },
     bad: [[{ version: 2 }, "/version", "must be 1, is 2"]],
   },
   WrapperScenarios: {
-    good: { schema_version: 1, wrapper_version: "0.1.0", scenarios: [{ name: "n", argv: [{ token: "", origin: "typed" }] }], declared: [{ path: [], level: "passthrough", note: "n" }] },
+    good: {
+      schema_version: 1,
+      wrapper_version: "0.1.0",
+      scenarios: [{ name: "n", argv: [{ token: "", origin: "typed" }] }],
+      declared: [{ path: [], level: "passthrough", note: "n" }],
+    },
     bad: [
       [{ declared: [{ path: [], level: "passthrough", note: " " }] }, "/declared/0/note", 'must match the pattern \\S, is " "'],
-      [{ scenarios: [{ name: "n", argv: [{ token: "x", origin: "guessed" }] }] }, "/scenarios/0/argv/0/origin", 'must be one of "typed", "passthrough", is "guessed"'],
+      [
+        { scenarios: [{ name: "n", argv: [{ token: "x", origin: "guessed" }] }] },
+        "/scenarios/0/argv/0/origin",
+        'must be one of "typed", "passthrough", is "guessed"',
+      ],
     ],
   },
 };
@@ -96,7 +194,10 @@ for (const [kind, { good, bad }] of Object.entries(fixtures) as [ContractKind, F
   test(`findMistakes() names every required field when a ${kind} is empty`, () => {
     const found = findMistakes(kind, {});
     assert(found.length > 1);
-    assert(found.every((mistake) => mistake.pointer === "" && /^the field "\w+" is missing$/.test(mistake.message)), JSON.stringify(found));
+    assert(
+      found.every((mistake) => mistake.pointer === "" && /^the field "\w+" is missing$/.test(mistake.message)),
+      JSON.stringify(found),
+    );
   });
 }
 
@@ -105,7 +206,10 @@ test("findMistakes() says of what type a document must be when it is no object",
 });
 
 test("findMistakes() shortens a long actual value", () => {
-  const [mistake] = findMistakes("VersionMetadataV1", { ...fixtures.VersionMetadataV1.good, notes: Array.from({ length: 100 }, () => "long") });
+  const [mistake] = findMistakes("VersionMetadataV1", {
+    ...fixtures.VersionMetadataV1.good,
+    notes: Array.from({ length: 100 }, () => "long"),
+  });
   assert.match(mistake?.message ?? "", /^must be of type string, is \["long".{0,80}\.\.\.$/);
 });
 
@@ -118,6 +222,12 @@ test("parseContract() lists ten mistakes and counts the others when there are mo
   const commands = Array.from({ length: 12 }, () => ({ path: ["a"] }));
   assert.throws(
     () => parseContract("CommandSupplement", "s.json", JSON.stringify({ version: 1, commands }), "Add notes"),
-    (error) => error instanceof InputError && error.code === "SCHEMA_VIOLATION" && error.hint === "Add notes" && /^"s\.json" is no valid CommandSupplement:\n {2}\/commands\/0: the field "note" is missing\n/.test(error.message) && error.message.endsWith("\n  and 2 more") && error.message.split("\n").length === 12,
+    (error) =>
+      error instanceof InputError &&
+      error.code === "SCHEMA_VIOLATION" &&
+      error.hint === "Add notes" &&
+      /^"s\.json" is no valid CommandSupplement:\n {2}\/commands\/0: the field "note" is missing\n/.test(error.message) &&
+      error.message.endsWith("\n  and 2 more") &&
+      error.message.split("\n").length === 12,
   );
 });

@@ -3,7 +3,10 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { compareAbsentFirst, compareAbsentLast, compareCodePoints, comparePaths, firstOrder } from "./code-point-order.ts";
 
-const wellFormed = fc.string({ unit: fc.oneof(fc.constantFrom("a", "Z", "-", "\uD7FF", "\uE000", "\uFFFF", "\u{10000}", "\u{1F600}", "\u{10FFFF}"), fc.constant("ab")), maxLength: 6 });
+const wellFormed = fc.string({
+  unit: fc.oneof(fc.constantFrom("a", "Z", "-", "\uD7FF", "\uE000", "\uFFFF", "\u{10000}", "\u{1F600}", "\u{10FFFF}"), fc.constant("ab")),
+  maxLength: 6,
+});
 
 test("compareCodePoints() puts a surrogate pair last when the other has U+E000..U+FFFF", () => {
   for (const high of ["\uE000", "\uFB01", "\uFF5E", "\uFFFF"]) {
@@ -15,7 +18,18 @@ test("compareCodePoints() puts a surrogate pair last when the other has U+E000..
 });
 
 test("compareCodePoints() orders by bytes and not by a locale when case, digits and accents meet", () => {
-  assert.deepEqual(["é", "a", "B", "b", "--z", "-z", "10", "9", "a-b", "a"].toSorted(compareCodePoints), ["--z", "-z", "10", "9", "B", "a", "a", "a-b", "b", "é"]);
+  assert.deepEqual(["é", "a", "B", "b", "--z", "-z", "10", "9", "a-b", "a"].toSorted(compareCodePoints), [
+    "--z",
+    "-z",
+    "10",
+    "9",
+    "B",
+    "a",
+    "a",
+    "a-b",
+    "b",
+    "é",
+  ]);
 });
 
 test("compareCodePoints() agrees with the order of UTF-8 bytes when strings are well-formed", () => {

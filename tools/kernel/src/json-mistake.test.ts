@@ -42,7 +42,12 @@ test("findJsonMistake() finds nothing when the text is rendered JSON", () => {
 });
 
 test("findJsonMistake() agrees with JSON.parse when a JSON text is cut, doubled or altered", () => {
-  const altered = fc.tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "}", "]", '"', ":", "\\", "0", "-", ".", "e", "x", "\n", "\u0000", "\u00A0"), fc.boolean());
+  const altered = fc.tuple(
+    fc.json(),
+    fc.nat(),
+    fc.constantFrom("", ",", "}", "]", '"', ":", "\\", "0", "-", ".", "e", "x", "\n", "\u0000", "\u00A0"),
+    fc.boolean(),
+  );
   fc.assert(
     fc.property(altered, ([json, place, inserted, isCut]) => {
       const at = place % (json.length + 1);

@@ -72,8 +72,14 @@ function stringEnd(text: string, start: number): number | JsonMistake {
   const char = text[at];
   if (char === '"') return at + 1;
   if (char === undefined) return endsEarly(text);
-  if (char !== "\\") return { offset: at, message: `expected a closing quote, found the control character U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` };
-  return /^\\(?:u[\da-fA-F]{0,3})?$/.test(text.slice(at, at + 6)) ? endsEarly(text) : { offset: at, message: `expected an escape of JSON, found "${text.slice(at, at + 2)}"` };
+  if (char !== "\\")
+    return {
+      offset: at,
+      message: `expected a closing quote, found the control character U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+    };
+  return /^\\(?:u[\da-fA-F]{0,3})?$/.test(text.slice(at, at + 6))
+    ? endsEarly(text)
+    : { offset: at, message: `expected an escape of JSON, found "${text.slice(at, at + 2)}"` };
 }
 
 function unexpected(text: string, offset: number, expected: string): JsonMistake {

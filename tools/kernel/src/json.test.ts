@@ -60,7 +60,13 @@ test("pointerTo() escapes ~ and / when a token has them", () => {
 
 test("omitAbsent() drops undefined alone and keeps the order when values are null, false, empty or absent", () => {
   const shape = omitAbsent({ z: null, y: undefined, x: false, w: "", v: 0, u: undefined, t: [] });
-  assert.deepEqual(Object.entries(shape), [["z", null], ["x", false], ["w", ""], ["v", 0], ["t", []]]);
+  assert.deepEqual(Object.entries(shape), [
+    ["z", null],
+    ["x", false],
+    ["w", ""],
+    ["v", 0],
+    ["t", []],
+  ]);
 });
 
 test("sortKeysDeep() orders keys by code point at every depth when objects are inside lists", () => {
@@ -71,14 +77,22 @@ test("sortKeysDeep() orders keys by code point at every depth when objects are i
 test("sortKeysDeep() keeps the value and sorts every object when the value is any JSON", () => {
   const key = fc.string({ unit: "grapheme" }).filter((text) => !/^\d+$/.test(text) && text !== "__proto__");
   const { value: json } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 4 }, fc.integer(), fc.string(), fc.constant(null), fc.array(tie("value")), fc.dictionary(key, tie("value"), { noNullPrototype: true })),
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.integer(),
+      fc.string(),
+      fc.constant(null),
+      fc.array(tie("value")),
+      fc.dictionary(key, tie("value"), { noNullPrototype: true }),
+    ),
   }));
   fc.assert(
     fc.property(json, (value) => {
       const sorted = sortKeysDeep(value);
       assert.deepEqual(sorted, value);
       JSON.stringify(sorted, (_key, item: unknown) => {
-        if (typeof item === "object" && item !== null && !Array.isArray(item)) assert.deepEqual(Object.keys(item), Object.keys(item).toSorted(compareCodePoints));
+        if (typeof item === "object" && item !== null && !Array.isArray(item))
+          assert.deepEqual(Object.keys(item), Object.keys(item).toSorted(compareCodePoints));
         return item;
       });
     }),

@@ -7,7 +7,11 @@ export const targets = [mac, linux, windows] as const;
 type Target = (typeof targets)[number];
 export const time = "2026-01-02T03:04:05Z";
 
-const platforms = { [mac]: { os: "macos", arch: "aarch64" }, [linux]: { os: "linux", arch: "x86_64" }, [windows]: { os: "windows", arch: "x86_64" } } as const;
+const platforms = {
+  [mac]: { os: "macos", arch: "aarch64" },
+  [linux]: { os: "linux", arch: "x86_64" },
+  [windows]: { os: "windows", arch: "x86_64" },
+} as const;
 const mapping = { [mac]: "macos", [linux]: "linux", [windows]: "windows" } as const;
 
 type Exclusion = {
@@ -27,12 +31,20 @@ export function rulesWith(exclusions: readonly Exclusion[] = []) {
     parity_exclusions: { schema_version: 1, units: [...exclusions] },
     union: { required_target: linux, expected_targets: [...targets], platform_mapping: { ...mapping } },
     wrapper_coverage: {
-      scope_semantics: { defaults: { no_scope_means: "all_expected_targets" }, platforms_expand_using: "union.platform_mapping", scope_set_resolution: { mode: "union" } },
+      scope_semantics: {
+        defaults: { no_scope_means: "all_expected_targets" },
+        platforms_expand_using: "union.platform_mapping",
+        scope_set_resolution: { mode: "union" },
+      },
     },
     storage: { retention: { keep_last_validated: 2 } },
     version_metadata: {
       supported_policy: {
-        coverage_requirement: { allowed_levels: ["explicit", "passthrough", "intentionally_unsupported"], disallowed_levels: ["unsupported", "unknown"], treat_missing_as: "unknown" },
+        coverage_requirement: {
+          allowed_levels: ["explicit", "passthrough", "intentionally_unsupported"],
+          disallowed_levels: ["unsupported", "unknown"],
+          treat_missing_as: "unknown",
+        },
         intentionally_unsupported_requires_note: true,
       },
     },
@@ -45,13 +57,23 @@ export function snapshotOf<const Commands extends readonly object[]>(target: Tar
     snapshot_schema_version: 1 as const,
     tool: "tool-cli",
     collected_at: time,
-    binary: { sha256: "a".repeat(64), size_bytes: 7, platform: platforms[target], target_triple: target as string, version_output: `tool ${version}`, semantic_version: version },
+    binary: {
+      sha256: "a".repeat(64),
+      size_bytes: 7,
+      platform: platforms[target],
+      target_triple: target as string,
+      version_output: `tool ${version}`,
+      semantic_version: version,
+    },
     commands,
   };
 }
 
 /** A union whose inputs are the targets that some command is available on, in expected order. */
-export function unionOf<const Commands extends readonly { readonly available_on: readonly string[] }[]>(commands: Commands, version = "1.2.0") {
+export function unionOf<const Commands extends readonly { readonly available_on: readonly string[] }[]>(
+  commands: Commands,
+  version = "1.2.0",
+) {
   const inputs = targets.filter((target) => commands.some(({ available_on }) => available_on.includes(target)));
   const missing = targets.filter((target) => !inputs.includes(target));
   return {

@@ -80,7 +80,8 @@ function fixedAnswers(): Readonly<Record<string, string>> {
 /** Every program is a string until it is run: the engine skips a string in a tenth of the time it takes to scan a program. */
 function launcher(programs: Readonly<Record<string, string>>, answers: Readonly<Record<string, string>>): string {
   const wrapped = Object.entries(programs).map(
-    ([name, program]) => `  ${JSON.stringify(name)}() {\n    return ${JSON.stringify(`(function (require, module, exports, bundleUrl) {${program}\n})`)};\n  },\n`,
+    ([name, program]) =>
+      `  ${JSON.stringify(name)}() {\n    return ${JSON.stringify(`(function (require, module, exports, bundleUrl) {${program}\n})`)};\n  },\n`,
   );
   return `#!/usr/bin/env node
 const answers = ${JSON.stringify(answers)};

@@ -6,7 +6,11 @@ import type { World } from "./world.ts";
 export interface Artifact {
   readonly path: string;
   readonly content:
-    | { readonly type: "document"; readonly document: object; /** The top-level field that carries the time of generation. */ readonly timeField: string }
+    | {
+        readonly type: "document";
+        readonly document: object;
+        /** The top-level field that carries the time of generation. */ readonly timeField: string;
+      }
     | { readonly type: "text"; readonly text: string }
     | { readonly type: "absent" };
 }
@@ -42,9 +46,19 @@ export async function compareArtifacts(world: World, artifacts: readonly Artifac
  * Writes the artifacts that differ from what is committed, all or none. One that would differ in its time of generation
  * alone is left untouched, unless the time was given explicitly. The time is asked for only when it is needed.
  */
-export async function writeArtifacts(world: World, artifacts: readonly Artifact[], chooseTime: () => Promise<ChosenTime>, isTimeOptionGiven: boolean): Promise<ArtifactChanges> {
+export async function writeArtifacts(
+  world: World,
+  artifacts: readonly Artifact[],
+  chooseTime: () => Promise<ChosenTime>,
+  isTimeOptionGiven: boolean,
+): Promise<ArtifactChanges> {
   const states = new Map((await compareArtifacts(world, artifacts)).map(({ path, state }) => [path, state]));
-  const time = artifacts.some(({ content, path }) => content.type === "document" && states.get(path) !== "current") || isTimeOptionGiven || (world.env["SOURCE_DATE_EPOCH"] ?? "") !== "" ? await chooseTime() : undefined;
+  const time =
+    artifacts.some(({ content, path }) => content.type === "document" && states.get(path) !== "current") ||
+    isTimeOptionGiven ||
+    (world.env["SOURCE_DATE_EPOCH"] ?? "") !== ""
+      ? await chooseTime()
+      : undefined;
   const texts = new Map<string, string>();
   const removed: string[] = [];
   for (const artifact of artifacts) {

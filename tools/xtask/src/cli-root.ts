@@ -4,7 +4,12 @@ import { bundledDescriptors } from "./bundled-descriptors.ts";
 
 /** The options of every command that works on one CLI's manifest root. */
 export const rootOptions = {
-  cli: { type: "string", default: "codex", describe: "The CLI: a folder of manifests/", format: { pattern: /^[a-z][a-z0-9_]*$/, wanted: "a name like codex or claude_code" } },
+  cli: {
+    type: "string",
+    default: "codex",
+    describe: "The CLI: a folder of manifests/",
+    format: { pattern: /^[a-z][a-z0-9_]*$/, wanted: "a name like codex or claude_code" },
+  },
   root: { type: "string", aliases: ["codex-dir"], describe: "The manifest root (default: manifests/<cli>)" },
   rules: { type: "string", describe: "The rules (default: <root>/RULES.json)" },
 } satisfies Record<string, OptionSpec>;
@@ -46,7 +51,11 @@ export function folderWords(root: string): string {
 
 /** Reads the rules of a root. Throws `InputError` when they are absent or invalid. */
 export async function readRules(files: Files, { rulesPath }: Pick<CliRoot, "rulesPath">): Promise<ParityRules> {
-  return parseContract("ParityRules", rulesPath, await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules"));
+  return parseContract(
+    "ParityRules",
+    rulesPath,
+    await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules"),
+  );
 }
 
 /** Reads `cli.json` from the root, else from `manifests/<cli>/`, else takes the bundled one; `undefined` when there is none. */

@@ -3,7 +3,12 @@ import yargs, { type Options } from "yargs";
 import type { World } from "./world.ts";
 
 /** The text of `xtask <command> --help`: at most 120 columns, 100 where there is no terminal. */
-export async function renderHelp(command: Command<World>, invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, columns: number | undefined): Promise<string> {
+export async function renderHelp(
+  command: Command<World>,
+  invokedAs: string,
+  specs: Readonly<Record<string, OptionSpec>>,
+  columns: number | undefined,
+): Promise<string> {
   const help = await yargs([])
     .locale("en")
     .version(false)
@@ -12,7 +17,9 @@ export async function renderHelp(command: Command<World>, invokedAs: string, spe
     .options(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, yargsOption(spec)])))
     .usage(`Usage: xtask ${invokedAs} [options]\n\n${command.summary}.`)
     .wrap(Math.min(columns ?? 100, 120))
-    .epilogue((command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`)
+    .epilogue(
+      (command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`,
+    )
     .getHelp();
   return help.trimEnd();
 }

@@ -41,13 +41,20 @@ type ReadValue = string | boolean | readonly string[] | undefined;
 
 /** Reads the words into values by option name. Numbers stay text, so that "12x" is refused and not read as NaN. */
 function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): Readonly<Record<string, ReadValue>> {
-  const named = (isOfType: (spec: OptionSpec) => boolean): string[] => Object.keys(specs).filter((name) => isOfType(specs[name] ?? jsonOption));
+  const named = (isOfType: (spec: OptionSpec) => boolean): string[] =>
+    Object.keys(specs).filter((name) => isOfType(specs[name] ?? jsonOption));
   return parse([...words], {
     alias: Object.fromEntries(Object.entries(specs).map(([name, { aliases }]) => [name, [...(aliases ?? [])]])),
     array: named(({ type }) => type === "list"),
     boolean: named(({ type }) => type === "boolean"),
     string: named(({ type }) => type !== "boolean"),
-    configuration: { "camel-case-expansion": false, "dot-notation": false, "strip-aliased": true, "boolean-negation": false, "greedy-arrays": false },
+    configuration: {
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "strip-aliased": true,
+      "boolean-negation": false,
+      "greedy-arrays": false,
+    },
   });
 }
 
@@ -55,7 +62,11 @@ function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly
  * Checks each word before the parser sees it, because the parser reports flags by its own names for them. Returns how each
  * option was typed.
  */
-function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): ReadonlyMap<string, string> {
+function assertWords(
+  invokedAs: string,
+  specs: Readonly<Record<string, OptionSpec>>,
+  words: readonly string[],
+): ReadonlyMap<string, string> {
   const byFlag = new Map<string, readonly [string, OptionSpec]>();
   for (const [name, spec] of Object.entries(specs)) {
     for (const spelling of [name, ...(spec.aliases ?? [])]) byFlag.set(`--${spelling}`, [name, spec]);
@@ -67,20 +78,35 @@ function assertWords(invokedAs: string, specs: Readonly<Record<string, OptionSpe
     const [flag = ""] = word.split("=", 1);
     const found = byFlag.get(flag);
     if (found === undefined) {
-      if (!word.startsWith("-") || word === "-") throw new UsageError("WORD_UNEXPECTED", `"xtask ${invokedAs}" takes no word "${word}"`, { hint });
+      if (!word.startsWith("-") || word === "-")
+        throw new UsageError("WORD_UNEXPECTED", `"xtask ${invokedAs}" takes no word "${word}"`, { hint });
       const near = nearest(flag, [...byFlag.keys()]);
-      throw new UsageError("OPTION_UNKNOWN", `"xtask ${invokedAs}" has no option "${flag}"`, { hint: near === undefined ? hint : `Did you mean "${near}"? ${hint}` });
+      throw new UsageError("OPTION_UNKNOWN", `"xtask ${invokedAs}" has no option "${flag}"`, {
+        hint: near === undefined ? hint : `Did you mean "${near}"? ${hint}`,
+      });
     }
     const [name, spec] = found;
     const earlier = seen.get(name);
-    if (earlier !== undefined && spec.type !== "list") throw new UsageError("OPTION_REPEATED", `The option "${flag}" is given twice${earlier === flag ? "" : `: "${earlier}" is the same option`}`, { hint });
+    if (earlier !== undefined && spec.type !== "list")
+      throw new UsageError(
+        "OPTION_REPEATED",
+        `The option "${flag}" is given twice${earlier === flag ? "" : `: "${earlier}" is the same option`}`,
+        { hint },
+      );
     seen.set(name, flag);
     if (spec.type === "boolean") {
-      if (word.includes("=")) throw new UsageError("OPTION_TAKES_NO_VALUE", `The option "${flag}" takes no value, but "${word}" gives one`, { hint });
+      if (word.includes("="))
+        throw new UsageError("OPTION_TAKES_NO_VALUE", `The option "${flag}" takes no value, but "${word}" gives one`, { hint });
     } else if (!word.includes("=")) {
       const value = words[index + 1];
-      if (value === undefined || byFlag.has(value.split("=", 1)[0] ?? "")) throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value`, { hint });
-      if (value.startsWith("-") && value !== "-") throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`, { hint });
+      if (value === undefined || byFlag.has(value.split("=", 1)[0] ?? ""))
+        throw new UsageError("OPTION_WITHOUT_VALUE", `The option "${flag}" needs a value`, { hint });
+      if (value.startsWith("-") && value !== "-")
+        throw new UsageError(
+          "OPTION_WITHOUT_VALUE",
+          `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`,
+          { hint },
+        );
       index += 1;
     }
   }
@@ -100,7 +126,8 @@ function checkedValue(invokedAs: string, flag: string, spec: OptionSpec, value: 
       return typeof value === "string" && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : refuse("a whole number from 1", value);
     case "list": {
       const items = value === undefined ? [] : [value].flat();
-      for (const item of items) if (spec.choices !== undefined && !spec.choices.includes(String(item))) refuse(`one of ${spec.choices.join(", ")}`, item);
+      for (const item of items)
+        if (spec.choices !== undefined && !spec.choices.includes(String(item))) refuse(`one of ${spec.choices.join(", ")}`, item);
       return items;
     }
     case "string":

@@ -24,7 +24,9 @@ export async function main(argv: readonly string[], runner: Runner): Promise<num
     return await dispatch(argv, runner);
   } catch (error) {
     if (!(error instanceof ToolError)) {
-      runner.stderr(`crash: this is a bug in xtask, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      runner.stderr(
+        `crash: this is a bug in xtask, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
       return EXIT.crash;
     }
     runner.stderr(`${error.line}\n`);
@@ -67,7 +69,9 @@ async function findCommand(invokedAs: string): Promise<{ readonly command: Comma
   }
   const near = nearest(invokedAs, commandNames);
   const what = invokedAs.startsWith("-") ? `The option "${invokedAs}" comes before a command` : `There is no command "${invokedAs}"`;
-  throw new UsageError("COMMAND_UNKNOWN", what, { hint: near === undefined ? "xtask --help lists the commands" : `Did you mean "xtask ${near}"?` });
+  throw new UsageError("COMMAND_UNKNOWN", what, {
+    hint: near === undefined ? "xtask --help lists the commands" : `Did you mean "xtask ${near}"?`,
+  });
 }
 
 async function rootHelp(): Promise<string> {

@@ -10,7 +10,9 @@ export async function listRoots(files: Files): Promise<readonly CliRoot[]> {
     if ((await files.stat(root.rulesPath)) !== undefined) roots.push(root);
   }
   if (roots.length === 0) {
-    throw new InputError("ROOTS_MISSING", `No folder of "${files.absolute("manifests")}" has a RULES.json`, { hint: "Run it in the repository's root, or name a manifest root with --root" });
+    throw new InputError("ROOTS_MISSING", `No folder of "${files.absolute("manifests")}" has a RULES.json`, {
+      hint: "Run it in the repository's root, or name a manifest root with --root",
+    });
   }
   return roots;
 }

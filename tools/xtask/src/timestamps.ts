@@ -10,7 +10,10 @@ export interface ChosenTime {
 
 /** The option that sets a generated timestamp. */
 export function timeOption(field: string): { readonly type: "string"; readonly describe: string } & OptionSpec {
-  return { type: "string", describe: `The "${field}" to write, as YYYY-MM-DDTHH:MM:SSZ (default: SOURCE_DATE_EPOCH, the release's date in the lock, the clock)` };
+  return {
+    type: "string",
+    describe: `The "${field}" to write, as YYYY-MM-DDTHH:MM:SSZ (default: SOURCE_DATE_EPOCH, the release's date in the lock, the clock)`,
+  };
 }
 
 /**
@@ -18,10 +21,19 @@ export function timeOption(field: string): { readonly type: "string"; readonly d
  * the version in the root's `artifacts.lock.json`, the clock. Throws `UsageError` for a malformed option and `InputError`
  * for a malformed `SOURCE_DATE_EPOCH`, or when only the clock is left and `CI` is set.
  */
-export async function chooseTimestamp(world: World, choice: { readonly option: string | undefined; /** The option that this command has for it. */ readonly optionName: string | undefined; readonly root: string; readonly version: string | undefined }): Promise<ChosenTime> {
+export async function chooseTimestamp(
+  world: World,
+  choice: {
+    readonly option: string | undefined;
+    /** The option that this command has for it. */ readonly optionName: string | undefined;
+    readonly root: string;
+    readonly version: string | undefined;
+  },
+): Promise<ChosenTime> {
   const { option, optionName, root, version } = choice;
   if (option !== undefined) {
-    if (!isTimestamp(option)) throw new UsageError("TIME_INVALID", `The option "--${optionName ?? ""}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`);
+    if (!isTimestamp(option))
+      throw new UsageError("TIME_INVALID", `The option "--${optionName ?? ""}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`);
     return { time: option, isExplicit: true };
   }
   const epoch = world.env["SOURCE_DATE_EPOCH"];
@@ -29,9 +41,13 @@ export async function chooseTimestamp(world: World, choice: { readonly option: s
   const published = version === undefined ? undefined : await publishedAt(world, root, version);
   if (published !== undefined) return { time: published, isExplicit: false };
   if ((world.env["CI"] ?? "") !== "") {
-    throw new InputError("TIME_UNDECIDED", `Under CI the clock must not decide a timestamp${version === undefined ? "" : `, and "${root}/artifacts.lock.json" has no version ${version}`}`, {
-      hint: `Set SOURCE_DATE_EPOCH, ${optionName === undefined ? "" : `give --${optionName}, `}or pin the version: xtask acquire --pin`,
-    });
+    throw new InputError(
+      "TIME_UNDECIDED",
+      `Under CI the clock must not decide a timestamp${version === undefined ? "" : `, and "${root}/artifacts.lock.json" has no version ${version}`}`,
+      {
+        hint: `Set SOURCE_DATE_EPOCH, ${optionName === undefined ? "" : `give --${optionName}, `}or pin the version: xtask acquire --pin`,
+      },
+    );
   }
   return { time: world.clock.now(), isExplicit: false };
 }
@@ -47,7 +63,9 @@ function timeOfEpoch(epoch: string): string {
   const seconds = /^\d{1,11}$/.test(epoch) ? Number(epoch) : Number.NaN;
   const time = Number.isNaN(seconds) ? undefined : new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
   if (time === undefined || !isTimestamp(time)) {
-    throw new InputError("SOURCE_DATE_EPOCH_INVALID", `SOURCE_DATE_EPOCH must be whole seconds since 1970, is "${epoch}"`, { hint: "Set it to an integer or unset it" });
+    throw new InputError("SOURCE_DATE_EPOCH_INVALID", `SOURCE_DATE_EPOCH must be whole seconds since 1970, is "${epoch}"`, {
+      hint: "Set it to an integer or unset it",
+    });
   }
   return time;
 }

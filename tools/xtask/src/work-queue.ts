@@ -22,9 +22,14 @@ export interface WorkQueue {
 }
 
 /** Chooses the report of a view and the items of a command subtree and of some deltas. Throws `UsageError` for unknown names. */
-export function selectQueue(reports: readonly CoverageReportV1[], choice: { readonly command: string | undefined; readonly target: string | undefined; readonly deltas: readonly string[] }): WorkQueue {
+export function selectQueue(
+  reports: readonly CoverageReportV1[],
+  choice: { readonly command: string | undefined; readonly target: string | undefined; readonly deltas: readonly string[] },
+): WorkQueue {
   const { command, target, deltas } = choice;
-  const report = reports.find(({ platform_filter }) => (target === undefined ? platform_filter.mode === "any" : platform_filter.target_triple === target));
+  const report = reports.find(({ platform_filter }) =>
+    target === undefined ? platform_filter.mode === "any" : platform_filter.target_triple === target,
+  );
   if (report === undefined) {
     const known = reports.flatMap(({ platform_filter }) => platform_filter.target_triple ?? []);
     throw new UsageError("TARGET_UNKNOWN", `The option "--target" must be one of ${known.join(", ")}, is "${target ?? ""}"`);
@@ -39,7 +44,9 @@ export function selectQueue(reports: readonly CoverageReportV1[], choice: { read
     view: report.platform_filter.target_triple ?? report.platform_filter.mode,
     targets: report.inputs.upstream.targets,
     items,
-    counts: Object.fromEntries(names.map((name) => [name, items.filter(({ delta }) => delta === name).length] as const).filter(([, count]) => count > 0)),
+    counts: Object.fromEntries(
+      names.map((name) => [name, items.filter(({ delta }) => delta === name).length] as const).filter(([, count]) => count > 0),
+    ),
   };
 }
 
@@ -48,7 +55,10 @@ export function summariseQueue(report: CoverageReportV1 | undefined): { readonly
   if (report === undefined) return { counts: {}, text: "" };
   const { counts } = selectQueue([report], { command: undefined, target: report.platform_filter.target_triple, deltas: [] });
   const text = Object.entries(counts).map(([name, count]) => `  ${name.replaceAll("_", " ")}: ${String(count)}`);
-  return { counts, text: text.length === 0 ? "The work queue is empty." : `Work queue (${report.inputs.upstream.semantic_version}):\n${text.join("\n")}` };
+  return {
+    counts,
+    text: text.length === 0 ? "The work queue is empty." : `Work queue (${report.inputs.upstream.semantic_version}):\n${text.join("\n")}`,
+  };
 }
 
 /** The queue for the terminal: a heading for each list, then its units by command. */
@@ -63,7 +73,11 @@ export function renderWorkQueue(version: string, queue: WorkQueue): string {
 }
 
 function renderItem(item: QueueItem, targets: readonly string[]): string {
-  const unit = [...(item.path.length === 0 ? ["(root)"] : item.path), ...(item.key === undefined ? [] : [item.key]), ...(item.name === undefined ? [] : [`<${item.name}>`])].join(" ");
+  const unit = [
+    ...(item.path.length === 0 ? ["(root)"] : item.path),
+    ...(item.key === undefined ? [] : [item.key]),
+    ...(item.name === undefined ? [] : [`<${item.name}>`]),
+  ].join(" ");
   const onSome = item.availableOn.length < targets.length ? ` [${item.availableOn.join(", ")}]` : "";
   const note = item.note === undefined ? "" : ` - ${item.note}`;
   return `  ${unit}${onSome}${note}`;

@@ -11,7 +11,11 @@ const generated = ["types.ts", "validators.js", "validators.d.ts"].map((name) =>
 /** The repository's schemas, with `ajv` where the real ones have it. */
 async function schemaFiles(): Promise<ReturnType<typeof memoryFiles>> {
   const entries = (await disk.list("schemas")) ?? [];
-  const texts = await Promise.all(entries.filter(({ type }) => type === "file").map(async ({ name }) => [`schemas/${name}`, (await disk.readText(`schemas/${name}`)) ?? ""] as const));
+  const texts = await Promise.all(
+    entries
+      .filter(({ type }) => type === "file")
+      .map(async ({ name }) => [`schemas/${name}`, (await disk.readText(`schemas/${name}`)) ?? ""] as const),
+  );
   return { ...memoryFiles(Object.fromEntries(texts)), absolute: (path) => disk.absolute(path) };
 }
 
@@ -31,7 +35,12 @@ test("codegen writes the committed bytes, --check finds what differs, and a seco
 });
 
 test("codegen exits 3 and writes nothing when a schema is absent or cut", async () => {
-  await assertRefused(memoryFiles(), "codegen", 3, 'error[SCHEMA_MISSING]: "schemas/SCHEMA.json" does not exist\n  hint: Run it in the repository\'s root\n');
+  await assertRefused(
+    memoryFiles(),
+    "codegen",
+    3,
+    'error[SCHEMA_MISSING]: "schemas/SCHEMA.json" does not exist\n  hint: Run it in the repository\'s root\n',
+  );
   const cut = await schemaFiles();
   cut.tree.set("/work/schemas/RULES_SCHEMA.json", "{");
   await assertRefused(cut, "codegen", 3, /^error\[JSON_INVALID\]: "schemas\/RULES_SCHEMA\.json" at line 1, column 2 is not valid JSON/);

@@ -20,7 +20,11 @@ type RunXtask = (argv: readonly string[]) => Promise<string | undefined>;
  */
 export async function checkBinaries(folder: string, world: Omit<World, "invokedAs">, runXtask: RunXtask): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const file of existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).toSorted() : []) {
+  for (const file of existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".json"))
+        .toSorted()
+    : []) {
     const path = join(folder, file);
     const reference = parseContract("UpstreamSnapshotV1", path, readFileSync(path, "utf8"));
     const temporary = mkdtempSync(join(tmpdir(), "conformance-"));
@@ -35,7 +39,12 @@ export async function checkBinaries(folder: string, world: Omit<World, "invokedA
   return outcomes;
 }
 
-async function checkBinary(reference: UpstreamSnapshotV1, temporary: string, world: Omit<World, "invokedAs">, runXtask: RunXtask): Promise<string | undefined> {
+async function checkBinary(
+  reference: UpstreamSnapshotV1,
+  temporary: string,
+  world: Omit<World, "invokedAs">,
+  runXtask: RunXtask,
+): Promise<string | undefined> {
   const { target_triple: target, semantic_version: version = "", sha256 } = reference.binary;
   const cli = findCli(reference.tool);
   if (cli === undefined) return `no manifests/*/cli.json has the tool "${reference.tool}"`;
@@ -61,7 +70,13 @@ function findCli(tool: string): CliDescriptor | undefined {
 }
 
 /** The binary with that SHA-256: from the cache, else from the platform's package, else from the CLI's main package. */
-async function fetchBinary(cli: CliDescriptor, version: string, target: string, sha256: string, world: Omit<World, "invokedAs">): Promise<string> {
+async function fetchBinary(
+  cli: CliDescriptor,
+  version: string,
+  target: string,
+  sha256: string,
+  world: Omit<World, "invokedAs">,
+): Promise<string> {
   const template = cli.artifacts.find(({ target_triple }) => target_triple === target);
   if (template === undefined) throw new Error(`manifests/${cli.id}/cli.json has no artifact for ${target}`);
   const kept = world.files.absolute(`.cache/conformance/${sha256}/${basename(template.files[0] ?? cli.binary)}`);

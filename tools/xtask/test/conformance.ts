@@ -40,7 +40,10 @@ if (corpus === undefined || !existsSync(corpus)) {
   process.stderr.write(`conformance: the corpus "${corpus ?? ""}" does not exist; run: make conformance CORPUS=<folder>\n`);
   process.exitCode = 64;
 } else {
-  const outcomes = [...(await goldenCases(join(corpus, "golden"))), ...(await checkBinaries(join(corpus, "binaries"), runner.world, runXtask))];
+  const outcomes = [
+    ...(await goldenCases(join(corpus, "golden"))),
+    ...(await checkBinaries(join(corpus, "binaries"), runner.world, runXtask)),
+  ];
   for (const { name, problem } of outcomes) process.stdout.write(problem === undefined ? `ok    ${name}\n` : `FAIL  ${name}\n${problem}\n`);
   const failed = outcomes.filter(({ problem }) => problem !== undefined).length;
   process.stdout.write(`${String(outcomes.length - failed)} passed, ${String(failed)} failed\n`);
@@ -98,7 +101,9 @@ function differences(expectedRoot: string, actualRoot: string, outputs: string, 
   const different = wanted.flatMap((path) => {
     const expected = readFileSync(join(expectedRoot, path), "utf8");
     const actual = readFileSync(join(actualRoot, path), "utf8");
-    return withTimestampsOf(expected, actual, timestamps) === expected ? [] : [`${path}: ${firstDifference(expected, withTimestampsOf(expected, actual, timestamps))}`];
+    return withTimestampsOf(expected, actual, timestamps) === expected
+      ? []
+      : [`${path}: ${firstDifference(expected, withTimestampsOf(expected, actual, timestamps))}`];
   });
   return different.length === 0 ? undefined : different.join("\n");
 }

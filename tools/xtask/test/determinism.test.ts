@@ -41,12 +41,26 @@ test("the real program writes the same bytes whatever the environment and the fo
       const below = join(folder, "work");
       const isElsewhere = env.LANG === "C";
       for (const verb of verbs) {
-        const words = [join(repository, "tools/xtask/src/bin.ts"), ...verb.split(" "), "--version", "1.2.0", ...(isElsewhere ? ["--root", join(below, root)] : ["--cli", "tool"])];
+        const words = [
+          join(repository, "tools/xtask/src/bin.ts"),
+          ...verb.split(" "),
+          "--version",
+          "1.2.0",
+          ...(isElsewhere ? ["--root", join(below, root)] : ["--cli", "tool"]),
+        ];
         // The loader is named by its place, because the child runs in another folder.
-        await promisify(execFile)(process.execPath, ["--import", import.meta.resolve("tsx"), ...words], { cwd: isElsewhere ? tmpdir() : below, env: { PATH: process.env["PATH"], ...env } });
+        await promisify(execFile)(process.execPath, ["--import", import.meta.resolve("tsx"), ...words], {
+          cwd: isElsewhere ? tmpdir() : below,
+          env: { PATH: process.env["PATH"], ...env },
+        });
       }
       const entries = await readdir(below, { recursive: true, withFileTypes: true });
-      const written = entries.filter((entry) => entry.isFile()).map(async (entry) => [join(entry.parentPath, entry.name).slice(folder.length), await readFile(join(entry.parentPath, entry.name), "utf8")] as const);
+      const written = entries
+        .filter((entry) => entry.isFile())
+        .map(
+          async (entry) =>
+            [join(entry.parentPath, entry.name).slice(folder.length), await readFile(join(entry.parentPath, entry.name), "utf8")] as const,
+        );
       return new Map(await Promise.all(written));
     } finally {
       await rm(folder, { recursive: true });

@@ -10,7 +10,11 @@ import { assertRefused, documentOf, printing, run, testWorld, type Ran } from ".
 import { inputFiles } from "./small-root.ts";
 import { at, descriptor, fake, help, install, target } from "./snapshot-world.ts";
 
-const script = fake({ "--help": help("tool", ["run  Run it", "stop  Stop it"]), "run --help": help("tool run", [], ["--file <FILE>  A file"]), "stop --help": help("tool stop") });
+const script = fake({
+  "--help": help("tool", ["run  Run it", "stop  Stop it"]),
+  "run --help": help("tool run", [], ["--file <FILE>  A file"]),
+  "stop --help": help("tool stop"),
+});
 const wrapped = { ...descriptor, wrapper: { package: "w", scenarios: ["print-scenarios"] } };
 const line = "parity --cli tool --version 1.2.3";
 const typed = (text: string) => text.split(" ").map((token) => ({ token, origin: "typed" }));
@@ -18,22 +22,51 @@ const typed = (text: string) => text.split(" ").map((token) => ({ token, origin:
 /** Pins the scripted binary, which the store already keeps, and gives the root its pointers. */
 async function prepare(own: object = wrapped): Promise<void> {
   await install({ script, descriptor: own });
-  const artifact = { target_triple: target, source: { type: "npm", package: "t", version: "1.2.3" }, integrity: `sha512-${"A".repeat(86)}==`, file: "bin/tool", sha256: createHash("sha256").update(script).digest("hex"), size_bytes: script.length };
-  await writeFile(at("manifests/tool/artifacts.lock.json"), renderJson({ schema_version: 1, versions: [{ version: "1.2.3", published_at: "2026-05-06T07:08:09Z", artifacts: [artifact] }] }));
-  for (const pointer of ["min_supported.txt", "latest_validated.txt", `pointers/latest_supported/${target}.txt`, `pointers/latest_validated/${target}.txt`]) {
+  const artifact = {
+    target_triple: target,
+    source: { type: "npm", package: "t", version: "1.2.3" },
+    integrity: `sha512-${"A".repeat(86)}==`,
+    file: "bin/tool",
+    sha256: createHash("sha256").update(script).digest("hex"),
+    size_bytes: script.length,
+  };
+  await writeFile(
+    at("manifests/tool/artifacts.lock.json"),
+    renderJson({ schema_version: 1, versions: [{ version: "1.2.3", published_at: "2026-05-06T07:08:09Z", artifacts: [artifact] }] }),
+  );
+  for (const pointer of [
+    "min_supported.txt",
+    "latest_validated.txt",
+    `pointers/latest_supported/${target}.txt`,
+    `pointers/latest_validated/${target}.txt`,
+  ]) {
     await mkdir(at(`manifests/tool/${pointer}/..`), { recursive: true });
     await writeFile(at(`manifests/tool/${pointer}`), "none\n");
   }
-  await writeFile(at("manifests/tool/RULES.json"), (await readFile(at("manifests/tool/RULES.json"), "utf8")).replace('"pointers":{', '"pointers":{"root_pointers_allow_none":true,'));
+  await writeFile(
+    at("manifests/tool/RULES.json"),
+    (await readFile(at("manifests/tool/RULES.json"), "utf8")).replace('"pointers":{', '"pointers":{"root_pointers_allow_none":true,'),
+  );
 }
 
 async function parity(words = "", argv = "run --file x"): Promise<Ran & { readonly progress: readonly string[] }> {
   const progress: string[] = [];
-  const scenarios = printing({ schema_version: 1, wrapper_version: "0.1.0", scenarios: [{ name: "run", argv: typed(argv) }], declared: [] });
+  const scenarios = printing({
+    schema_version: 1,
+    wrapper_version: "0.1.0",
+    scenarios: [{ name: "run", argv: typed(argv) }],
+    declared: [],
+  });
   const processes: Processes = { run: (request) => (request.file === "print-scenarios" ? scenarios : { run: runProcess }).run(request) };
   const files = { ...diskFiles(at(".")), makeScratchFolder: async (label: string) => mkdtemp(at(`${label}-`)) };
   const binaries = { locate: () => at("tool") } as unknown as ReturnType<typeof testWorld>["binaries"];
-  const world = testWorld(files, { processes, binaries, host: { os: "linux", arch: "x86_64" }, env: { PATH: process.env["PATH"] }, progress: (text) => void progress.push(text) });
+  const world = testWorld(files, {
+    processes,
+    binaries,
+    host: { os: "linux", arch: "x86_64" },
+    env: { PATH: process.env["PATH"] },
+    progress: (text) => void progress.push(text),
+  });
   return { ...(await run(world, `${line}${words}`)), progress };
 }
 
@@ -41,11 +74,24 @@ test("parity runs the whole chain of a pinned version and prints the queue", asy
   await prepare();
   const ran = await parity();
   assert.deepEqual([ran.code, ran.err], [0, ""], ran.out);
-  assert.equal(ran.out, "Work queue (1.2.3):\n  missing commands: 1\n  missing flags: 1\nRead it: xtask report --cli tool --version 1.2.3 --show\n");
-  assert.deepEqual(ran.progress.filter((text) => text.startsWith("parity: ")), ["acquire", "snapshot", "union", "wrapper-coverage", "report", "version-metadata", "validate"].map((verb) => `parity: ${verb}`));
+  assert.equal(
+    ran.out,
+    "Work queue (1.2.3):\n  missing commands: 1\n  missing flags: 1\nRead it: xtask report --cli tool --version 1.2.3 --show\n",
+  );
+  assert.deepEqual(
+    ran.progress.filter((text) => text.startsWith("parity: ")),
+    ["acquire", "snapshot", "union", "wrapper-coverage", "report", "version-metadata", "validate"].map((verb) => `parity: ${verb}`),
+  );
   const written = ["snapshots/1.2.3", "reports/1.2.3", "versions"].map(async (folder) => readdir(at(`manifests/tool/${folder}`)));
-  assert.deepEqual(await Promise.all(written), [["union.json", `${target}.json`], ["coverage.all.json", "coverage.any.json", `coverage.${target}.json`], ["1.2.3.json"]]);
-  assert.match(await readFile(at("manifests/tool/versions/1.2.3.json"), "utf8"), /"status": "reported",\n {2}"updated_at": "2026-05-06T07:08:09Z"/);
+  assert.deepEqual(await Promise.all(written), [
+    ["union.json", `${target}.json`],
+    ["coverage.all.json", "coverage.any.json", `coverage.${target}.json`],
+    ["1.2.3.json"],
+  ]);
+  assert.match(
+    await readFile(at("manifests/tool/versions/1.2.3.json"), "utf8"),
+    /"status": "reported",\n {2}"updated_at": "2026-05-06T07:08:09Z"/,
+  );
 });
 
 test("parity --json prints one document, and a second run changes no byte", async () => {
@@ -53,10 +99,20 @@ test("parity --json prints one document, and a second run changes no byte", asyn
   await parity();
   const tree = async (): Promise<readonly string[]> => {
     const entries = await readdir(at("manifests"), { recursive: true, withFileTypes: true });
-    return Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => `${entry.name} ${await readFile(`${entry.parentPath}/${entry.name}`, "utf8")}`));
+    return Promise.all(
+      entries
+        .filter((entry) => entry.isFile())
+        .map(async (entry) => `${entry.name} ${await readFile(`${entry.parentPath}/${entry.name}`, "utf8")}`),
+    );
   };
   const before = await tree();
-  assert.deepEqual(documentOf(await parity(" --json")), { schema: "parity.v1", version: "1.2.3", target, status: "reported", queue: { missing_commands: 1, missing_flags: 1 } });
+  assert.deepEqual(documentOf(await parity(" --json")), {
+    schema: "parity.v1",
+    version: "1.2.3",
+    target,
+    status: "reported",
+    queue: { missing_commands: 1, missing_flags: 1 },
+  });
   assert.deepEqual(await tree(), before);
 });
 
@@ -86,6 +142,13 @@ test("parity exits 3 with the error of the step that could not answer", async ()
   assert.deepEqual([unknown.code, unknown.out], [3, ""]);
 });
 
-test("parity exits 3 when the CLI is unknown and writes nothing", () => assertRefused(memoryFiles(), line, 3, 'error[FILE_MISSING]: "manifests/tool/cli.json" does not exist\n  hint: Name the CLI with --cli, a folder of manifests/\n'));
+test("parity exits 3 when the CLI is unknown and writes nothing", () =>
+  assertRefused(
+    memoryFiles(),
+    line,
+    3,
+    'error[FILE_MISSING]: "manifests/tool/cli.json" does not exist\n  hint: Name the CLI with --cli, a folder of manifests/\n',
+  ));
 
-test("parity asks for a target on a machine that has none", () => assertRefused(inputFiles(), line, 64, /^error\[TARGET_NEEDED\]/, { host: { os: "plan9", arch: "riscv" } }));
+test("parity asks for a target on a machine that has none", () =>
+  assertRefused(inputFiles(), line, 64, /^error\[TARGET_NEEDED\]/, { host: { os: "plan9", arch: "riscv" } }));

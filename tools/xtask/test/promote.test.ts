@@ -6,7 +6,11 @@ import { derivedFiles, root, textOf } from "./small-root.ts";
 
 const line = "promote --cli tool --version 1.2.0";
 const pointer = (kind: string, target: string): string => `pointers/latest_${kind}/${target}.txt`;
-const written = ["latest_validated.txt", "current.json", ...targets.flatMap((target) => [pointer("supported", target), pointer("validated", target)])].map((path) => `${root}/${path}`);
+const written = [
+  "latest_validated.txt",
+  "current.json",
+  ...targets.flatMap((target) => [pointer("supported", target), pointer("validated", target)]),
+].map((path) => `${root}/${path}`);
 
 async function changedBy(files: ReturnType<typeof memoryFiles>, words: string, env = {}): Promise<readonly unknown[]> {
   const ran = await run(testWorld(files, { env, clock }), `${line}${words} --json`);
@@ -22,7 +26,14 @@ test("promote writes latest_validated, current.json and every target's pointers,
     [textOf(files, "latest_validated.txt"), textOf(files, "current.json"), textOf(files, "min_supported.txt")],
     ["1.2.0\n", textOf(files, "snapshots/1.2.0/union.json"), "none\n"],
   );
-  assert.deepEqual([mac, linux, windows].map((target) => [textOf(files, pointer("supported", target)), textOf(files, pointer("validated", target))]), [["none\n", "none\n"], ["1.2.0\n", "1.2.0\n"], ["1.2.0\n", "none\n"]]);
+  assert.deepEqual(
+    [mac, linux, windows].map((target) => [textOf(files, pointer("supported", target)), textOf(files, pointer("validated", target))]),
+    [
+      ["none\n", "none\n"],
+      ["1.2.0\n", "1.2.0\n"],
+      ["1.2.0\n", "none\n"],
+    ],
+  );
   const after = new Map(files.tree);
   assert.deepEqual(await run(testWorld(files), line), { code: 0, out: "1.2.0 is already promoted\n", err: "" });
   assert.deepEqual(files.tree, after);
@@ -42,16 +53,35 @@ test("promote --dry-run says what it would write and writes nothing", async () =
   const files = await derivedFiles();
   const before = new Map(files.tree);
   const ran = await run(testWorld(files), `${line} --dry-run --passed-target ${linux}`);
-  assert.deepEqual(ran, { code: 0, out: [`${root}/versions/1.2.0.json`, ...written].map((path) => `would write ${path}\n`).join(""), err: "" });
-  assert.deepEqual(await changedBy(files, ` --dry-run --passed-target ${linux}`), [0, false, [`${root}/versions/1.2.0.json`, ...written], []]);
+  assert.deepEqual(ran, {
+    code: 0,
+    out: [`${root}/versions/1.2.0.json`, ...written].map((path) => `would write ${path}\n`).join(""),
+    err: "",
+  });
+  assert.deepEqual(await changedBy(files, ` --dry-run --passed-target ${linux}`), [
+    0,
+    false,
+    [`${root}/versions/1.2.0.json`, ...written],
+    [],
+  ]);
   assert.deepEqual(files.tree, before);
 });
 
 test("promote exits 2 with every red gate and writes nothing", async () => {
   const files = await derivedFiles();
   const before = new Map(files.tree);
-  assert.deepEqual(await changedBy(files, ""), [2, false, [], ['the status must be "validated", is "reported"', `validation has not passed on the required target "${linux}" (passed: none)`]]);
-  assert.deepEqual(await changedBy(files, ` --passed-target ${mac}`), [2, false, [], [`validation has not passed on the required target "${linux}" (passed: ${mac})`]]);
+  assert.deepEqual(await changedBy(files, ""), [
+    2,
+    false,
+    [],
+    ['the status must be "validated", is "reported"', `validation has not passed on the required target "${linux}" (passed: none)`],
+  ]);
+  assert.deepEqual(await changedBy(files, ` --passed-target ${mac}`), [
+    2,
+    false,
+    [],
+    [`validation has not passed on the required target "${linux}" (passed: ${mac})`],
+  ]);
   const ran = await run(testWorld(files), line);
   assert.match(ran.out, /^1\.2\.0 is not promoted:\n {2}the status must be "validated", is "reported"\n/);
   assert.deepEqual(files.tree, before);
@@ -61,7 +91,10 @@ test("promote moves nothing backwards", async () => {
   const files = await derivedFiles(["1.2.0", "1.10.0"], "validated");
   files.tree.set(`/work/${root}/${pointer("supported", linux)}`, "1.11.0\n");
   await run(testWorld(files), "promote --cli tool --version 1.10.0");
-  assert.deepEqual([textOf(files, "latest_validated.txt"), textOf(files, pointer("supported", linux)), textOf(files, pointer("validated", linux))], ["1.10.0\n", "1.11.0\n", "1.10.0\n"]);
+  assert.deepEqual(
+    [textOf(files, "latest_validated.txt"), textOf(files, pointer("supported", linux)), textOf(files, pointer("validated", linux))],
+    ["1.10.0\n", "1.11.0\n", "1.10.0\n"],
+  );
   const before = new Map(files.tree);
   assert.deepEqual(await changedBy(files, ""), [2, false, [], ['"latest_validated.txt" is already at 1.10.0, which is newer than 1.2.0']]);
   assert.deepEqual(files.tree, before);
@@ -70,9 +103,19 @@ test("promote moves nothing backwards", async () => {
 test("promote exits 3 and writes nothing when a pointer is malformed or an input is absent or cut", async () => {
   const files = await derivedFiles(["1.2.0"], "validated");
   files.tree.set(`/work/${root}/${pointer("supported", linux)}`, "v1\n");
-  await assertRefused(files, line, 3, new RegExp(`^error\\[POINTER_MALFORMED\\]: "${root}/${pointer("supported", linux)}" must be one line .*, is "v1\\\\n"\n`));
+  await assertRefused(
+    files,
+    line,
+    3,
+    new RegExp(`^error\\[POINTER_MALFORMED\\]: "${root}/${pointer("supported", linux)}" must be one line .*, is "v1\\\\n"\n`),
+  );
   files.tree.set(`/work/${root}/${pointer("supported", linux)}`, "none\n").set(`/work/${root}/snapshots/1.2.0/union.json`, "{");
   await assertRefused(files, line, 3, /^error\[JSON_INVALID\]: ".*union\.json" at line 1, column 2 is not valid JSON/);
   files.tree.delete(`/work/${root}/versions/1.2.0.json`);
-  await assertRefused(files, line, 3, /^error\[FILE_MISSING\]: ".*versions\/1\.2\.0\.json" does not exist\n {2}hint: Record its status first/);
+  await assertRefused(
+    files,
+    line,
+    3,
+    /^error\[FILE_MISSING\]: ".*versions\/1\.2\.0\.json" does not exist\n {2}hint: Record its status first/,
+  );
 });

@@ -8,7 +8,8 @@ import { derivedFiles, inputFiles, root, textOf, wrappedWorld } from "./small-ro
 const line = "report --cli tool --version 1.2.0";
 const folder = `${root}/reports/1.2.0`;
 const names = ["any", ...targets, "all"].map((view) => `${folder}/coverage.${view}.json`);
-const reportsIn = (files: ReturnType<typeof memoryFiles>): readonly string[] => [...files.tree.keys()].filter((path) => path.includes("/reports/")).map((path) => path.slice("/work/".length));
+const reportsIn = (files: ReturnType<typeof memoryFiles>): readonly string[] =>
+  [...files.tree.keys()].filter((path) => path.includes("/reports/")).map((path) => path.slice("/work/".length));
 
 /** A root with a union and a coverage, and no reports. */
 async function unreported(): Promise<ReturnType<typeof memoryFiles>> {
@@ -20,16 +21,30 @@ async function unreported(): Promise<ReturnType<typeof memoryFiles>> {
 test("report writes one file for each view and the counts of the queue when the union is complete", async () => {
   const files = await unreported();
   const ran = await run(testWorld(files), line);
-  assert.deepEqual(ran, { code: 0, err: "", out: `${names.map((name) => `${name} (written)\n`).join("")}Work queue (1.2.0):\n  missing commands: 1\n  intentionally unsupported: 1\n` });
+  assert.deepEqual(ran, {
+    code: 0,
+    err: "",
+    out: `${names.map((name) => `${name} (written)\n`).join("")}Work queue (1.2.0):\n  missing commands: 1\n  intentionally unsupported: 1\n`,
+  });
   assert.deepEqual(reportsIn(files), names);
 });
 
 test("report --json lists what is written, unchanged and removed, and removes a surplus report alone", async () => {
   const files = await derivedFiles();
   const surplus = `${folder}/coverage.riscv.json`;
-  files.tree.set(`/work/${surplus}`, "{}").set(`/work/${folder}/notes.md`, "kept").delete(`/work/${names[0] ?? ""}`);
+  files.tree
+    .set(`/work/${surplus}`, "{}")
+    .set(`/work/${folder}/notes.md`, "kept")
+    .delete(`/work/${names[0] ?? ""}`);
   const ran = await run(testWorld(files), `${line} --json`);
-  assert.deepEqual(documentOf(ran), { schema: "report.v1", version: "1.2.0", written: [names[0]], removed: [surplus], unchanged: names.slice(1), counts: { missing_commands: 1, intentionally_unsupported: 1 } });
+  assert.deepEqual(documentOf(ran), {
+    schema: "report.v1",
+    version: "1.2.0",
+    written: [names[0]],
+    removed: [surplus],
+    unchanged: names.slice(1),
+    counts: { missing_commands: 1, intentionally_unsupported: 1 },
+  });
   assert.deepEqual([files.tree.has(`/work/${surplus}`), files.tree.has(`/work/${folder}/notes.md`)], [false, true]);
 });
 
@@ -53,11 +68,18 @@ test("report rewrites every file for an explicit time, and none when only the ti
 
 test("report --check exits 2 for stale, missing and unexpected files and writes nothing", async () => {
   const files = await derivedFiles();
-  files.tree.set(`/work/${names[1] ?? ""}`, "{}\n").set(`/work/${folder}/coverage.riscv.json`, "{}").delete(`/work/${names[4] ?? ""}`);
+  files.tree
+    .set(`/work/${names[1] ?? ""}`, "{}\n")
+    .set(`/work/${folder}/coverage.riscv.json`, "{}")
+    .delete(`/work/${names[4] ?? ""}`);
   const before = new Map(files.tree);
   const ran = await run(testWorld(files), `${line} --check --json`);
   assert.equal(ran.code, 2);
-  const stale = [[names[1], "stale"], [names[4], "missing"], [`${folder}/coverage.riscv.json`, "unexpected"]].map(([path, state]) => ({ path, state }));
+  const stale = [
+    [names[1], "stale"],
+    [names[4], "missing"],
+    [`${folder}/coverage.riscv.json`, "unexpected"],
+  ].map(([path, state]) => ({ path, state }));
   assert.deepEqual(documentOf(ran), { schema: "report.v1", check: { stale, fix: line.replace("report", "xtask report") } });
   assert.deepEqual(files.tree, before);
 });
@@ -65,7 +87,11 @@ test("report --check exits 2 for stale, missing and unexpected files and writes 
 test("report --show prints the queue by list and writes nothing", async () => {
   const files = await unreported();
   const ran = await run(testWorld(files), `${line} --show`);
-  assert.deepEqual(ran, { code: 0, err: "", out: `Work queue of 1.2.0 (any: ${targets.join(", ")})\n\nmissing commands (1)\n  login [${mac}]\n\nintentionally unsupported (1)\n  exec --model - Set by the profile.\n` });
+  assert.deepEqual(ran, {
+    code: 0,
+    err: "",
+    out: `Work queue of 1.2.0 (any: ${targets.join(", ")})\n\nmissing commands (1)\n  login [${mac}]\n\nintentionally unsupported (1)\n  exec --model - Set by the profile.\n`,
+  });
   assert.deepEqual(reportsIn(files), []);
 });
 
@@ -77,16 +103,40 @@ test("report --show --json narrows the queue to a target, a command and lists", 
   };
   assert.deepEqual(await shown("--target", windows), [windows, { intentionally_unsupported: 1 }, ["intentionally_unsupported"]]);
   assert.deepEqual(await shown("--target", mac, "--command", "login"), [mac, { missing_commands: 1 }, ["missing_commands"]]);
-  assert.deepEqual(await shown("--delta", "missing_commands", "--delta", "missing_flags"), ["any", { missing_commands: 1 }, ["missing_commands"]]);
+  assert.deepEqual(await shown("--delta", "missing_commands", "--delta", "missing_flags"), [
+    "any",
+    { missing_commands: 1 },
+    ["missing_commands"],
+  ]);
   assert.deepEqual(await shown("--command", "exec resume"), ["any", {}, []]);
 });
 
 test("report refuses options of --show without it, unknown targets and lists, and --show with --check", async () => {
   const files = await derivedFiles();
-  await assertRefused(files, `${line} --command exec`, 64, 'error[OPTION_NEEDS]: The option "--command" needs "--show"\n  hint: xtask report --help\n');
-  await assertRefused(files, `${line} --show --check`, 64, 'error[OPTION_CONFLICT]: The options "--show" and "--check" exclude each other\n  hint: xtask report --help\n');
-  await assertRefused(files, `${line} --show --target riscv`, 64, `error[TARGET_UNKNOWN]: The option "--target" must be one of ${targets.join(", ")}, is "riscv"\n`);
-  await assertRefused(files, `${line} --show --delta mising_flags`, 64, /^error\[OPTION_VALUE\]: The option "--delta" must be one of missing_commands, .*, is "mising_flags"\n/);
+  await assertRefused(
+    files,
+    `${line} --command exec`,
+    64,
+    'error[OPTION_NEEDS]: The option "--command" needs "--show"\n  hint: xtask report --help\n',
+  );
+  await assertRefused(
+    files,
+    `${line} --show --check`,
+    64,
+    'error[OPTION_CONFLICT]: The options "--show" and "--check" exclude each other\n  hint: xtask report --help\n',
+  );
+  await assertRefused(
+    files,
+    `${line} --show --target riscv`,
+    64,
+    `error[TARGET_UNKNOWN]: The option "--target" must be one of ${targets.join(", ")}, is "riscv"\n`,
+  );
+  await assertRefused(
+    files,
+    `${line} --show --delta mising_flags`,
+    64,
+    /^error\[OPTION_VALUE\]: The option "--delta" must be one of missing_commands, .*, is "mising_flags"\n/,
+  );
 });
 
 test("report names the missing or cut input and the next step, and writes nothing", async () => {
@@ -95,12 +145,32 @@ test("report names the missing or cut input and the next step, and writes nothin
     files.tree.delete(`/work/${root}/${path}`);
     return files;
   };
-  await assertRefused(await without("wrapper_coverage.json"), line, 3, /^error\[FILE_MISSING\]: "manifests\/tool\/wrapper_coverage\.json" does not exist\n {2}hint: Generate it first: xtask wrapper-coverage/);
-  await assertRefused(await without("snapshots/1.2.0/union.json"), line, 3, /^error\[FILE_MISSING\]: "manifests\/tool\/snapshots\/1\.2\.0\/union\.json" does not exist\n {2}hint: Merge the snapshots first: xtask union .*--version 1\.2\.0\n$/);
-  await assertRefused(await without("RULES.json"), line, 3, 'error[FILE_MISSING]: "manifests/tool/RULES.json" does not exist\n  hint: Name the manifest root with --root or the rules with --rules\n');
+  await assertRefused(
+    await without("wrapper_coverage.json"),
+    line,
+    3,
+    /^error\[FILE_MISSING\]: "manifests\/tool\/wrapper_coverage\.json" does not exist\n {2}hint: Generate it first: xtask wrapper-coverage/,
+  );
+  await assertRefused(
+    await without("snapshots/1.2.0/union.json"),
+    line,
+    3,
+    /^error\[FILE_MISSING\]: "manifests\/tool\/snapshots\/1\.2\.0\/union\.json" does not exist\n {2}hint: Merge the snapshots first: xtask union .*--version 1\.2\.0\n$/,
+  );
+  await assertRefused(
+    await without("RULES.json"),
+    line,
+    3,
+    'error[FILE_MISSING]: "manifests/tool/RULES.json" does not exist\n  hint: Name the manifest root with --root or the rules with --rules\n',
+  );
   const cut = await unreported();
   cut.tree.set(`/work/${root}/wrapper_coverage.json`, '{"schema_version": 1, "coverage": [');
-  await assertRefused(cut, line, 3, 'error[JSON_INVALID]: "manifests/tool/wrapper_coverage.json" at line 1, column 36 is not valid JSON: the text ends too early\n');
+  await assertRefused(
+    cut,
+    line,
+    3,
+    'error[JSON_INVALID]: "manifests/tool/wrapper_coverage.json" at line 1, column 36 is not valid JSON: the text ends too early\n',
+  );
 });
 
 test("report refuses rules of an unknown version and rules that ask for other behaviour", async () => {
@@ -108,7 +178,12 @@ test("report refuses rules of an unknown version and rules that ask for other be
   files.tree.set(`/work/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 9 }));
   await assertRefused(files, line, 3, /^error\[RULES_VERSION_UNKNOWN\]: .* is 9; this xtask knows 1/);
   files.tree.set(`/work/${root}/RULES.json`, renderJson({ ...rulesWith(), sorting: { commands: "by_mood" } }));
-  await assertRefused(files, line, 3, /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/sorting\/commands: must be "lexicographic_path", is "by_mood"\n$/);
+  await assertRefused(
+    files,
+    line,
+    3,
+    /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/sorting\/commands: must be "lexicographic_path", is "by_mood"\n$/,
+  );
 });
 
 test("report takes the rules that --rules names", async () => {

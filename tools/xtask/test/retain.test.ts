@@ -5,7 +5,15 @@ import { linux, memoryFiles, rulesWith, time } from "@lockstep/testing";
 import { assertRefused, documentOf, run, testWorld } from "./run.ts";
 
 const root = "/work/manifests/codex";
-const metadata = (version: string, status: string) => renderJson({ schema_version: 1, semantic_version: version, status, updated_at: time, artifacts: { snapshots_dir: "s", reports_dir: "r", union_complete: true }, promotion: { eligible_for_latest_validated: false } });
+const metadata = (version: string, status: string) =>
+  renderJson({
+    schema_version: 1,
+    semantic_version: version,
+    status,
+    updated_at: time,
+    artifacts: { snapshots_dir: "s", reports_dir: "r", union_complete: true },
+    promotion: { eligible_for_latest_validated: false },
+  });
 
 function rootFiles(changes: Readonly<Record<string, string>> = {}): ReturnType<typeof memoryFiles> {
   const files: Record<string, string> = {
@@ -28,7 +36,8 @@ function rootFiles(changes: Readonly<Record<string, string>> = {}): ReturnType<t
   }
   return memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text])));
 }
-const output = (apply: boolean): string => `apply: ${String(apply)}\nkeep_versions:\n  0.9.0\n  1.3.0\n  1.9.0\n  1.10.0\ndelete_versions:\n  1.2.0\n  1.11.0\n`;
+const output = (apply: boolean): string =>
+  `apply: ${String(apply)}\nkeep_versions:\n  0.9.0\n  1.3.0\n  1.9.0\n  1.10.0\ndelete_versions:\n  1.2.0\n  1.11.0\n`;
 
 test("retain prints exactly its format, the whole keep-set included, and deletes nothing in a dry run", async () => {
   const files = rootFiles();
@@ -48,7 +57,12 @@ test("retain --apply deletes the snapshots and reports of the listed versions an
 });
 
 test("retain --json prints one document", async () => {
-  assert.deepEqual(documentOf(await run(testWorld(rootFiles()), "retain --json")), { schema: "retain.v1", apply: false, keepVersions: ["0.9.0", "1.3.0", "1.9.0", "1.10.0"], deleteVersions: ["1.2.0", "1.11.0"] });
+  assert.deepEqual(documentOf(await run(testWorld(rootFiles()), "retain --json")), {
+    schema: "retain.v1",
+    apply: false,
+    keepVersions: ["0.9.0", "1.3.0", "1.9.0", "1.10.0"],
+    deleteVersions: ["1.2.0", "1.11.0"],
+  });
 });
 
 test("retain keeps what any pointer below pointers/ names, in whatever folder", async () => {
@@ -66,21 +80,51 @@ const malformed: readonly (readonly [when: string, path: string, text: string])[
 ];
 for (const [when, path, text] of malformed) {
   test(`retain --apply exits 3 with the text and deletes nothing when ${when}`, () =>
-    assertRefused(rootFiles({ [path]: text }), "retain --apply", 3, `error[POINTER_MALFORMED]: "manifests/codex/${path}" must be one line with a version like 1.2.3 or "none", is ${JSON.stringify(text)}\n  hint: Correct it, or run: xtask validate --mode fix\n`));
+    assertRefused(
+      rootFiles({ [path]: text }),
+      "retain --apply",
+      3,
+      `error[POINTER_MALFORMED]: "manifests/codex/${path}" must be one line with a version like 1.2.3 or "none", is ${JSON.stringify(text)}\n  hint: Correct it, or run: xtask validate --mode fix\n`,
+    ));
 }
 
 test("retain --apply takes none in a root pointer only when the rules allow it", async () => {
   const rules = { ...rulesWith(), versioning: { pointers: { stable_semver_pattern: "^\\d+\\.\\d+\\.\\d+$" } } };
-  await assertRefused(rootFiles({ "RULES.json": renderJson(rules), "min_supported.txt": "none\n" }), "retain --apply", 3, /^error\[POINTER_MALFORMED\]: "manifests\/codex\/min_supported\.txt" must be one line with a version like 1\.2\.3, is "none\\n"\n/);
+  await assertRefused(
+    rootFiles({ "RULES.json": renderJson(rules), "min_supported.txt": "none\n" }),
+    "retain --apply",
+    3,
+    /^error\[POINTER_MALFORMED\]: "manifests\/codex\/min_supported\.txt" must be one line with a version like 1\.2\.3, is "none\\n"\n/,
+  );
   assert.equal((await run(testWorld(rootFiles({ "min_supported.txt": "none\n" })), "retain")).code, 0);
 });
 
 const broken: readonly (readonly [when: string, changes: Readonly<Record<string, string>>, err: RegExp])[] = [
-  ["a metadata file is cut", { "versions/1.9.0.json": '{"schema_version": 1,' }, /^error\[JSON_INVALID\]: "manifests\/codex\/versions\/1\.9\.0\.json" at line 1, column 22 .*\n {2}hint: .*nothing is deleted/],
-  ["a metadata file has no status", { "versions/1.9.0.json": metadata("1.9.0", "done") }, /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/status: must be one of "snapshotted", "reported", "validated", "supported", is "done"\n/],
-  ["a metadata file has another version's name", { "versions/1.9.0.json": metadata("1.9.1", "validated") }, /^error\[VERSION_NAME_MISMATCH\]: .* \/semantic_version must be "1\.9\.0", is "1\.9\.1"\n/],
-  ["a metadata file's version is none", { "versions/latest.json": metadata("latest", "validated") }, /^error\[VERSION_INVALID\]: .*latest\.json" \/semantic_version must be a version like 1\.2\.3, is "latest"\n/],
-  ["the rules' pattern is no regular expression", { "RULES.json": renderJson({ ...rulesWith(), versioning: { pointers: { stable_semver_pattern: "(" } } }) }, /^error\[RULES_UNSUPPORTED\]: .*stable_semver_pattern must be a regular expression, is "\("\n/],
+  [
+    "a metadata file is cut",
+    { "versions/1.9.0.json": '{"schema_version": 1,' },
+    /^error\[JSON_INVALID\]: "manifests\/codex\/versions\/1\.9\.0\.json" at line 1, column 22 .*\n {2}hint: .*nothing is deleted/,
+  ],
+  [
+    "a metadata file has no status",
+    { "versions/1.9.0.json": metadata("1.9.0", "done") },
+    /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/status: must be one of "snapshotted", "reported", "validated", "supported", is "done"\n/,
+  ],
+  [
+    "a metadata file has another version's name",
+    { "versions/1.9.0.json": metadata("1.9.1", "validated") },
+    /^error\[VERSION_NAME_MISMATCH\]: .* \/semantic_version must be "1\.9\.0", is "1\.9\.1"\n/,
+  ],
+  [
+    "a metadata file's version is none",
+    { "versions/latest.json": metadata("latest", "validated") },
+    /^error\[VERSION_INVALID\]: .*latest\.json" \/semantic_version must be a version like 1\.2\.3, is "latest"\n/,
+  ],
+  [
+    "the rules' pattern is no regular expression",
+    { "RULES.json": renderJson({ ...rulesWith(), versioning: { pointers: { stable_semver_pattern: "(" } } }) },
+    /^error\[RULES_UNSUPPORTED\]: .*stable_semver_pattern must be a regular expression, is "\("\n/,
+  ],
 ];
 for (const [when, changes, err] of broken) {
   test(`retain --apply exits 3 and deletes nothing when ${when}`, () => assertRefused(rootFiles(changes), "retain --apply", 3, err));

@@ -33,7 +33,11 @@ export function testWorld(files: Files, more: Partial<Omit<World, "invokedAs">> 
 export async function run(world: Omit<World, "invokedAs">, line: string | readonly string[]): Promise<Ran> {
   let out = "";
   let err = "";
-  const code = await main(typeof line === "string" ? line.split(" ") : line, { world, stdout: (text) => void (out += text), stderr: (text) => void (err += text) });
+  const code = await main(typeof line === "string" ? line.split(" ") : line, {
+    world,
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+  });
   return { code, out, err };
 }
 
@@ -49,7 +53,13 @@ export function documentOf({ out, err }: Ran): Readonly<Record<string, unknown>>
 }
 
 /** Asserts that a run was refused with these lines and left the tree as it was. */
-export async function assertRefused(files: ReturnType<typeof memoryFiles>, line: string | readonly string[], code: number, err: string | RegExp, more: Partial<Omit<World, "invokedAs">> = {}): Promise<void> {
+export async function assertRefused(
+  files: ReturnType<typeof memoryFiles>,
+  line: string | readonly string[],
+  code: number,
+  err: string | RegExp,
+  more: Partial<Omit<World, "invokedAs">> = {},
+): Promise<void> {
   const before = new Map(files.tree);
   const ran = await run(testWorld(files, more), line);
   assert.deepEqual([ran.code, ran.out], [code, ""], ran.err);

@@ -8,7 +8,12 @@ export const published = "2026-05-06T07:08:09Z";
 const flag = (long: string, takes_value = false) => ({ long, takes_value });
 const shared = [
   { path: [], flags: [flag("--config", true)] },
-  { path: ["exec"], about: "Run", args: [{ name: "PROMPT", required: true, variadic: false }], flags: [flag("--json"), flag("--model", true)] },
+  {
+    path: ["exec"],
+    about: "Run",
+    args: [{ name: "PROMPT", required: true, variadic: false }],
+    flags: [flag("--json"), flag("--model", true)],
+  },
 ] as const;
 const commands = { [mac]: [...shared, { path: ["login"] }], [linux]: shared, [windows]: [shared[0], { ...shared[1], about: "Run it" }] };
 
@@ -41,13 +46,27 @@ export const scenarios = {
 };
 
 function pinned(version: string) {
-  const artifact = { target_triple: linux, source: { type: "npm", package: "@tool/cli", version }, integrity: `sha512-${"A".repeat(86)}==`, file: "bin/tool", sha256: "a".repeat(64), size_bytes: 7 };
+  const artifact = {
+    target_triple: linux,
+    source: { type: "npm", package: "@tool/cli", version },
+    integrity: `sha512-${"A".repeat(86)}==`,
+    file: "bin/tool",
+    sha256: "a".repeat(64),
+    size_bytes: 7,
+  };
   return { version, published_at: published, artifacts: [artifact] };
 }
 
 /** The files of a root before anything is derived: rules, descriptor, lock, pointers, and the snapshots of each version. */
-export function inputFiles(versions: readonly string[] = ["1.2.0"], only: readonly (keyof typeof commands)[] = [mac, linux, windows]): ReturnType<typeof memoryFiles> {
-  const snapshots = versions.flatMap((version) => only.map((target) => [`${root}/snapshots/${version}/${target}.json`, renderJson(snapshotOf(target, commands[target], version))] as const));
+export function inputFiles(
+  versions: readonly string[] = ["1.2.0"],
+  only: readonly (keyof typeof commands)[] = [mac, linux, windows],
+): ReturnType<typeof memoryFiles> {
+  const snapshots = versions.flatMap((version) =>
+    only.map(
+      (target) => [`${root}/snapshots/${version}/${target}.json`, renderJson(snapshotOf(target, commands[target], version))] as const,
+    ),
+  );
   return memoryFiles({
     [`${root}/RULES.json`]: renderJson(rulesWith()),
     [`${root}/cli.json`]: renderJson(descriptor),
@@ -59,7 +78,10 @@ export function inputFiles(versions: readonly string[] = ["1.2.0"], only: readon
 }
 
 /** A world in which the wrapper prints its scenarios and the clock stands still. */
-export function wrappedWorld(files: ReturnType<typeof memoryFiles>, more: Parameters<typeof testWorld>[1] = {}): ReturnType<typeof testWorld> {
+export function wrappedWorld(
+  files: ReturnType<typeof memoryFiles>,
+  more: Parameters<typeof testWorld>[1] = {},
+): ReturnType<typeof testWorld> {
   return testWorld(files, { processes: printing(scenarios), clock, ...more });
 }
 

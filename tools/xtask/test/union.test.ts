@@ -8,7 +8,8 @@ import { derivedFiles, inputFiles, published, root, textOf } from "./small-root.
 
 const path = `${root}/snapshots/1.2.0/union.json`;
 const line = "union --cli tool --version 1.2.0";
-const unionIn = (files: ReturnType<typeof memoryFiles>): UpstreamSnapshotUnionV2 => JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as UpstreamSnapshotUnionV2;
+const unionIn = (files: ReturnType<typeof memoryFiles>): UpstreamSnapshotUnionV2 =>
+  JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as UpstreamSnapshotUnionV2;
 
 test("union writes the union alone and prints its counts when three targets are there", async () => {
   const files = inputFiles();
@@ -17,7 +18,10 @@ test("union writes the union alone and prints its counts when three targets are 
   assert.deepEqual(ran, { code: 0, out: `${path} (written): 3 commands, 1 conflicts; complete\n`, err: "" });
   assert.equal(files.tree.size, before + 1);
   const union = unionIn(files);
-  assert.deepEqual([union.collected_at, union.complete, union.commands.map((command) => command.path.join(" "))], [published, true, ["", "exec", "login"]]);
+  assert.deepEqual(
+    [union.collected_at, union.complete, union.commands.map((command) => command.path.join(" "))],
+    [published, true, ["", "exec", "login"]],
+  );
   assert.equal(textOf(files, "snapshots/1.2.0/union.json"), renderJson(union));
 });
 
@@ -25,7 +29,16 @@ test("union --json prints the document of an incomplete union, and exits 0", asy
   const files = inputFiles(["1.2.0"], [linux]);
   const ran = await run(testWorld(files), `${line} --json`);
   assert.equal(ran.code, 0);
-  assert.deepEqual(documentOf(ran), { schema: "union.v1", version: "1.2.0", path, targets: [linux], missingTargets: [mac, windows], commands: 2, conflicts: 0, written: true });
+  assert.deepEqual(documentOf(ran), {
+    schema: "union.v1",
+    version: "1.2.0",
+    path,
+    targets: [linux],
+    missingTargets: [mac, windows],
+    commands: 2,
+    conflicts: 0,
+    written: true,
+  });
 });
 
 test("union leaves the file untouched when only its time would differ, and rewrites it for an explicit time", async () => {
@@ -59,14 +72,26 @@ test("union takes the first time that applies: option, SOURCE_DATE_EPOCH, lock, 
 
 test("union refuses a malformed SOURCE_DATE_EPOCH and writes nothing, even when the file is current", async () => {
   for (const epoch of ["yesterday", "1.5", "-1", " 1", "999999999999"]) {
-    await assertRefused(await derivedFiles(), line, 3, `error[SOURCE_DATE_EPOCH_INVALID]: SOURCE_DATE_EPOCH must be whole seconds since 1970, is "${epoch}"\n  hint: Set it to an integer or unset it\n`, { env: { SOURCE_DATE_EPOCH: epoch } });
+    await assertRefused(
+      await derivedFiles(),
+      line,
+      3,
+      `error[SOURCE_DATE_EPOCH_INVALID]: SOURCE_DATE_EPOCH must be whole seconds since 1970, is "${epoch}"\n  hint: Set it to an integer or unset it\n`,
+      { env: { SOURCE_DATE_EPOCH: epoch } },
+    );
   }
 });
 
 test("union refuses the clock under CI and names what to give instead", async () => {
   const files = inputFiles();
   files.tree.delete(`/work/${root}/artifacts.lock.json`);
-  await assertRefused(files, line, 3, `error[TIME_UNDECIDED]: Under CI the clock must not decide a timestamp, and "${root}/artifacts.lock.json" has no version 1.2.0\n  hint: Set SOURCE_DATE_EPOCH, give --collected-at, or pin the version: xtask acquire --pin\n`, { clock, env: { CI: "1" } });
+  await assertRefused(
+    files,
+    line,
+    3,
+    `error[TIME_UNDECIDED]: Under CI the clock must not decide a timestamp, and "${root}/artifacts.lock.json" has no version 1.2.0\n  hint: Set SOURCE_DATE_EPOCH, give --collected-at, or pin the version: xtask acquire --pin\n`,
+    { clock, env: { CI: "1" } },
+  );
 });
 
 test("union --check finds a missing, a stale and a current file, writes nothing, and names the mending command with its root", async () => {
@@ -83,7 +108,10 @@ test("union --check finds a missing, a stale and a current file, writes nothing,
   files.tree.set(`/work/${path}`, textOf(files, "snapshots/1.2.0/union.json").replace('"Run"', '"Runs"'));
   const stale = await run(testWorld(files), `claude-union --root ${root} --version 1.2.0 --check --json`);
   assert.equal(stale.code, 2);
-  assert.deepEqual(documentOf(stale), { schema: "union.v1", check: { stale: [{ path, state: "stale" }], fix: `xtask union --cli claude_code --root ${root} --version 1.2.0` } });
+  assert.deepEqual(documentOf(stale), {
+    schema: "union.v1",
+    check: { stale: [{ path, state: "stale" }], fix: `xtask union --cli claude_code --root ${root} --version 1.2.0` },
+  });
 });
 
 test("union --check takes a committed file that is no JSON for stale", async () => {
@@ -95,20 +123,36 @@ test("union --check takes a committed file that is no JSON for stale", async () 
 test("union finds inputs of different parsers, prints each, and writes nothing", async () => {
   const files = inputFiles();
   const generated = (target: typeof linux, parser_version: number): void =>
-    void files.tree.set(`/work/${root}/snapshots/1.2.0/${target}.json`, renderJson({ ...snapshotOf(target as typeof linux, [{ path: [] }]), generator: { name: "xtask", version: "0.1.0", parser_version } }));
+    void files.tree.set(
+      `/work/${root}/snapshots/1.2.0/${target}.json`,
+      renderJson({ ...snapshotOf(target as typeof linux, [{ path: [] }]), generator: { name: "xtask", version: "0.1.0", parser_version } }),
+    );
   generated(linux, 1);
   generated(mac as never, 2);
   const before = new Map(files.tree);
   const ran = await run(testWorld(files), `${line} --json`);
   assert.equal(ran.code, 2);
-  assert.deepEqual(documentOf(ran), { schema: "union.v1", version: "1.2.0", mixedParsers: [{ target: mac, parser: "xtask parser 2" }, { target: linux, parser: "xtask parser 1" }] });
-  assert.match((await run(testWorld(files), line)).out, new RegExp(`^The snapshots of 1\\.2\\.0 were read by different parsers:\n  ${mac}: xtask parser 2\n`));
+  assert.deepEqual(documentOf(ran), {
+    schema: "union.v1",
+    version: "1.2.0",
+    mixedParsers: [
+      { target: mac, parser: "xtask parser 2" },
+      { target: linux, parser: "xtask parser 1" },
+    ],
+  });
+  assert.match(
+    (await run(testWorld(files), line)).out,
+    new RegExp(`^The snapshots of 1\\.2\\.0 were read by different parsers:\n  ${mac}: xtask parser 2\n`),
+  );
   assert.deepEqual(files.tree, before);
 });
 
 test("union takes inputs of one parser and inputs without one together", async () => {
   const files = inputFiles();
-  files.tree.set(`/work/${root}/snapshots/1.2.0/${mac}.json`, renderJson({ ...snapshotOf(mac, [{ path: [] }]), generator: { name: "xtask", version: "0.1.0", parser_version: 1 } }));
+  files.tree.set(
+    `/work/${root}/snapshots/1.2.0/${mac}.json`,
+    renderJson({ ...snapshotOf(mac, [{ path: [] }]), generator: { name: "xtask", version: "0.1.0", parser_version: 1 } }),
+  );
   assert.equal((await run(testWorld(files), line)).code, 0);
 });
 
@@ -131,7 +175,14 @@ test("union names the triple and the next step when the required target is missi
     3,
     `error[REQUIRED_TARGET_MISSING]: The required target "${linux}" has no snapshot "snapshots/1.2.0/${linux}.json"\n  hint: Snapshot it first: xtask snapshot --binary <path> --out-file <root>/snapshots/1.2.0/${linux}.json\n`,
   );
-  await assertRefused(inputFiles(), "union --cli tool --version 9.9.9", 3, new RegExp(`^error\\[SNAPSHOTS_MISSING\\]: "${root}/snapshots/9\\.9\\.9" has no snapshot of an expected target .*\n  hint: .*${linux}\\.json\n$`));
+  await assertRefused(
+    inputFiles(),
+    "union --cli tool --version 9.9.9",
+    3,
+    new RegExp(
+      `^error\\[SNAPSHOTS_MISSING\\]: "${root}/snapshots/9\\.9\\.9" has no snapshot of an expected target .*\n  hint: .*${linux}\\.json\n$`,
+    ),
+  );
 });
 
 test("union names file, line and column of a cut snapshot, and every mistake of one that breaks its schema", async () => {
@@ -140,8 +191,16 @@ test("union names file, line and column of a cut snapshot, and every mistake of 
   cut.tree.set(`/work/${snapshot}`, '{\n  "snapshot_schema_version": 1,\n  "tool": "tool');
   await assertRefused(cut, line, 3, `error[JSON_INVALID]: "${snapshot}" at line 3, column 16 is not valid JSON: the text ends too early\n`);
   const wrong = inputFiles();
-  wrong.tree.set(`/work/${snapshot}`, renderJson({ ...snapshotOf(mac, [{ path: [], flags: [{ long: "--x" }] }]), snapshot_schema_version: 3 }));
-  await assertRefused(wrong, line, 3, `error[SCHEMA_VIOLATION]: "${snapshot}" is no valid UpstreamSnapshotV1:\n  /snapshot_schema_version: must be 1, is 3\n  /commands/0/flags/0: the field "takes_value" is missing\n`);
+  wrong.tree.set(
+    `/work/${snapshot}`,
+    renderJson({ ...snapshotOf(mac, [{ path: [], flags: [{ long: "--x" }] }]), snapshot_schema_version: 3 }),
+  );
+  await assertRefused(
+    wrong,
+    line,
+    3,
+    `error[SCHEMA_VIOLATION]: "${snapshot}" is no valid UpstreamSnapshotV1:\n  /snapshot_schema_version: must be 1, is 3\n  /commands/0/flags/0: the field "takes_value" is missing\n`,
+  );
 });
 
 test("union refuses a snapshot of another tool than cli.json names", async () => {
@@ -151,11 +210,20 @@ test("union refuses a snapshot of another tool than cli.json names", async () =>
 });
 
 test("codex-union and claude-union preset the CLI and take --codex-dir", async () => {
-  for (const [prefix, cli] of [["codex", "codex"], ["claude", "claude_code"]]) {
-    const files = memoryFiles({ [`manifests/${cli ?? ""}/RULES.json`]: renderJson(rulesWith()), [`manifests/${cli ?? ""}/snapshots/1.2.0/${linux}.json`]: renderJson(snapshotOf(linux, [{ path: [] }])) });
+  for (const [prefix, cli] of [
+    ["codex", "codex"],
+    ["claude", "claude_code"],
+  ]) {
+    const files = memoryFiles({
+      [`manifests/${cli ?? ""}/RULES.json`]: renderJson(rulesWith()),
+      [`manifests/${cli ?? ""}/snapshots/1.2.0/${linux}.json`]: renderJson(snapshotOf(linux, [{ path: [] }])),
+    });
     const ran = await run(testWorld(files, { clock }), `${prefix ?? ""}-union --version=1.2.0`);
     assert.deepEqual([ran.code, files.tree.has(`/work/manifests/${cli ?? ""}/snapshots/1.2.0/union.json`)], [0, true], ran.err);
   }
   const files = inputFiles();
-  assert.equal((await run(testWorld(files), `codex-union --codex-dir ${root}/ --version 1.2.0`)).out, `${path} (written): 3 commands, 1 conflicts; complete\n`);
+  assert.equal(
+    (await run(testWorld(files), `codex-union --codex-dir ${root}/ --version 1.2.0`)).out,
+    `${path} (written): 3 commands, 1 conflicts; complete\n`,
+  );
 });

@@ -13,9 +13,14 @@ interface Finding {
   readonly fix: string;
 }
 
-async function findings(files: Files, words = ""): Promise<{ readonly code: number; readonly stale: readonly Finding[]; readonly fixed: readonly string[]; readonly checked: number }> {
+async function findings(
+  files: Files,
+  words = "",
+): Promise<{ readonly code: number; readonly stale: readonly Finding[]; readonly fixed: readonly string[]; readonly checked: number }> {
   const ran = await run(wrappedWorld(files), `${line}${words} --json`);
-  const { roots } = documentOf(ran) as { readonly roots: readonly [{ readonly stale: readonly Finding[]; readonly fixed: readonly string[]; readonly filesChecked: number }] };
+  const { roots } = documentOf(ran) as {
+    readonly roots: readonly [{ readonly stale: readonly Finding[]; readonly fixed: readonly string[]; readonly filesChecked: number }];
+  };
   return { code: ran.code, stale: roots[0].stale, fixed: roots[0].fixed, checked: roots[0].filesChecked };
 }
 const edit = (files: Files, path: string, from: string, to: string): void => {
@@ -50,18 +55,25 @@ test("verify names every stale, missing and unexpected file with the mending com
   const before = new Map(files.tree);
   const { code, stale } = await findings(files);
   assert.equal(code, 2);
-  assert.deepEqual(stale.map(({ path, problem, fix }) => [path.slice(root.length + 1), problem, fix]), [
-    ["snapshots/1.2.0/union.json", "is stale", "xtask union --cli tool --version 1.2.0"],
-    ["wrapper_coverage.json", "is stale", "xtask wrapper-coverage --cli tool"],
-    ["reports/1.2.0/coverage.any.json", "is missing", "xtask report --cli tool --version 1.2.0"],
-    [`reports/1.2.0/coverage.${mac}.json`, "is stale", "xtask report --cli tool --version 1.2.0"],
-    [`reports/1.2.0/coverage.${linux}.json`, "is stale", "xtask report --cli tool --version 1.2.0"],
-    ["reports/1.2.0/coverage.x86_64-pc-windows-msvc.json", "is stale", "xtask report --cli tool --version 1.2.0"],
-    ["reports/1.2.0/coverage.all.json", "is stale", "xtask report --cli tool --version 1.2.0"],
-    ["reports/1.2.0/coverage.riscv.json", "is unexpected", "xtask report --cli tool --version 1.2.0"],
-    ["versions/1.2.0.json", `cannot be derived: "manifests/tool/reports/1.2.0/coverage.any.json" does not exist`, "Write the reports first: xtask report --cli tool --version 1.2.0"],
-    ["current.json", "is missing", "xtask validate --cli tool --mode fix"],
-  ]);
+  assert.deepEqual(
+    stale.map(({ path, problem, fix }) => [path.slice(root.length + 1), problem, fix]),
+    [
+      ["snapshots/1.2.0/union.json", "is stale", "xtask union --cli tool --version 1.2.0"],
+      ["wrapper_coverage.json", "is stale", "xtask wrapper-coverage --cli tool"],
+      ["reports/1.2.0/coverage.any.json", "is missing", "xtask report --cli tool --version 1.2.0"],
+      [`reports/1.2.0/coverage.${mac}.json`, "is stale", "xtask report --cli tool --version 1.2.0"],
+      [`reports/1.2.0/coverage.${linux}.json`, "is stale", "xtask report --cli tool --version 1.2.0"],
+      ["reports/1.2.0/coverage.x86_64-pc-windows-msvc.json", "is stale", "xtask report --cli tool --version 1.2.0"],
+      ["reports/1.2.0/coverage.all.json", "is stale", "xtask report --cli tool --version 1.2.0"],
+      ["reports/1.2.0/coverage.riscv.json", "is unexpected", "xtask report --cli tool --version 1.2.0"],
+      [
+        "versions/1.2.0.json",
+        `cannot be derived: "manifests/tool/reports/1.2.0/coverage.any.json" does not exist`,
+        "Write the reports first: xtask report --cli tool --version 1.2.0",
+      ],
+      ["current.json", "is missing", "xtask validate --cli tool --mode fix"],
+    ],
+  );
   assert.deepEqual(files.tree, before);
 });
 
@@ -97,20 +109,48 @@ test("verify finds a version that lost its gate, also with --fix, and leaves its
   const before = textOf(files, "versions/1.2.0.json");
   const ran = await run(testWorld(files, { processes: printing(weaker), clock }), `${line} --fix`);
   assert.equal(ran.code, 2);
-  assert.match(ran.out, new RegExp(`versions/1\\.2\\.0\\.json has lost its status "validated": the wrapper does not support the required target "${linux}" \\(supported: none\\)\n {2}fix: xtask version-metadata --cli tool --version 1\\.2\\.0 --status reported\n`));
+  assert.match(
+    ran.out,
+    new RegExp(
+      `versions/1\\.2\\.0\\.json has lost its status "validated": the wrapper does not support the required target "${linux}" \\(supported: none\\)\n {2}fix: xtask version-metadata --cli tool --version 1\\.2\\.0 --status reported\n`,
+    ),
+  );
   assert.equal(textOf(files, "versions/1.2.0.json"), before);
 });
 
 test("verify finds inputs that different parsers read", async () => {
   const files = await promoted();
-  for (const [target, parser] of [[linux, 1], [mac, 2]] as const) edit(files, `snapshots/1.2.0/${target}.json`, "\n}\n", `,\n  "generator": { "name": "xtask", "version": "0.1.0", "parser_version": ${String(parser)} }\n}\n`);
+  for (const [target, parser] of [
+    [linux, 1],
+    [mac, 2],
+  ] as const)
+    edit(
+      files,
+      `snapshots/1.2.0/${target}.json`,
+      "\n}\n",
+      `,\n  "generator": { "name": "xtask", "version": "0.1.0", "parser_version": ${String(parser)} }\n}\n`,
+    );
   const { code, stale } = await findings(files);
-  assert.deepEqual([code, stale], [2, [{ path: `${root}/snapshots/1.2.0`, problem: `was read by different parsers: ${mac} xtask parser 2, ${linux} xtask parser 1`, fix: "xtask parity --cli tool --version 1.2.0" }]]);
+  assert.deepEqual(
+    [code, stale],
+    [
+      2,
+      [
+        {
+          path: `${root}/snapshots/1.2.0`,
+          problem: `was read by different parsers: ${mac} xtask parser 2, ${linux} xtask parser 1`,
+          fix: "xtask parity --cli tool --version 1.2.0",
+        },
+      ],
+    ],
+  );
 });
 
 test("verify looks at versions in the window and at newer ones, and passes older ones over", async () => {
   const files = await derivedFiles(["1.0.0", "1.1.0", "1.2.0", "1.3.0"], "reported");
-  files.tree.set(`/work/${root}/latest_validated.txt`, "1.1.0\n").set(`/work/${root}/current.json`, textOf(files, "snapshots/1.1.0/union.json"));
+  files.tree
+    .set(`/work/${root}/latest_validated.txt`, "1.1.0\n")
+    .set(`/work/${root}/current.json`, textOf(files, "snapshots/1.1.0/union.json"));
   const ran = await run(wrappedWorld(files), line);
   assert.match(ran.out, /^\d+ files of manifests\/tool \(1\.1\.0, 1\.2\.0, 1\.3\.0\): all current\n$/);
 });
@@ -119,7 +159,19 @@ test("verify finds a kept version that has snapshots but no metadata", async () 
   const files = await promoted();
   files.tree.delete(`/work/${root}/versions/1.2.0.json`);
   const { code, stale } = await findings(files);
-  assert.deepEqual([code, stale], [2, [{ path: `${root}/versions/1.2.0.json`, problem: "is missing", fix: "xtask version-metadata --cli tool --version 1.2.0 --status reported" }]]);
+  assert.deepEqual(
+    [code, stale],
+    [
+      2,
+      [
+        {
+          path: `${root}/versions/1.2.0.json`,
+          problem: "is missing",
+          fix: "xtask version-metadata --cli tool --version 1.2.0 --status reported",
+        },
+      ],
+    ],
+  );
 });
 
 test("verify derives no coverage in a root without a descriptor of its own", async () => {
@@ -129,17 +181,33 @@ test("verify derives no coverage in a root without a descriptor of its own", asy
 });
 
 test("verify exits 3 when there is nothing to verify", async () => {
-  await assertRefused(inputFiles(), line, 3, 'error[NOTHING_TO_VERIFY]: "manifests/tool" has no version to verify\n  hint: Make one: xtask parity --version <v>\n');
+  await assertRefused(
+    inputFiles(),
+    line,
+    3,
+    'error[NOTHING_TO_VERIFY]: "manifests/tool" has no version to verify\n  hint: Make one: xtask parity --version <v>\n',
+  );
   await assertRefused(memoryFiles(), "verify --all", 3, /^error\[ROOTS_MISSING\]: No folder of "\/work\/manifests" has a RULES\.json\n/);
 });
 
 test("verify --all looks at every root, and excludes --root and --rules", async () => {
   const files = await derivedFiles();
   for (const [path, text] of new Map(files.tree)) if (!path.includes("cli.json")) files.tree.set(path.replace("/tool/", "/other/"), text);
-  files.tree.set("/work/manifests/other/wrapper_coverage.json", renderJson(coverageOf([]))).set("/work/manifests/other/RULES.json", renderJson(rulesWith()));
+  files.tree
+    .set("/work/manifests/other/wrapper_coverage.json", renderJson(coverageOf([])))
+    .set("/work/manifests/other/RULES.json", renderJson(rulesWith()));
   const ran = await run(wrappedWorld(files), "verify --all");
   assert.equal(ran.code, 2);
-  assert.match(ran.out, /^manifests\/other\/reports\/1\.2\.0\/coverage\.any\.json is stale\n {2}fix: xtask report --cli other --version 1\.2\.0\n/);
+  assert.match(
+    ran.out,
+    /^manifests\/other\/reports\/1\.2\.0\/coverage\.any\.json is stale\n {2}fix: xtask report --cli other --version 1\.2\.0\n/,
+  );
   assert.match(ran.out, /files of manifests\/other \(1\.2\.0\), manifests\/tool \(1\.2\.0\): 6 findings\n$/);
-  for (const option of ["--root x", "--rules x"]) await assertRefused(files, `verify --all ${option}`, 64, 'error[OPTION_CONFLICT]: The option "--all" excludes "--root" and "--rules"\n  hint: xtask verify --help\n');
+  for (const option of ["--root x", "--rules x"])
+    await assertRefused(
+      files,
+      `verify --all ${option}`,
+      64,
+      'error[OPTION_CONFLICT]: The option "--all" excludes "--root" and "--rules"\n  hint: xtask verify --help\n',
+    );
 });

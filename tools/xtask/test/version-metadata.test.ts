@@ -8,13 +8,18 @@ import { derivedFiles, inputFiles, published, root, textOf } from "./small-root.
 
 const path = `${root}/versions/1.2.0.json`;
 const line = (status: string): string => `version-metadata --cli tool --version 1.2.0 --status ${status}`;
-const metadataIn = (files: ReturnType<typeof memoryFiles>): VersionMetadataV1 => JSON.parse(textOf(files, "versions/1.2.0.json")) as VersionMetadataV1;
+const metadataIn = (files: ReturnType<typeof memoryFiles>): VersionMetadataV1 =>
+  JSON.parse(textOf(files, "versions/1.2.0.json")) as VersionMetadataV1;
 
 test("version-metadata writes the file alone and prints the supported targets", async () => {
   const files = await derivedFiles();
   files.tree.delete(`/work/${path}`);
   const before = files.tree.size;
-  assert.deepEqual(await run(testWorld(files), line("reported")), { code: 0, out: `${path} (written): reported; supported targets: ${linux}, ${windows}\n`, err: "" });
+  assert.deepEqual(await run(testWorld(files), line("reported")), {
+    code: 0,
+    out: `${path} (written): reported; supported targets: ${linux}, ${windows}\n`,
+    err: "",
+  });
   assert.equal(files.tree.size, before + 1);
   assert.deepEqual(metadataIn(files), {
     schema_version: 1,
@@ -35,8 +40,18 @@ test("version-metadata writes snapshotted without union, reports and coverage", 
 
 test("version-metadata writes all three outcome lists anew, in the order given, when any is given, and carries them over otherwise", async () => {
   const files = await derivedFiles();
-  const given = await run(testWorld(files), `${line("validated")} --passed-target ${windows} --passed-target=${linux} --skipped-target ${mac} --json`);
-  assert.deepEqual(documentOf(given), { schema: "version-metadata.v1", version: "1.2.0", status: "validated", path, written: true, redGates: [] });
+  const given = await run(
+    testWorld(files),
+    `${line("validated")} --passed-target ${windows} --passed-target=${linux} --skipped-target ${mac} --json`,
+  );
+  assert.deepEqual(documentOf(given), {
+    schema: "version-metadata.v1",
+    version: "1.2.0",
+    status: "validated",
+    path,
+    written: true,
+    redGates: [],
+  });
   const lists = { passed_targets: [windows, linux], failed_targets: [], skipped_targets: [mac] };
   assert.deepEqual(metadataIn(files).validation, lists);
   await run(testWorld(files), line("reported"));
@@ -47,7 +62,10 @@ test("version-metadata writes all three outcome lists anew, in the order given, 
 
 test("version-metadata carries notes over and nothing else of the old file", async () => {
   const files = await derivedFiles();
-  files.tree.set(`/work/${path}`, renderJson({ ...metadataIn(files), notes: "by hand", artifacts: { snapshots_dir: "x", reports_dir: "y", union_complete: false } }));
+  files.tree.set(
+    `/work/${path}`,
+    renderJson({ ...metadataIn(files), notes: "by hand", artifacts: { snapshots_dir: "x", reports_dir: "y", union_complete: false } }),
+  );
   await run(testWorld(files), line("reported"));
   assert.deepEqual([metadataIn(files).notes, metadataIn(files).artifacts.snapshots_dir], ["by hand", "snapshots/1.2.0"]);
 });
@@ -67,10 +85,20 @@ test("version-metadata exits 2 with every red gate and writes nothing", async ()
   const before = new Map(files.tree);
   const validated = await run(testWorld(files), line("validated"));
   assert.deepEqual([validated.code, validated.err], [2, ""]);
-  assert.equal(validated.out, `${path} is not written: "validated" is not reached\n  validation has not passed on the required target "${linux}" (passed: none)\n`);
+  assert.equal(
+    validated.out,
+    `${path} is not written: "validated" is not reached\n  validation has not passed on the required target "${linux}" (passed: none)\n`,
+  );
   const supported = await run(testWorld(files), `${line("supported")} --json`);
   assert.equal(supported.code, 2);
-  assert.deepEqual(documentOf(supported), { schema: "version-metadata.v1", version: "1.2.0", status: "supported", path, written: false, redGates: [`the wrapper does not support ${mac} (supported: ${linux}, ${windows})`] });
+  assert.deepEqual(documentOf(supported), {
+    schema: "version-metadata.v1",
+    version: "1.2.0",
+    status: "supported",
+    path,
+    written: false,
+    redGates: [`the wrapper does not support ${mac} (supported: ${linux}, ${windows})`],
+  });
   assert.deepEqual(files.tree, before);
 });
 
@@ -81,7 +109,10 @@ test("version-metadata --check compares and writes nothing", async () => {
   const before = new Map(files.tree);
   const stale = await run(testWorld(files), `${line("snapshotted")} --check --json`);
   assert.equal(stale.code, 2);
-  assert.deepEqual(documentOf(stale), { schema: "version-metadata.v1", check: { stale: [{ path, state: "stale" }], fix: `xtask ${line("snapshotted")}` } });
+  assert.deepEqual(documentOf(stale), {
+    schema: "version-metadata.v1",
+    check: { stale: [{ path, state: "stale" }], fix: `xtask ${line("snapshotted")}` },
+  });
   assert.deepEqual(files.tree, before);
 });
 
@@ -89,18 +120,53 @@ test("version-metadata exits 3 with the next step when a file that the status ne
   const files = await derivedFiles();
   const union = textOf(files, "snapshots/1.2.0/union.json");
   files.tree.delete(`/work/${root}/snapshots/1.2.0/union.json`);
-  await assertRefused(files, line("reported"), 3, /^error\[FILE_MISSING\]: ".*union\.json" does not exist\n {2}hint: Merge the snapshots first/);
+  await assertRefused(
+    files,
+    line("reported"),
+    3,
+    /^error\[FILE_MISSING\]: ".*union\.json" does not exist\n {2}hint: Merge the snapshots first/,
+  );
   files.tree.set(`/work/${root}/snapshots/1.2.0/union.json`, union).delete(`/work/${root}/reports/1.2.0/coverage.any.json`);
-  await assertRefused(files, line("reported"), 3, /^error\[FILE_MISSING\]: ".*coverage\.any\.json" does not exist\n {2}hint: Write the reports first/);
+  await assertRefused(
+    files,
+    line("reported"),
+    3,
+    /^error\[FILE_MISSING\]: ".*coverage\.any\.json" does not exist\n {2}hint: Write the reports first/,
+  );
   const cut = await derivedFiles();
   cut.tree.set(`/work/${path}`, '{"schema_version": 1');
-  await assertRefused(cut, line("reported"), 3, `error[JSON_INVALID]: "${path}" at line 1, column 21 is not valid JSON: the text ends too early\n  hint: Correct the file or delete it; its notes and validation are carried over\n`);
+  await assertRefused(
+    cut,
+    line("reported"),
+    3,
+    `error[JSON_INVALID]: "${path}" at line 1, column 21 is not valid JSON: the text ends too early\n  hint: Correct the file or delete it; its notes and validation are carried over\n`,
+  );
 });
 
 test("version-metadata refuses outcomes for snapshotted, unknown targets, two outcomes of one target, and none of the required one", async () => {
   const files = await derivedFiles();
-  await assertRefused(files, `${line("snapshotted")} --failed-target ${linux}`, 64, 'error[OPTION_CONFLICT]: The status "snapshotted" takes no "--passed-target", "--failed-target" or "--skipped-target"\n  hint: xtask version-metadata --help\n');
-  await assertRefused(files, `${line("reported")} --failed-target riscv`, 64, new RegExp(`^error\\[OPTION_VALUE\\]: The option "--failed-target" must be one of ${targets.join(", ")}, is "riscv"\n`));
-  await assertRefused(files, `${line("reported")} --failed-target ${linux} --skipped-target ${linux}`, 64, new RegExp(`^error\\[OPTION_CONFLICT\\]: The target "${linux}" is given to "--failed-target" and to "--skipped-target"`));
-  await assertRefused(files, `${line("reported")} --failed-target ${mac}`, 64, new RegExp(`^error\\[OPTION_MISSING\\]: The required target "${linux}" has no outcome`));
+  await assertRefused(
+    files,
+    `${line("snapshotted")} --failed-target ${linux}`,
+    64,
+    'error[OPTION_CONFLICT]: The status "snapshotted" takes no "--passed-target", "--failed-target" or "--skipped-target"\n  hint: xtask version-metadata --help\n',
+  );
+  await assertRefused(
+    files,
+    `${line("reported")} --failed-target riscv`,
+    64,
+    new RegExp(`^error\\[OPTION_VALUE\\]: The option "--failed-target" must be one of ${targets.join(", ")}, is "riscv"\n`),
+  );
+  await assertRefused(
+    files,
+    `${line("reported")} --failed-target ${linux} --skipped-target ${linux}`,
+    64,
+    new RegExp(`^error\\[OPTION_CONFLICT\\]: The target "${linux}" is given to "--failed-target" and to "--skipped-target"`),
+  );
+  await assertRefused(
+    files,
+    `${line("reported")} --failed-target ${mac}`,
+    64,
+    new RegExp(`^error\\[OPTION_MISSING\\]: The required target "${linux}" has no outcome`),
+  );
 });

@@ -14,7 +14,8 @@ export async function generateContracts(schemas: ReadonlyMap<string, string>, re
   const parsed = new Map(
     files.map((file) => {
       const text = schemas.get(file);
-      if (text === undefined) throw new InputError("SCHEMA_MISSING", `"schemas/${file}" does not exist`, { hint: "Run it in the repository's root" });
+      if (text === undefined)
+        throw new InputError("SCHEMA_MISSING", `"schemas/${file}" does not exist`, { hint: "Run it in the repository's root" });
       return [file, parseJson(`schemas/${file}`, text) as object] as const;
     }),
   );

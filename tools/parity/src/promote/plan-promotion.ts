@@ -33,7 +33,10 @@ export function planPromotion({ rules, metadata, unionText, pointers }: Promotio
   const supported = metadata.coverage?.supported_targets ?? [];
   const validated = supported.filter((target) => metadata.validation?.passed_targets.includes(target) === true);
   for (const target of rules.union.expected_targets) {
-    for (const [folder, reached] of [["latest_supported", supported], ["latest_validated", validated]] as const) {
+    for (const [folder, reached] of [
+      ["latest_supported", supported],
+      ["latest_validated", validated],
+    ] as const) {
       const path = `pointers/${folder}/${target}.txt`;
       const present = pointers.get(path);
       const isAhead = present !== undefined && compare(present, version) > 0;
@@ -43,7 +46,11 @@ export function planPromotion({ rules, metadata, unionText, pointers }: Promotio
   return { type: "promotion", texts };
 }
 
-function promotionGates({ union, versioning }: PromotionInputs["rules"], metadata: VersionMetadataV1, present: string | undefined): readonly string[] {
+function promotionGates(
+  { union, versioning }: PromotionInputs["rules"],
+  metadata: VersionMetadataV1,
+  present: string | undefined,
+): readonly string[] {
   const { semantic_version: version, status } = metadata;
   const supported = metadata.coverage?.supported_targets ?? [];
   const passed = metadata.validation?.passed_targets ?? [];
@@ -53,8 +60,14 @@ function promotionGates({ union, versioning }: PromotionInputs["rules"], metadat
     [isStable(version), `the version "${version}" is not a stable release`],
     [metadata.promotion.eligible_for_latest_validated, `the status must be "validated", is "${status}"`],
     [passed.includes(required), `validation has not passed on the required target "${required}" (passed: ${passed.join(", ") || "none"})`],
-    [supported.includes(required), `the wrapper does not support the required target "${required}" (supported: ${supported.join(", ") || "none"})`],
-    [present === undefined || !isStable(version) || compare(present, version) <= 0, `"latest_validated.txt" is already at ${present ?? ""}, which is newer than ${version}`],
+    [
+      supported.includes(required),
+      `the wrapper does not support the required target "${required}" (supported: ${supported.join(", ") || "none"})`,
+    ],
+    [
+      present === undefined || !isStable(version) || compare(present, version) <= 0,
+      `"latest_validated.txt" is already at ${present ?? ""}, which is newer than ${version}`,
+    ],
   ];
   return gates.filter(([isGreen]) => !isGreen).map(([, sentence]) => sentence);
 }

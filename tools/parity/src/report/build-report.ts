@@ -26,7 +26,12 @@ export function buildReports(inputs: ReportInputs, views: readonly ReportView[])
   return views.map((view) => buildReport(inputs, view, index, upstream));
 }
 
-function buildReport({ rules, version, coverage, generatedAt }: ReportInputs, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): CoverageReportV1 {
+function buildReport(
+  { rules, version, coverage, generatedAt }: ReportInputs,
+  view: ReportView,
+  index: CoverageIndex,
+  upstream: readonly UpstreamUnit[],
+): CoverageReportV1 {
   const listed = [...upstreamDeltas(rules, view, index, upstream), ...wrapperOnlyDeltas(rules, view, index, upstream)];
   return {
     schema_version: 1,
@@ -58,14 +63,20 @@ function* upstreamDeltas(rules: ParityRules, view: ReportView, index: CoverageIn
       unit,
       claim: resolveLevel(index, unit, relevant),
       exclusionNote: exclusions.noteOf(unit),
-      isHiddenByExclusion: excludedCommandHidesItsUnits && unit.unit !== "command" && exclusions.noteOf({ unit: "command", path: unit.path }) !== undefined,
+      isHiddenByExclusion:
+        excludedCommandHidesItsUnits && unit.unit !== "command" && exclusions.noteOf({ unit: "command", path: unit.path }) !== undefined,
       inherited: () => inheritedIntention(index, unit, relevant),
     });
     if (delta !== undefined) yield { delta, identity: unit, entry: deltaEntry(unit, unit.availableOn, level, note) };
   }
 }
 
-function* wrapperOnlyDeltas({ union }: ParityRules, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): Generator<Listed> {
+function* wrapperOnlyDeltas(
+  { union }: ParityRules,
+  view: ReportView,
+  index: CoverageIndex,
+  upstream: readonly UpstreamUnit[],
+): Generator<Listed> {
   const relevant = new Set(view.targets);
   const availability = new Map(upstream.map((unit) => [unitId(unit), unit.availableOn]));
   for (const { identity, entries } of index.units) {
@@ -80,7 +91,12 @@ function* wrapperOnlyDeltas({ union }: ParityRules, view: ReportView, index: Cov
   }
 }
 
-function deltaEntry(identity: UnitIdentity, upstream_available_on: readonly string[], wrapper_level: UnitDelta["wrapper_level"], note: string | undefined): UnitDelta {
+function deltaEntry(
+  identity: UnitIdentity,
+  upstream_available_on: readonly string[],
+  wrapper_level: UnitDelta["wrapper_level"],
+  note: string | undefined,
+): UnitDelta {
   return omitAbsent({
     path: identity.path,
     key: identity.unit === "flag" ? identity.name : undefined,

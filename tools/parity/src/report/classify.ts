@@ -54,7 +54,9 @@ export const deltaTable = completeTable([
 ]);
 
 /** Takes the rows as they are; a delta of the contract without a row does not compile. */
-function completeTable<const Rows extends readonly DeltaRow[]>(rows: [DeltaName] extends [Rows[number]["delta"]] ? Rows : never): readonly DeltaRow[] {
+function completeTable<const Rows extends readonly DeltaRow[]>(
+  rows: [DeltaName] extends [Rows[number]["delta"]] ? Rows : never,
+): readonly DeltaRow[] {
   return rows;
 }
 
@@ -71,7 +73,9 @@ function deltaOf({ unit }: UnitIdentity, outcome: Outcome): DeltaName | undefine
 const classification: readonly ((candidate: Candidate) => Verdict | undefined)[] = [
   function excluded({ unit, exclusionNote, isHiddenByExclusion, claim }) {
     if (isHiddenByExclusion) return { delta: undefined, level: undefined, note: undefined };
-    return exclusionNote === undefined ? undefined : { delta: deltaOf(unit, "excluded"), level: claim?.level, note: exclusionNote === "" ? undefined : exclusionNote };
+    return exclusionNote === undefined
+      ? undefined
+      : { delta: deltaOf(unit, "excluded"), level: claim?.level, note: exclusionNote === "" ? undefined : exclusionNote };
   },
   function inheritsIntention({ unit, claim, inherited }) {
     const root = claim === undefined ? inherited() : undefined;
@@ -80,9 +84,13 @@ const classification: readonly ((candidate: Candidate) => Verdict | undefined)[]
   function intended({ unit, claim }) {
     if (claim?.level !== "intentionally_unsupported") return undefined;
     if (claim.note === undefined) {
-      throw new InputError("INTENTION_WITHOUT_NOTE", `"wrapper_coverage.json" declares ${unit.unit} "${describeUnit(unit)}" intentionally_unsupported without a "note"; expected the reason`, {
-        hint: "Add the reason where the wrapper declares it, then run: xtask wrapper-coverage",
-      });
+      throw new InputError(
+        "INTENTION_WITHOUT_NOTE",
+        `"wrapper_coverage.json" declares ${unit.unit} "${describeUnit(unit)}" intentionally_unsupported without a "note"; expected the reason`,
+        {
+          hint: "Add the reason where the wrapper declares it, then run: xtask wrapper-coverage",
+        },
+      );
     }
     return { delta: deltaOf(unit, "intentionally unsupported"), ...claim };
   },

@@ -15,13 +15,27 @@ test("planRetention() keeps all pointers and the last validated or supported ver
 });
 
 test("planRetention() keeps pointers alone when the window is empty", () => {
-  assert.deepEqual(planRetention({ pointerVersions: ["1.0.0"], versions: [version("2.0.0")], keepLastValidated: 0, folders: ["2.0.0", "1.0.0"] }), { keep: ["1.0.0"], remove: ["2.0.0"] });
+  assert.deepEqual(
+    planRetention({ pointerVersions: ["1.0.0"], versions: [version("2.0.0")], keepLastValidated: 0, folders: ["2.0.0", "1.0.0"] }),
+    { keep: ["1.0.0"], remove: ["2.0.0"] },
+  );
 });
 
 test("planRetention() removes no folder that is no version when names only look like one", () => {
-  assert.deepEqual(planRetention({ pointerVersions: [], versions: [], keepLastValidated: 3, folders: ["drafts", "v1.0.0", "1.0", "1.0.0+build", "1.0.0-alpha.1", "1.0.0"] }).remove, ["1.0.0-alpha.1", "1.0.0"]);
+  assert.deepEqual(
+    planRetention({
+      pointerVersions: [],
+      versions: [],
+      keepLastValidated: 3,
+      folders: ["drafts", "v1.0.0", "1.0", "1.0.0+build", "1.0.0-alpha.1", "1.0.0"],
+    }).remove,
+    ["1.0.0-alpha.1", "1.0.0"],
+  );
 });
 
 test("planRetention() lists a version once when it has snapshots and reports", () => {
-  assert.deepEqual(planRetention({ pointerVersions: [], versions: [], keepLastValidated: 1, folders: ["1.0.0", "1.0.0"] }), { keep: [], remove: ["1.0.0"] });
+  assert.deepEqual(planRetention({ pointerVersions: [], versions: [], keepLastValidated: 1, folders: ["1.0.0", "1.0.0"] }), {
+    keep: [],
+    remove: ["1.0.0"],
+  });
 });

@@ -20,7 +20,9 @@ export interface RetentionPlan {
 
 /** Computes the keep-set: all pointers and the last validated or supported versions. Folders that are no version stay. */
 export function planRetention({ pointerVersions, versions, keepLastValidated, folders }: RetentionInputs): RetentionPlan {
-  const validated = ascending(versions.filter(({ status }) => status === "validated" || status === "supported").map(({ version }) => version));
+  const validated = ascending(
+    versions.filter(({ status }) => status === "validated" || status === "supported").map(({ version }) => version),
+  );
   const keep = ascending([...pointerVersions, ...(keepLastValidated === 0 ? [] : validated.slice(-keepLastValidated))]);
   const kept = new Set(keep);
   return { keep, remove: ascending(folders.filter((folder) => valid(folder) === folder && !kept.has(folder))) };

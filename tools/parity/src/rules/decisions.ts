@@ -47,9 +47,13 @@ export function decisionsFor(rules: Pick<ParityRules, "rules_schema_version">): 
   const decisions = decisionsByVersion[rules.rules_schema_version];
   if (decisions === undefined) {
     const known = Object.keys(decisionsByVersion).join(", ");
-    throw new InputError("RULES_VERSION_UNKNOWN", `The rules' "rules_schema_version" is ${String(rules.rules_schema_version)}; this xtask knows ${known}`, {
-      hint: "Use a newer xtask, or rules of a version it knows",
-    });
+    throw new InputError(
+      "RULES_VERSION_UNKNOWN",
+      `The rules' "rules_schema_version" is ${String(rules.rules_schema_version)}; this xtask knows ${known}`,
+      {
+        hint: "Use a newer xtask, or rules of a version it knows",
+      },
+    );
   }
   return decisions;
 }

@@ -12,6 +12,10 @@ export function stableVersions({ versioning }: Pick<ParityRules, "versioning">):
     const pattern = new RegExp(source, "u");
     return (text) => valid(text) === text && pattern.test(text);
   } catch (cause) {
-    throw new InputError("RULES_UNSUPPORTED", `The rules' /versioning/pointers/stable_semver_pattern must be a regular expression, is ${JSON.stringify(source)}`, { hint: "Correct the rules", cause });
+    throw new InputError(
+      "RULES_UNSUPPORTED",
+      `The rules' /versioning/pointers/stable_semver_pattern must be a regular expression, is ${JSON.stringify(source)}`,
+      { hint: "Correct the rules", cause },
+    );
   }
 }

@@ -27,9 +27,13 @@ export function buildUnion({ rules, version, tool, snapshots, rawHelp, collected
   const targets = expected.filter((target) => snapshots.has(target));
   const requiredSnapshot = snapshots.get(required);
   if (requiredSnapshot === undefined) {
-    throw new InputError("REQUIRED_TARGET_MISSING", `The required target "${required}" has no snapshot "snapshots/${version}/${required}.json"`, {
-      hint: `Snapshot it first: xtask snapshot --binary <path> --out-file <root>/snapshots/${version}/${required}.json`,
-    });
+    throw new InputError(
+      "REQUIRED_TARGET_MISSING",
+      `The required target "${required}" has no snapshot "snapshots/${version}/${required}.json"`,
+      {
+        hint: `Snapshot it first: xtask snapshot --binary <path> --out-file <root>/snapshots/${version}/${required}.json`,
+      },
+    );
   }
   const wantedTool = tool ?? requiredSnapshot.tool;
   const inputs = targets.map((target) => ({ target, snapshot: checkedInput(snapshots.get(target), target, version, wantedTool) }));
@@ -58,16 +62,38 @@ export function buildUnion({ rules, version, tool, snapshots, rawHelp, collected
 }
 
 /** The binary with its fields in the contract's order, whatever the snapshot's. */
-function orderedBinary({ sha256, size_bytes, platform: { os, arch }, target_triple, version_output, semantic_version, channel, commit }: Binary): Binary {
-  return omitAbsent({ sha256, size_bytes, platform: { os, arch }, target_triple, version_output, semantic_version, channel, commit } satisfies { readonly [Field in keyof Required<Binary>]: Binary[Field] | undefined });
+function orderedBinary({
+  sha256,
+  size_bytes,
+  platform: { os, arch },
+  target_triple,
+  version_output,
+  semantic_version,
+  channel,
+  commit,
+}: Binary): Binary {
+  return omitAbsent({
+    sha256,
+    size_bytes,
+    platform: { os, arch },
+    target_triple,
+    version_output,
+    semantic_version,
+    channel,
+    commit,
+  } satisfies { readonly [Field in keyof Required<Binary>]: Binary[Field] | undefined });
 }
 
 function checkedInput(snapshot: UpstreamSnapshotV1 | undefined, target: string, version: string, tool: string): UpstreamSnapshotV1 {
   const path = `snapshots/${version}/${target}.json`;
   const refuse = (pointer: string, wanted: string, actual: string | undefined): never => {
-    throw new InputError("SNAPSHOT_MISMATCH", `"${path}" ${pointer} must be "${wanted}", is ${actual === undefined ? "absent" : `"${actual}"`}`, {
-      hint: "Snapshot that target again, from the right binary",
-    });
+    throw new InputError(
+      "SNAPSHOT_MISMATCH",
+      `"${path}" ${pointer} must be "${wanted}", is ${actual === undefined ? "absent" : `"${actual}"`}`,
+      {
+        hint: "Snapshot that target again, from the right binary",
+      },
+    );
   };
   if (snapshot === undefined) throw new Error(`No snapshot for ${target}`);
   if (snapshot.tool !== tool) refuse("/tool", tool, snapshot.tool);

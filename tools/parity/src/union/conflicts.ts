@@ -17,14 +17,34 @@ interface CommandUnits {
  * The fields in which the targets that have a unit disagree, ordered by unit (command, flag, arg), key or name, and
  * field. A unit that a target lacks is no conflict; an absent field counts as `null`.
  */
-export function findConflicts({ command, flags, args }: CommandUnits, fields: RulesDecisions["conflictFields"], rawHelp: RawHelp): readonly Conflict[] {
+export function findConflicts(
+  { command, flags, args }: CommandUnits,
+  fields: RulesDecisions["conflictFields"],
+  rawHelp: RawHelp,
+): readonly Conflict[] {
   const { path } = command.canonical;
-  const conflictsOf = (variants: TargetVariants<object>, identity: Pick<Conflict, "unit" | "key" | "name">, tracked: readonly string[], help_context: string): Conflict[] =>
+  const conflictsOf = (
+    variants: TargetVariants<object>,
+    identity: Pick<Conflict, "unit" | "key" | "name">,
+    tracked: readonly string[],
+    help_context: string,
+  ): Conflict[] =>
     tracked.toSorted(compareCodePoints).flatMap((field) => {
       const values = valuesOf(variants, field);
       if (new Set(values.map(([, value]) => fingerprintText(value))).size < 2) return [];
       const { unit, key, name } = identity;
-      return [omitAbsent({ unit, path, key, name, field, values_by_target: Object.fromEntries(values), help_context, evidence: evidenceOf(variants.targets, path, rawHelp) })];
+      return [
+        omitAbsent({
+          unit,
+          path,
+          key,
+          name,
+          field,
+          values_by_target: Object.fromEntries(values),
+          help_context,
+          evidence: evidenceOf(variants.targets, path, rawHelp),
+        }),
+      ];
     });
   return [
     ...conflictsOf(command, { unit: "command" }, fields.command, "Usage"),
@@ -35,7 +55,7 @@ export function findConflicts({ command, flags, args }: CommandUnits, fields: Ru
 
 function valuesOf(variants: TargetVariants<object>, field: string): readonly (readonly [target: string, value: Json])[] {
   return [...variants.byTarget]
-    .map(([target, unit]) => [target, ((unit as Readonly<Record<string, Json | undefined>>)[field] ?? null)] as const)
+    .map(([target, unit]) => [target, (unit as Readonly<Record<string, Json | undefined>>)[field] ?? null] as const)
     .toSorted(([a], [b]) => compareCodePoints(a, b));
 }
 

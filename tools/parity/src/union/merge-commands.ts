@@ -1,4 +1,12 @@
-import type { SnapshotArg, SnapshotCommand, SnapshotFlag, UnionArg, UnionCommand, UnionFlag, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import type {
+  SnapshotArg,
+  SnapshotCommand,
+  SnapshotFlag,
+  UnionArg,
+  UnionCommand,
+  UnionFlag,
+  UpstreamSnapshotV1,
+} from "@lockstep/contracts";
 import { compareAbsentLast, compareCodePoints, comparePaths, firstOrder, omitAbsent } from "@lockstep/kernel";
 import type { RulesDecisions } from "../rules/decisions.ts";
 import { flagKey } from "../unit.ts";
@@ -12,19 +20,39 @@ export interface UnionSource {
 }
 
 /** Merges the commands of all targets, sorted by path, with their conflicts and before the dedupe against the root. */
-export function mergeCommands(sources: readonly UnionSource[], required: string, decisions: RulesDecisions, rawHelp: RawHelp): readonly UnionCommand[] {
-  const commands = collectVariants(sources.map(({ target, snapshot }) => [target, snapshot.commands] as const), required, ({ path }) => path.join("\0"));
+export function mergeCommands(
+  sources: readonly UnionSource[],
+  required: string,
+  decisions: RulesDecisions,
+  rawHelp: RawHelp,
+): readonly UnionCommand[] {
+  const commands = collectVariants(
+    sources.map(({ target, snapshot }) => [target, snapshot.commands] as const),
+    required,
+    ({ path }) => path.join("\0"),
+  );
   return commands
     .toSorted((a, b) => comparePaths(a.canonical.path, b.canonical.path))
     .map((command) => mergeCommand(command, required, decisions, rawHelp));
 }
 
-function mergeCommand(command: TargetVariants<SnapshotCommand>, required: string, decisions: RulesDecisions, rawHelp: RawHelp): UnionCommand {
+function mergeCommand(
+  command: TargetVariants<SnapshotCommand>,
+  required: string,
+  decisions: RulesDecisions,
+  rawHelp: RawHelp,
+): UnionCommand {
   const variants = [...command.byTarget];
-  const flags = collectVariants(variants.map(([target, { flags: list }]) => [target, list ?? []] as const), required, flagKey).toSorted((a, b) => compareFlags(a.canonical, b.canonical));
-  const args = collectVariants(variants.map(([target, { args: list }]) => [target, list ?? []] as const), required, ({ name }) => name).toSorted((a, b) =>
-    compareCodePoints(a.canonical.name, b.canonical.name),
-  );
+  const flags = collectVariants(
+    variants.map(([target, { flags: list }]) => [target, list ?? []] as const),
+    required,
+    flagKey,
+  ).toSorted((a, b) => compareFlags(a.canonical, b.canonical));
+  const args = collectVariants(
+    variants.map(([target, { args: list }]) => [target, list ?? []] as const),
+    required,
+    ({ name }) => name,
+  ).toSorted((a, b) => compareCodePoints(a.canonical.name, b.canonical.name));
   const conflicts = findConflicts({ command, flags, args }, decisions.conflictFields, rawHelp);
   const { path, about, usage, aliases, hidden, deprecated, description, sources, help_sha256 } = command.canonical;
   return omitAbsent({

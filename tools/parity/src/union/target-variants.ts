@@ -7,7 +7,11 @@ export interface TargetVariants<Unit> {
 }
 
 /** Gathers the units of all targets by identity; of two on one target the last counts. */
-export function collectVariants<Unit>(lists: readonly (readonly [target: string, units: readonly Unit[]])[], required: string, identity: (unit: Unit) => string): readonly TargetVariants<Unit>[] {
+export function collectVariants<Unit>(
+  lists: readonly (readonly [target: string, units: readonly Unit[]])[],
+  required: string,
+  identity: (unit: Unit) => string,
+): readonly TargetVariants<Unit>[] {
   const found = new Map<string, Map<string, Unit>>();
   for (const [target, units] of lists) {
     for (const unit of units) {
@@ -23,4 +27,3 @@ export function collectVariants<Unit>(lists: readonly (readonly [target: string,
     return canonical === undefined ? [] : [{ targets, byTarget, canonical }];
   });
 }
-

@@ -28,7 +28,11 @@ export function buildVersionMetadata(inputs: VersionMetadataInputs): VersionMeta
     status,
     updated_at: inputs.updatedAt,
     notes: previous?.notes,
-    artifacts: { snapshots_dir: `snapshots/${version}`, reports_dir: `reports/${version}`, union_complete: inputs.union?.complete ?? false },
+    artifacts: {
+      snapshots_dir: `snapshots/${version}`,
+      reports_dir: `reports/${version}`,
+      union_complete: inputs.union?.complete ?? false,
+    },
     coverage: coverageField(inputs),
     validation: inputs.validation ?? previous?.validation,
     promotion: { eligible_for_latest_validated: status === "validated" },

@@ -11,8 +11,14 @@ export function redGates(metadata: VersionMetadataV1, rules: Pick<ParityRules, "
       return [];
     case "validated":
       return [
-        ...(metadata.validation?.passed_targets.includes(required) === true ? [] : [`validation has not passed on the required target "${required}" (passed: ${list(metadata.validation?.passed_targets ?? [])})`]),
-        ...(supported.includes(required) ? [] : [`the wrapper does not support the required target "${required}" (supported: ${list(supported)})`]),
+        ...(metadata.validation?.passed_targets.includes(required) === true
+          ? []
+          : [
+              `validation has not passed on the required target "${required}" (passed: ${list(metadata.validation?.passed_targets ?? [])})`,
+            ]),
+        ...(supported.includes(required)
+          ? []
+          : [`the wrapper does not support the required target "${required}" (supported: ${list(supported)})`]),
       ];
     case "supported": {
       const bare = expected.filter((target) => !supported.includes(target));

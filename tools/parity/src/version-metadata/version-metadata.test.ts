@@ -7,10 +7,18 @@ import { redGates } from "./gates.ts";
 import { supportedTargets } from "./supported-targets.ts";
 
 const everywhere = [...targets];
-const a: UnionCommand = { path: ["a"], available_on: everywhere, flags: [{ key: "--x", long: "--x", takes_value: false, available_on: [linux, mac] }] };
+const a: UnionCommand = {
+  path: ["a"],
+  available_on: everywhere,
+  flags: [{ key: "--x", long: "--x", takes_value: false, available_on: [linux, mac] }],
+};
 const explicit: CommandCoverage = { path: ["a"], level: "explicit", flags: [{ key: "--x", level: "explicit" }] };
 
-function supported(wrapper: readonly CommandCoverage[], rules: ParityRules = rulesWith(), upstream: readonly UnionCommand[] = [a]): readonly string[] {
+function supported(
+  wrapper: readonly CommandCoverage[],
+  rules: ParityRules = rulesWith(),
+  upstream: readonly UnionCommand[] = [a],
+): readonly string[] {
   return supportedTargets(unionOf(upstream), coverageOf(wrapper), rules);
 }
 
@@ -28,10 +36,20 @@ test("supportedTargets() supports no target that is no input when the union is i
 });
 
 test("supportedTargets() takes several levels on a target, and none, for treat_missing_as", () => {
-  const scoped: CommandCoverage[] = [{ ...explicit, scope: { target_triples: [linux, mac] } }, { path: ["a"], level: "passthrough", scope: { target_triples: [mac, windows] } }];
+  const scoped: CommandCoverage[] = [
+    { ...explicit, scope: { target_triples: [linux, mac] } },
+    { path: ["a"], level: "passthrough", scope: { target_triples: [mac, windows] } },
+  ];
   assert.deepEqual(supported(scoped), [linux, windows]);
   const rules = rulesWith();
-  const lenient: ParityRules = { ...rules, version_metadata: { supported_policy: { coverage_requirement: { allowed_levels: ["explicit", "unknown"], disallowed_levels: [], treat_missing_as: "unknown" } } } };
+  const lenient: ParityRules = {
+    ...rules,
+    version_metadata: {
+      supported_policy: {
+        coverage_requirement: { allowed_levels: ["explicit", "unknown"], disallowed_levels: [], treat_missing_as: "unknown" },
+      },
+    },
+  };
   assert.deepEqual(supported([], lenient), everywhere);
 });
 
@@ -41,16 +59,29 @@ test("supportedTargets() lets disallowed_levels win when a level is in both list
 });
 
 test("supportedTargets() wants a note of an intention unless the rules waive it, and inherits none", () => {
-  const intended = (note?: string): CommandCoverage[] => [{ path: ["a"], level: "intentionally_unsupported", ...(note === undefined ? {} : { note }), flags: [{ key: "--x", level: "explicit" }] }];
+  const intended = (note?: string): CommandCoverage[] => [
+    {
+      path: ["a"],
+      level: "intentionally_unsupported",
+      ...(note === undefined ? {} : { note }),
+      flags: [{ key: "--x", level: "explicit" }],
+    },
+  ];
   assert.deepEqual([supported(intended("n")), supported(intended(" ")), supported(intended())], [everywhere, [], []]);
   const rules = rulesWith();
-  const waived: ParityRules = { ...rules, version_metadata: { supported_policy: { ...rules.version_metadata.supported_policy, intentionally_unsupported_requires_note: false } } };
+  const waived: ParityRules = {
+    ...rules,
+    version_metadata: { supported_policy: { ...rules.version_metadata.supported_policy, intentionally_unsupported_requires_note: false } },
+  };
   assert.deepEqual(supported(intended(), waived), everywhere);
   assert.deepEqual(supported([{ path: ["a"], level: "intentionally_unsupported", note: "n" }]), [windows]);
 });
 
 test("supportedTargets() leaves excluded units out, and the units of an excluded command but not its sub-commands", () => {
-  assert.deepEqual(supported([{ path: ["a"], level: "explicit" }], rulesWith([{ unit: "flag", path: ["a"], key: "--x", note: "n" }])), everywhere);
+  assert.deepEqual(
+    supported([{ path: ["a"], level: "explicit" }], rulesWith([{ unit: "flag", path: ["a"], key: "--x", note: "n" }])),
+    everywhere,
+  );
   const rules = rulesWith([{ unit: "command", path: ["a"], note: "n" }]);
   assert.deepEqual(supported([], rules), everywhere);
   assert.deepEqual(supported([], rules, [a, { path: ["a", "b"], available_on: [mac] }]), [linux, windows]);
@@ -69,7 +100,17 @@ const previous: VersionMetadataV1 = {
 };
 
 function metadata(status: VersionMetadataV1["status"], more: Partial<Parameters<typeof buildVersionMetadata>[0]> = {}): VersionMetadataV1 {
-  return buildVersionMetadata({ rules: rulesWith(), version: "1.2.0", status, union: unionOf([a]), coverage: coverageOf([explicit]), previous: undefined, validation: undefined, updatedAt: time, ...more });
+  return buildVersionMetadata({
+    rules: rulesWith(),
+    version: "1.2.0",
+    status,
+    union: unionOf([a]),
+    coverage: coverageOf([explicit]),
+    previous: undefined,
+    validation: undefined,
+    updatedAt: time,
+    ...more,
+  });
 }
 
 test("buildVersionMetadata() carries notes and validation over and nothing else when there is an old file", () => {
@@ -103,21 +144,33 @@ test("buildVersionMetadata() omits notes, validation and coverage when there are
 
 test("buildVersionMetadata() is eligible exactly when the status is validated", () => {
   const statuses = ["snapshotted", "reported", "validated", "supported"] as const;
-  assert.deepEqual(statuses.map((status) => metadata(status).promotion.eligible_for_latest_validated), [false, false, true, false]);
+  assert.deepEqual(
+    statuses.map((status) => metadata(status).promotion.eligible_for_latest_validated),
+    [false, false, true, false],
+  );
 });
 
 const passed = { passed_targets: [linux], failed_targets: [], skipped_targets: [mac, windows] };
 
 test("redGates() is empty for snapshotted and reported whatever the coverage", () => {
-  assert.deepEqual([...redGates(metadata("snapshotted", { coverage: undefined }), rulesWith()), ...redGates(metadata("reported", { coverage: coverageOf([]) }), rulesWith())], []);
+  assert.deepEqual(
+    [
+      ...redGates(metadata("snapshotted", { coverage: undefined }), rulesWith()),
+      ...redGates(metadata("reported", { coverage: coverageOf([]) }), rulesWith()),
+    ],
+    [],
+  );
 });
 
 test("redGates() of validated names the required target when it has not passed or is not supported", () => {
   assert.deepEqual(redGates(metadata("validated", { validation: passed }), rulesWith()), []);
-  assert.deepEqual(redGates(metadata("validated", { validation: { ...passed, passed_targets: [mac] }, coverage: coverageOf([]) }), rulesWith()), [
-    `validation has not passed on the required target "${linux}" (passed: ${mac})`,
-    `the wrapper does not support the required target "${linux}" (supported: none)`,
-  ]);
+  assert.deepEqual(
+    redGates(metadata("validated", { validation: { ...passed, passed_targets: [mac] }, coverage: coverageOf([]) }), rulesWith()),
+    [
+      `validation has not passed on the required target "${linux}" (passed: ${mac})`,
+      `the wrapper does not support the required target "${linux}" (supported: none)`,
+    ],
+  );
 });
 
 test("redGates() of supported names an incomplete union and every bare target, and asks for no validation", () => {

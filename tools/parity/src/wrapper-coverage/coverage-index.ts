@@ -28,7 +28,12 @@ export interface CoverageIndex {
 /** Indexes a wrapper coverage. Unknown platforms and targets are skipped; the scope `{}` is no target. */
 export function indexCoverage(coverage: Pick<WrapperCoverageV1, "coverage">, rules: Pick<ParityRules, "union">): CoverageIndex {
   const units = new Map<string, { readonly identity: UnitIdentity; readonly entries: CoverageEntry[] }>();
-  const add = (identity: UnitIdentity, claim: Pick<CommandCoverage, "level" | "note">, targets: ReadonlySet<string>, position: string): void => {
+  const add = (
+    identity: UnitIdentity,
+    claim: Pick<CommandCoverage, "level" | "note">,
+    targets: ReadonlySet<string>,
+    position: string,
+  ): void => {
     const id = unitId(identity);
     const unit = units.get(id) ?? { identity, entries: [] };
     const note = claim.note?.trim();
@@ -41,10 +46,20 @@ export function indexCoverage(coverage: Pick<WrapperCoverageV1, "coverage">, rul
     const targets = scopeTargets(command.scope, rules);
     add({ unit: "command", path }, command, targets, position);
     for (const [flagIndex, flag] of (command.flags ?? []).entries()) {
-      add({ unit: "flag", path, name: flag.key }, flag, intersection(scopeTargets(flag.scope, rules), targets), `${position}.flags[${String(flagIndex)}]`);
+      add(
+        { unit: "flag", path, name: flag.key },
+        flag,
+        intersection(scopeTargets(flag.scope, rules), targets),
+        `${position}.flags[${String(flagIndex)}]`,
+      );
     }
     for (const [argIndex, arg] of (command.args ?? []).entries()) {
-      add({ unit: "arg", path, name: arg.name }, arg, intersection(scopeTargets(arg.scope, rules), targets), `${position}.args[${String(argIndex)}]`);
+      add(
+        { unit: "arg", path, name: arg.name },
+        arg,
+        intersection(scopeTargets(arg.scope, rules), targets),
+        `${position}.args[${String(argIndex)}]`,
+      );
     }
   }
   return { units: [...units.values()], entriesOf: (unit) => units.get(unitId(unit))?.entries ?? [] };

@@ -12,7 +12,10 @@ export interface Credits {
  * Reads every scenario with the grammar of every version. Each version that accepts the whole command line credits the units
  * it sees: the command with its ancestors, flags and args of typed tokens. A passthrough token credits nothing.
  */
-export function creditScenarios(scenarios: WrapperScenarios, unions: readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]): Credits {
+export function creditScenarios(
+  scenarios: WrapperScenarios,
+  unions: readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[],
+): Credits {
   const grammars = unions.map(({ version, union }) => ({ version, grammar: buildGrammar(union.commands) }));
   const shown = new Map<string, UnitIdentity>();
   const problems: string[] = [];
@@ -40,10 +43,16 @@ function* creditedBy(match: ArgvMatch, argv: WrapperScenarios["scenarios"][numbe
 }
 
 /** Names the token that the most willing version stumbles over. */
-function describeRefusal(name: string, tokens: readonly string[], matches: readonly { readonly version: string; readonly match: ArgvMatch }[]): string {
+function describeRefusal(
+  name: string,
+  tokens: readonly string[],
+  matches: readonly { readonly version: string; readonly match: ArgvMatch }[],
+): string {
   const mismatches = matches.flatMap(({ version, match }) => (match.type === "mismatch" ? [{ version, ...match }] : []));
   const furthest = mismatches.toSorted((a, b) => a.token - b.token).at(-1);
   if (furthest === undefined) return `scenario "${name}": no committed union to read it with; run xtask union first`;
-  const versions = mismatches.filter(({ token, reason }) => token === furthest.token && reason === furthest.reason).map(({ version }) => version);
+  const versions = mismatches
+    .filter(({ token, reason }) => token === furthest.token && reason === furthest.reason)
+    .map(({ version }) => version);
   return `scenario "${name}": no committed version accepts token ${String(furthest.token)} "${tokens[furthest.token] ?? ""}": ${furthest.reason} (${versions.join(", ")})`;
 }

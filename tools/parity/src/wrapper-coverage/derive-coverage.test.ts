@@ -23,14 +23,31 @@ interface Given {
 }
 
 /** Derives from command lines; a token in brackets is passed through. */
-function derive(lines: readonly string[], { declared = [], rules = rulesWith(), unions = [{ version: "1.2.0", union: unionOf(upstream) }] }: Given = {}): readonly CommandCoverage[] {
+function derive(
+  lines: readonly string[],
+  { declared = [], rules = rulesWith(), unions = [{ version: "1.2.0", union: unionOf(upstream) }] }: Given = {},
+): readonly CommandCoverage[] {
   const scenarios = lines.map((line, index) => ({
     name: `s${String(index)}`,
-    argv: line.split(" ").map((word) => (word.startsWith("[") ? { token: word.slice(1, -1), origin: "passthrough" as const } : { token: word, origin: "typed" as const })),
+    argv: line
+      .split(" ")
+      .map((word) =>
+        word.startsWith("[") ? { token: word.slice(1, -1), origin: "passthrough" as const } : { token: word, origin: "typed" as const },
+      ),
   }));
-  return deriveCoverage({ rules, scenarios: { schema_version: 1, wrapper_version: "0.1.0", scenarios, declared }, unions, generatedAt: time }).coverage;
+  return deriveCoverage({
+    rules,
+    scenarios: { schema_version: 1, wrapper_version: "0.1.0", scenarios, declared },
+    unions,
+    generatedAt: time,
+  }).coverage;
 }
-const intended = (path: readonly string[], more: Partial<Declared> = {}): Declared => ({ path, level: "intentionally_unsupported", note: "n", ...more });
+const intended = (path: readonly string[], more: Partial<Declared> = {}): Declared => ({
+  path,
+  level: "intentionally_unsupported",
+  note: "n",
+  ...more,
+});
 
 /** Each unit with its level, in the order of the file. */
 function shown(coverage: readonly CommandCoverage[]): readonly string[] {
@@ -45,13 +62,23 @@ function problems(run: () => unknown): readonly string[] {
     run();
   } catch (error) {
     assert(error instanceof InputError && error.code === "COVERAGE_REFUSED");
-    return error.message.split("\n").slice(1).map((line) => line.trim());
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
   }
   throw new Error("deriveCoverage() accepted it");
 }
 
 test("deriveCoverage() credits the command with its ancestors, flags and args of typed tokens when a version accepts the line", () => {
-  assert.deepEqual(shown(derive(["exec --model o3 resume --last some-id"])), ["(root): explicit", "exec: explicit", "--model: explicit", "exec resume: explicit", "--last: explicit", "ID: explicit"]);
+  assert.deepEqual(shown(derive(["exec --model o3 resume --last some-id"])), [
+    "(root): explicit",
+    "exec: explicit",
+    "--model: explicit",
+    "exec resume: explicit",
+    "--last: explicit",
+    "ID: explicit",
+  ]);
 });
 
 test("deriveCoverage() credits a root flag to the root when it stands behind a sub-command", () => {
@@ -63,61 +90,145 @@ test("deriveCoverage() credits nothing for a passthrough token, but the typed fl
 });
 
 test("deriveCoverage() credits no command below a passthrough one, and holds its typed flags in an unknown entry", () => {
-  assert.deepEqual(shown(derive(["exec [resume] --last"])), ["(root): explicit", "exec: explicit", "exec resume: unknown", "--last: explicit"]);
+  assert.deepEqual(shown(derive(["exec [resume] --last"])), [
+    "(root): explicit",
+    "exec: explicit",
+    "exec resume: unknown",
+    "--last: explicit",
+  ]);
 });
 
 test("deriveCoverage() reads a line with the grammar of every version and credits what each accepts", () => {
   const older = unionOf<readonly UnionCommand[]>([{ path: [], available_on, args: [arg("WORD"), arg("TEXT")] }]);
-  const newer = unionOf<readonly UnionCommand[]>([{ path: [], available_on }, { path: ["exec"], available_on, args: [arg("PROMPT")] }]);
-  const unions = [{ version: "1.0.0", union: older }, { version: "2.0.0", union: newer }];
-  assert.deepEqual(shown(derive(["exec text"], { unions })), ["(root): explicit", "TEXT: explicit", "WORD: explicit", "exec: explicit", "PROMPT: explicit"]);
+  const newer = unionOf<readonly UnionCommand[]>([
+    { path: [], available_on },
+    { path: ["exec"], available_on, args: [arg("PROMPT")] },
+  ]);
+  const unions = [
+    { version: "1.0.0", union: older },
+    { version: "2.0.0", union: newer },
+  ];
+  assert.deepEqual(shown(derive(["exec text"], { unions })), [
+    "(root): explicit",
+    "TEXT: explicit",
+    "WORD: explicit",
+    "exec: explicit",
+    "PROMPT: explicit",
+  ]);
 });
 
 test("deriveCoverage() names scenario, token, reason and versions when no version accepts a line, and collects every problem", () => {
   const unions = ["1.0.0", "1.1.0"].map((version) => ({ version, union: unionOf(upstream) }));
-  assert.deepEqual(problems(() => derive(["exec --jsn", "exec resume a b"], { unions, declared: [intended(["nope"])] })), [
-    'scenario "s0": no committed version accepts token 1 "--jsn": "exec" has no flag "--jsn" (1.0.0, 1.1.0)',
-    'scenario "s1": no committed version accepts token 3 "b": "exec resume" has no sub-command or argument for "b" (1.0.0, 1.1.0)',
-    'declared[0]: no committed version has the command "nope"; drop the declaration',
-  ]);
+  assert.deepEqual(
+    problems(() => derive(["exec --jsn", "exec resume a b"], { unions, declared: [intended(["nope"])] })),
+    [
+      'scenario "s0": no committed version accepts token 1 "--jsn": "exec" has no flag "--jsn" (1.0.0, 1.1.0)',
+      'scenario "s1": no committed version accepts token 3 "b": "exec resume" has no sub-command or argument for "b" (1.0.0, 1.1.0)',
+      'declared[0]: no committed version has the command "nope"; drop the declaration',
+    ],
+  );
 });
 
 test("deriveCoverage() shows the token of the version that reads furthest when versions stumble at different ones", () => {
-  const unions = [{ version: "1.0.0", union: unionOf<readonly UnionCommand[]>([{ path: [], available_on }]) }, { version: "1.1.0", union: unionOf(upstream) }];
-  assert.deepEqual(problems(() => derive(["exec --nope"], { unions })), ['scenario "s0": no committed version accepts token 1 "--nope": "exec" has no flag "--nope" (1.1.0)']);
+  const unions = [
+    { version: "1.0.0", union: unionOf<readonly UnionCommand[]>([{ path: [], available_on }]) },
+    { version: "1.1.0", union: unionOf(upstream) },
+  ];
+  assert.deepEqual(
+    problems(() => derive(["exec --nope"], { unions })),
+    ['scenario "s0": no committed version accepts token 1 "--nope": "exec" has no flag "--nope" (1.1.0)'],
+  );
 });
 
 test("deriveCoverage() writes declarations with their trimmed note beside what is shown", () => {
-  const coverage = derive(["exec"], { declared: [intended(["login"], { note: " why\n" }), { path: ["exec"], key: "--json", level: "passthrough", note: "p" }, intended(["exec"], { name: "PROMPT" })] });
+  const coverage = derive(["exec"], {
+    declared: [
+      intended(["login"], { note: " why\n" }),
+      { path: ["exec"], key: "--json", level: "passthrough", note: "p" },
+      intended(["exec"], { name: "PROMPT" }),
+    ],
+  });
   assert.deepEqual(coverage, [
     { path: [], level: "explicit" },
-    { path: ["exec"], level: "explicit", flags: [{ key: "--json", level: "passthrough", note: "p" }], args: [{ name: "PROMPT", level: "intentionally_unsupported", note: "n" }] },
+    {
+      path: ["exec"],
+      level: "explicit",
+      flags: [{ key: "--json", level: "passthrough", note: "p" }],
+      args: [{ name: "PROMPT", level: "intentionally_unsupported", note: "n" }],
+    },
     { path: ["login"], level: "intentionally_unsupported", note: "why" },
   ]);
 });
 
 const refused: readonly (readonly [when: string, lines: readonly string[], given: Given, problem: string])[] = [
-  ["a scenario shows the declared unit", ["exec --json"], { declared: [intended(["exec"], { key: "--json" })] }, 'declared[0]: flag "exec --json" is declared intentionally_unsupported, but a scenario shows a typed token for it; drop the declaration'],
-  ["a declaration has a key and a name", ["exec"], { declared: [intended(["exec"], { key: "--json", name: "PROMPT" })] }, 'declared[0]: "exec" has both a "key" and a "name"; expected one'],
-  ["a shown unit is excluded", ["login"], { rules: rulesWith([{ unit: "command", path: ["login"], note: "n" }]) }, 'command "login" is excluded by the rules (parity_exclusions) and must not be claimed'],
-  ["a declared unit is excluded", ["exec"], { declared: [intended(["exec"], { key: "--json" })], rules: rulesWith([{ unit: "flag", path: ["exec"], key: "--json", note: "n" }]) }, 'flag "exec --json" is excluded by the rules (parity_exclusions) and must not be claimed'],
-  ["a platform is unknown", ["exec"], { declared: [intended(["login"], { scope: { platforms: ["beos"] } })] }, 'declared[0]: unknown platform "beos"; expected one of macos, linux, windows'],
-  ["a target is unknown", ["exec"], { declared: [intended(["login"], { scope: { target_triples: ["wasm32"] } })] }, `declared[0]: unknown target "wasm32"; expected one of ${mac}, ${linux}, ${windows}`],
+  [
+    "a scenario shows the declared unit",
+    ["exec --json"],
+    { declared: [intended(["exec"], { key: "--json" })] },
+    'declared[0]: flag "exec --json" is declared intentionally_unsupported, but a scenario shows a typed token for it; drop the declaration',
+  ],
+  [
+    "a declaration has a key and a name",
+    ["exec"],
+    { declared: [intended(["exec"], { key: "--json", name: "PROMPT" })] },
+    'declared[0]: "exec" has both a "key" and a "name"; expected one',
+  ],
+  [
+    "a shown unit is excluded",
+    ["login"],
+    { rules: rulesWith([{ unit: "command", path: ["login"], note: "n" }]) },
+    'command "login" is excluded by the rules (parity_exclusions) and must not be claimed',
+  ],
+  [
+    "a declared unit is excluded",
+    ["exec"],
+    { declared: [intended(["exec"], { key: "--json" })], rules: rulesWith([{ unit: "flag", path: ["exec"], key: "--json", note: "n" }]) },
+    'flag "exec --json" is excluded by the rules (parity_exclusions) and must not be claimed',
+  ],
+  [
+    "a platform is unknown",
+    ["exec"],
+    { declared: [intended(["login"], { scope: { platforms: ["beos"] } })] },
+    'declared[0]: unknown platform "beos"; expected one of macos, linux, windows',
+  ],
+  [
+    "a target is unknown",
+    ["exec"],
+    { declared: [intended(["login"], { scope: { target_triples: ["wasm32"] } })] },
+    `declared[0]: unknown target "wasm32"; expected one of ${mac}, ${linux}, ${windows}`,
+  ],
   ["there is neither a scenario nor a declaration", [], {}, "the scenarios show no unit and nothing is declared"],
 ];
 for (const [when, lines, given, problem] of refused) {
-  test(`deriveCoverage() refuses with one problem when ${when}`, () => assert.deepEqual(problems(() => derive(lines, given)), [problem]));
+  test(`deriveCoverage() refuses with one problem when ${when}`, () =>
+    assert.deepEqual(
+      problems(() => derive(lines, given)),
+      [problem],
+    ));
 }
 
 test("deriveCoverage() refuses with unit, target and both places when scopes overlap", () => {
-  const declared = [intended(["login"], { scope: { platforms: ["linux", "macos"] } }), intended(["exec"], { key: "--json" }), { ...intended(["login"], { scope: { target_triples: [windows, linux] } }), level: "passthrough" as const }];
-  assert.deepEqual(problems(() => derive(["exec"], { declared })), [`command "login" is claimed 2 times on ${linux}: declared[0] "intentionally_unsupported", declared[2] "passthrough"; expected once`]);
+  const declared = [
+    intended(["login"], { scope: { platforms: ["linux", "macos"] } }),
+    intended(["exec"], { key: "--json" }),
+    { ...intended(["login"], { scope: { target_triples: [windows, linux] } }), level: "passthrough" as const },
+  ];
+  assert.deepEqual(
+    problems(() => derive(["exec"], { declared })),
+    [`command "login" is claimed 2 times on ${linux}: declared[0] "intentionally_unsupported", declared[2] "passthrough"; expected once`],
+  );
 });
 
 test("deriveCoverage() refuses a platform without an expected target, instead of claiming all targets", () => {
   const rules = rulesWith();
-  const mapped: ParityRules = { ...rules, union: { ...rules.union, platform_mapping: { [linux]: "linux", [mac]: "macos", other: "windows" } } };
-  assert.deepEqual(problems(() => derive(["exec"], { rules: mapped, declared: [intended(["login"], { scope: { platforms: ["windows"] } })] })), ['declared[0]: unknown platform "windows"; expected one of macos, linux']);
+  const mapped: ParityRules = {
+    ...rules,
+    union: { ...rules.union, platform_mapping: { [linux]: "linux", [mac]: "macos", other: "windows" } },
+  };
+  assert.deepEqual(
+    problems(() => derive(["exec"], { rules: mapped, declared: [intended(["login"], { scope: { platforms: ["windows"] } })] })),
+    ['declared[0]: unknown platform "windows"; expected one of macos, linux'],
+  );
 });
 
 test("deriveCoverage() normalises a scope to triples in expected order, and drops an empty one", () => {
@@ -133,11 +244,30 @@ test("deriveCoverage() puts a flag into every entry of its command, narrowed to 
     { ...intended(["login"], { scope: { target_triples: [windows] } }), level: "passthrough" as const },
     intended(["login"], { key: "--json", scope: { target_triples: [mac, linux] } }),
   ];
-  const unions = [{ version: "1.2.0", union: unionOf<readonly UnionCommand[]>([{ path: [], available_on }, { path: ["login"], available_on, flags: [flag("--json")] }]) }];
+  const unions = [
+    {
+      version: "1.2.0",
+      union: unionOf<readonly UnionCommand[]>([
+        { path: [], available_on },
+        { path: ["login"], available_on, flags: [flag("--json")] },
+      ]),
+    },
+  ];
   assert.deepEqual(derive(["login"].slice(1), { declared, unions }), [
-    { path: ["login"], level: "intentionally_unsupported", note: "n", scope: { target_triples: [mac] }, flags: [{ key: "--json", level: "intentionally_unsupported", note: "n" }] },
+    {
+      path: ["login"],
+      level: "intentionally_unsupported",
+      note: "n",
+      scope: { target_triples: [mac] },
+      flags: [{ key: "--json", level: "intentionally_unsupported", note: "n" }],
+    },
     { path: ["login"], level: "passthrough", note: "n", scope: { target_triples: [windows] } },
-    { path: ["login"], level: "unknown", scope: { target_triples: [linux] }, flags: [{ key: "--json", level: "intentionally_unsupported", note: "n" }] },
+    {
+      path: ["login"],
+      level: "unknown",
+      scope: { target_triples: [linux] },
+      flags: [{ key: "--json", level: "intentionally_unsupported", note: "n" }],
+    },
   ]);
 });
 

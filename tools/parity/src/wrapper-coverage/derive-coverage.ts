@@ -1,4 +1,11 @@
-import type { CoverageLevel, CoverageScope, ParityRules, UpstreamSnapshotUnionV2, WrapperCoverageV1, WrapperScenarios } from "@lockstep/contracts";
+import type {
+  CoverageLevel,
+  CoverageScope,
+  ParityRules,
+  UpstreamSnapshotUnionV2,
+  WrapperCoverageV1,
+  WrapperScenarios,
+} from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
 import { indexExclusions } from "../rules/exclusions.ts";
 import { describeUnit, unitId, upstreamUnits, type UnitIdentity } from "../unit.ts";
@@ -26,7 +33,13 @@ export function deriveCoverage({ rules, scenarios, unions, generatedAt }: Covera
   const { shown, problems } = creditScenarios(scenarios, unions);
   const known = new Set(unions.flatMap(({ union }) => upstreamUnits(union).map(unitId)));
   const exclusions = indexExclusions(rules);
-  const claims: PlacedClaim[] = [...shown.values()].map((identity) => ({ identity, level: "explicit", note: undefined, scope: undefined, position: "scenarios" }));
+  const claims: PlacedClaim[] = [...shown.values()].map((identity) => ({
+    identity,
+    level: "explicit",
+    note: undefined,
+    scope: undefined,
+    position: "scenarios",
+  }));
   for (const [position, declared] of scenarios.declared.entries()) {
     const where = `declared[${String(position)}]`;
     const identity = declaredIdentity(declared);
@@ -35,25 +48,39 @@ export function deriveCoverage({ rules, scenarios, unions, generatedAt }: Covera
       continue;
     }
     if (shown.has(unitId(identity))) {
-      problems.push(`${where}: ${identity.unit} "${describeUnit(identity)}" is declared ${declared.level}, but a scenario shows a typed token for it; drop the declaration`);
+      problems.push(
+        `${where}: ${identity.unit} "${describeUnit(identity)}" is declared ${declared.level}, but a scenario shows a typed token for it; drop the declaration`,
+      );
       continue;
     }
-    if (!known.has(unitId(identity))) problems.push(`${where}: no committed version has the ${identity.unit} "${describeUnit(identity)}"; drop the declaration`);
+    if (!known.has(unitId(identity)))
+      problems.push(`${where}: no committed version has the ${identity.unit} "${describeUnit(identity)}"; drop the declaration`);
     const scope = normaliseScope(declared.scope, rules);
-    if (scope.type === "unknown") problems.push(`${where}: unknown ${scope.what} "${scope.name}"; expected one of ${scope.known.join(", ")}`);
+    if (scope.type === "unknown")
+      problems.push(`${where}: unknown ${scope.what} "${scope.name}"; expected one of ${scope.known.join(", ")}`);
     else claims.push({ identity, level: declared.level, note: declared.note, scope: scope.targets, position: where });
   }
   for (const { identity } of claims) {
-    if (exclusions.noteOf(identity) !== undefined) problems.push(`${identity.unit} "${describeUnit(identity)}" is excluded by the rules (parity_exclusions) and must not be claimed`);
+    if (exclusions.noteOf(identity) !== undefined)
+      problems.push(`${identity.unit} "${describeUnit(identity)}" is excluded by the rules (parity_exclusions) and must not be claimed`);
   }
   problems.push(...findOverlaps(claims, rules));
   if (claims.length === 0 && problems.length === 0) problems.push("the scenarios show no unit and nothing is declared");
   if (problems.length > 0) {
-    throw new InputError("COVERAGE_REFUSED", `The wrapper's scenarios give no valid coverage:\n${problems.map((problem) => `  ${problem}`).join("\n")}`, {
-      hint: "Correct the wrapper's scenarios or declarations; the committed coverage is untouched",
-    });
+    throw new InputError(
+      "COVERAGE_REFUSED",
+      `The wrapper's scenarios give no valid coverage:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
+      {
+        hint: "Correct the wrapper's scenarios or declarations; the committed coverage is untouched",
+      },
+    );
   }
-  return { schema_version: 1, generated_at: generatedAt, wrapper_version: scenarios.wrapper_version, coverage: writeCoverage(claims, rules.union.expected_targets) };
+  return {
+    schema_version: 1,
+    generated_at: generatedAt,
+    wrapper_version: scenarios.wrapper_version,
+    coverage: writeCoverage(claims, rules.union.expected_targets),
+  };
 }
 
 interface Declared {

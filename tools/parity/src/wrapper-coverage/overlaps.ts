@@ -16,7 +16,9 @@ export function findOverlaps(claims: readonly PlacedClaim[], { union }: Pick<Par
       const [first] = meeting;
       if (first === undefined || meeting.length < 2) return [];
       const places = meeting.map(({ position, level }) => `${position} "${level}"`).join(", ");
-      return [`${first.identity.unit} "${describeUnit(first.identity)}" is claimed ${String(meeting.length)} times on ${target}: ${places}; expected once`];
+      return [
+        `${first.identity.unit} "${describeUnit(first.identity)}" is claimed ${String(meeting.length)} times on ${target}: ${places}; expected once`,
+      ];
     }),
   );
 }

@@ -21,9 +21,13 @@ export function resolveLevel(index: CoverageIndex, unit: UnitIdentity, targets: 
   if (level === undefined) return undefined;
   if (levels.size > 1) {
     const said = claims.map((claim) => `${claim.position} "${claim.level}"`).join(", ");
-    throw new InputError("COVERAGE_LEVELS_DIFFER", `"wrapper_coverage.json" gives ${unit.unit} "${describeUnit(unit)}" several levels on ${[...targets].join(", ")}: ${said}; expected one`, {
-      hint: "Regenerate it: xtask wrapper-coverage",
-    });
+    throw new InputError(
+      "COVERAGE_LEVELS_DIFFER",
+      `"wrapper_coverage.json" gives ${unit.unit} "${describeUnit(unit)}" several levels on ${[...targets].join(", ")}: ${said}; expected one`,
+      {
+        hint: "Regenerate it: xtask wrapper-coverage",
+      },
+    );
   }
   return { level, note: claims.find(({ note }) => note !== undefined)?.note };
 }

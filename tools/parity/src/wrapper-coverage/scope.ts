@@ -14,6 +14,8 @@ export function normaliseScope(scope: CoverageScope | undefined, { union }: Pick
   if (badPlatform !== undefined) return { type: "unknown", what: "platform", name: badPlatform, known: knownPlatforms };
   const badTarget = triples.find((triple) => !union.expected_targets.includes(triple));
   if (badTarget !== undefined) return { type: "unknown", what: "target", name: badTarget, known: union.expected_targets };
-  const targets = union.expected_targets.filter((target) => triples.includes(target) || platforms.includes(union.platform_mapping[target] ?? ""));
+  const targets = union.expected_targets.filter(
+    (target) => triples.includes(target) || platforms.includes(union.platform_mapping[target] ?? ""),
+  );
   return { type: "scope", targets: targets.length === 0 ? undefined : targets };
 }

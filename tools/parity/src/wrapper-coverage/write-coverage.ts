@@ -10,7 +10,13 @@ export interface CoverageClaim {
   readonly scope: readonly string[] | undefined;
 }
 
-const levelRank: Readonly<Record<CoverageLevel, number>> = { explicit: 0, passthrough: 1, intentionally_unsupported: 2, unsupported: 3, unknown: 4 };
+const levelRank: Readonly<Record<CoverageLevel, number>> = {
+  explicit: 0,
+  passthrough: 1,
+  intentionally_unsupported: 2,
+  unsupported: 3,
+  unknown: 4,
+};
 
 /**
  * The `coverage` list of `wrapper_coverage.json`: by path, scoped before unscoped, triples, level, note. Flags and args stand
@@ -18,7 +24,9 @@ const levelRank: Readonly<Record<CoverageLevel, number>> = { explicit: 0, passth
  */
 export function writeCoverage(claims: readonly CoverageClaim[], expected: readonly string[]): readonly CommandCoverage[] {
   const byPath = Map.groupBy(claims, ({ identity }) => identity.path.join("\0"));
-  return [...byPath.values()].flatMap((same) => commandEntries(same, expected)).toSorted((a, b) => firstOrder(comparePaths(a.path, b.path), compareEntries(a, b)));
+  return [...byPath.values()]
+    .flatMap((same) => commandEntries(same, expected))
+    .toSorted((a, b) => firstOrder(comparePaths(a.path, b.path), compareEntries(a, b)));
 }
 
 function commandEntries(claims: readonly CoverageClaim[], expected: readonly string[]): readonly CommandCoverage[] {
@@ -27,11 +35,25 @@ function commandEntries(claims: readonly CoverageClaim[], expected: readonly str
   const bare = expected.filter((target) => commands.every(({ scope }) => scope !== undefined && !scope.includes(target)));
   const path = claims[0]?.identity.path ?? [];
   const isBareNeeded = units.some(({ scope }) => bare.some((target) => scope?.includes(target) ?? true));
-  const hosts = isBareNeeded ? [...commands, { identity: { unit: "command", path }, level: "unknown", note: undefined, scope: bare.length === expected.length ? undefined : bare } as const] : commands;
+  const hosts = isBareNeeded
+    ? [
+        ...commands,
+        {
+          identity: { unit: "command", path },
+          level: "unknown",
+          note: undefined,
+          scope: bare.length === expected.length ? undefined : bare,
+        } as const,
+      ]
+    : commands;
   return hosts.map((host) => {
     const inside = units.flatMap((unit) => narrowedTo(unit, host.scope, expected));
-    const flags = inside.filter(({ identity }) => identity.unit === "flag").map((claim): FlagCoverage => ({ key: nameOf(claim), ...levelOf(claim) }));
-    const args = inside.filter(({ identity }) => identity.unit === "arg").map((claim): ArgCoverage => ({ name: nameOf(claim), ...levelOf(claim) }));
+    const flags = inside
+      .filter(({ identity }) => identity.unit === "flag")
+      .map((claim): FlagCoverage => ({ key: nameOf(claim), ...levelOf(claim) }));
+    const args = inside
+      .filter(({ identity }) => identity.unit === "arg")
+      .map((claim): ArgCoverage => ({ name: nameOf(claim), ...levelOf(claim) }));
     return omitAbsent({
       path,
       ...levelOf(host),
@@ -58,7 +80,10 @@ function nameOf({ identity }: CoverageClaim): string {
   return identity.unit === "command" ? "" : identity.name;
 }
 
-function compareEntries(a: Pick<CommandCoverage, "level" | "note" | "scope">, b: Pick<CommandCoverage, "level" | "note" | "scope">): number {
+function compareEntries(
+  a: Pick<CommandCoverage, "level" | "note" | "scope">,
+  b: Pick<CommandCoverage, "level" | "note" | "scope">,
+): number {
   return firstOrder(
     Number(a.scope === undefined) - Number(b.scope === undefined),
     compareAbsentFirst(a.scope?.target_triples?.join(), b.scope?.target_triples?.join()),

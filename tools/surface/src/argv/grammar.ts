@@ -26,9 +26,15 @@ export interface GrammarCommand {
 export function buildGrammar(commands: readonly Pick<UnionCommand, "path" | "usage" | "flags" | "args" | "aliases">[]): GrammarCommand {
   const built = new Map<string, BuiltCommand>([["", emptyCommand([])]]);
   for (const { path, flags, args, usage } of commands) {
-    built.set(path.join("\0"), { path, flags: flagsBySpelling(flags ?? []), args: inUsageOrder(args ?? [], usage), subCommands: new Map() });
+    built.set(path.join("\0"), {
+      path,
+      flags: flagsBySpelling(flags ?? []),
+      args: inUsageOrder(args ?? [], usage),
+      subCommands: new Map(),
+    });
   }
-  const siblingsOf = (path: readonly string[]): Map<string, GrammarCommand> | undefined => built.get(path.slice(0, -1).join("\0"))?.subCommands;
+  const siblingsOf = (path: readonly string[]): Map<string, GrammarCommand> | undefined =>
+    built.get(path.slice(0, -1).join("\0"))?.subCommands;
   const below = commands.filter(({ path }) => path.length > 0);
   for (const { path } of below) siblingsOf(path)?.set(path.at(-1) ?? "", built.get(path.join("\0")) ?? emptyCommand(path));
   for (const { path, aliases } of below) {
@@ -48,12 +54,19 @@ function emptyCommand(path: readonly string[]): BuiltCommand {
 
 /** Every spelling of every flag; where two flags share one, that of its own counts more than an alias or a negation. */
 function flagsBySpelling(flags: readonly UnionFlag[]): ReadonlyMap<string, GrammarFlag> {
-  const known = flags.map((flag) => ({ flag, known: { key: flag.key, takesValue: flag.takes_value, hasOptionalValue: flag.optional_value === true } }));
+  const known = flags.map((flag) => ({
+    flag,
+    known: { key: flag.key, takesValue: flag.takes_value, hasOptionalValue: flag.optional_value === true },
+  }));
   const negations = known.flatMap(({ flag: { long, negatable }, known: { key } }) =>
-    negatable === true && long !== undefined ? [[long.replace("--", "--no-"), { key, takesValue: false, hasOptionalValue: false }] as const] : [],
+    negatable === true && long !== undefined
+      ? [[long.replace("--", "--no-"), { key, takesValue: false, hasOptionalValue: false }] as const]
+      : [],
   );
   const aliases = known.flatMap(({ flag, known: read }) => (flag.aliases ?? []).map((alias) => [alias, read] as const));
-  const own = known.flatMap(({ flag, known: read }) => [flag.long, flag.short].flatMap((spelling) => (spelling === undefined ? [] : [[spelling, read] as const])));
+  const own = known.flatMap(({ flag, known: read }) =>
+    [flag.long, flag.short].flatMap((spelling) => (spelling === undefined ? [] : [[spelling, read] as const])),
+  );
   return new Map([...negations, ...aliases, ...own]);
 }
 

@@ -10,14 +10,39 @@ function flag(spellings: string, more: Partial<UnionFlag> = {}): UnionFlag {
   const words = spellings.split(" ");
   const long = words.find((word) => word.startsWith("--"));
   const short = words.find((word) => !word.startsWith("--"));
-  return { key: long ?? short ?? "", ...(long === undefined ? {} : { long }), ...(short === undefined ? {} : { short }), takes_value: false, available_on, ...more };
+  return {
+    key: long ?? short ?? "",
+    ...(long === undefined ? {} : { long }),
+    ...(short === undefined ? {} : { short }),
+    takes_value: false,
+    available_on,
+    ...more,
+  };
 }
 const valued = (spellings: string, more: Partial<UnionFlag> = {}): UnionFlag => flag(spellings, { takes_value: true, ...more });
 const arg = (name: string, variadic = false) => ({ name, required: false, variadic, available_on });
 
 const commands: readonly UnionCommand[] = [
-  { path: [], available_on, args: [arg("PROMPT")], flags: [flag("--verbose -v"), valued("--config -c"), valued("-m"), valued("--color", { optional_value: true }), flag("--cache", { negatable: true })] },
-  { path: ["exec"], available_on, aliases: ["e", "run"], usage: "Usage: codex exec [OPTIONS] [PROMPT]", args: [arg("PROMPT")], flags: [flag("--json -j"), flag("-q"), valued("--output -o", { aliases: ["--out"] }), flag("-v", { key: "--own-v" })] },
+  {
+    path: [],
+    available_on,
+    args: [arg("PROMPT")],
+    flags: [
+      flag("--verbose -v"),
+      valued("--config -c"),
+      valued("-m"),
+      valued("--color", { optional_value: true }),
+      flag("--cache", { negatable: true }),
+    ],
+  },
+  {
+    path: ["exec"],
+    available_on,
+    aliases: ["e", "run"],
+    usage: "Usage: codex exec [OPTIONS] [PROMPT]",
+    args: [arg("PROMPT")],
+    flags: [flag("--json -j"), flag("-q"), valued("--output -o", { aliases: ["--out"] }), flag("-v", { key: "--own-v" })],
+  },
   { path: ["exec", "resume"], available_on, usage: "codex exec resume [ID] <PROMPT>...", args: [arg("ID"), arg("PROMPT", true)] },
   { path: ["exec", "review"], available_on },
   { path: ["mcp"], available_on },
@@ -37,7 +62,11 @@ const matches: readonly (readonly [when: string, line: string | readonly string[
   ["the line is empty", "", ""],
   ["sub-commands follow each other", "exec resume", "0:exec: 1:exec/resume:"],
   ["an alias names a sub-command", "run review", "0:exec: 1:exec/review:"],
-  ["a root flag stands before, between and behind sub-commands", "--verbose exec -c k=v resume --verbose", "0::--verbose 1:exec: 2::--config 4:exec/resume: 5::--verbose"],
+  [
+    "a root flag stands before, between and behind sub-commands",
+    "--verbose exec -c k=v resume --verbose",
+    "0::--verbose 1:exec: 2::--config 4:exec/resume: 5::--verbose",
+  ],
   ["the command in force has the root's short flag for itself", "exec -v", "0:exec: 1:exec:--own-v"],
   ["a long flag has its value behind =", "exec --output=a=b", "0:exec: 1:exec:--output"],
   ["the value behind = is empty", "exec --output=", "0:exec: 1:exec:--output"],
@@ -57,9 +86,21 @@ const matches: readonly (readonly [when: string, line: string | readonly string[
   ["words behind -- look like flags and sub-commands", ["--", "exec"], "1::PROMPT"],
   ["a second -- is a value", ["exec", "--", "--"], "0:exec: 2:exec:PROMPT"],
   ["an empty word is a value", ["exec", ""], "0:exec: 1:exec:PROMPT"],
-  ["an arg is named like a sub-command behind another arg", "exec resume id review resume", "0:exec: 1:exec/resume: 2:exec/resume:ID 3:exec/resume:PROMPT 4:exec/resume:PROMPT"],
-  ["args are sorted by name but used in the order of the usage", "mcp add server -- npx -y", "0:mcp: 1:mcp/add: 2:mcp/add:NAME 4:mcp/add:COMMAND 5:mcp/add:COMMAND"],
-  ["a flag stands among args", "exec resume id --verbose more", "0:exec: 1:exec/resume: 2:exec/resume:ID 3::--verbose 4:exec/resume:PROMPT"],
+  [
+    "an arg is named like a sub-command behind another arg",
+    "exec resume id review resume",
+    "0:exec: 1:exec/resume: 2:exec/resume:ID 3:exec/resume:PROMPT 4:exec/resume:PROMPT",
+  ],
+  [
+    "args are sorted by name but used in the order of the usage",
+    "mcp add server -- npx -y",
+    "0:mcp: 1:mcp/add: 2:mcp/add:NAME 4:mcp/add:COMMAND 5:mcp/add:COMMAND",
+  ],
+  [
+    "a flag stands among args",
+    "exec resume id --verbose more",
+    "0:exec: 1:exec/resume: 2:exec/resume:ID 3::--verbose 4:exec/resume:PROMPT",
+  ],
 ];
 for (const [when, line, uses] of matches) {
   test(`matchArgv() credits the units and tokens when ${when}`, () => assert.equal(read(line), uses));
@@ -102,13 +143,19 @@ test("buildGrammar() prefers a flag's own spelling when another flag's alias or 
   const flags = [flag("--colour", { aliases: ["--color", "-c"], negatable: true }), valued("--color -c"), valued("--no-colour")];
   for (const order of [flags, flags.toReversed()]) {
     const root = buildGrammar([{ path: [], flags: order }]);
-    assert.deepEqual(["--color", "-c", "--no-colour", "--colour"].map((spelling) => root.flags.get(spelling)?.key), ["--color", "--color", "--no-colour", "--colour"]);
+    assert.deepEqual(
+      ["--color", "-c", "--no-colour", "--colour"].map((spelling) => root.flags.get(spelling)?.key),
+      ["--color", "--color", "--no-colour", "--colour"],
+    );
   }
 });
 
 test("buildGrammar() puts args that the usage lacks last and reads names literally when names have special characters", () => {
   const root = buildGrammar([{ path: [], usage: "tool <B.*> [A]...", args: [arg("A"), arg("B.*"), arg("NOT_SHOWN")] }]);
-  assert.deepEqual(root.args.map(({ name }) => name), ["B.*", "A", "NOT_SHOWN"]);
+  assert.deepEqual(
+    root.args.map(({ name }) => name),
+    ["B.*", "A", "NOT_SHOWN"],
+  );
 });
 
 test("buildGrammar() gives an empty root when commands are few or in any order", () => {

@@ -48,7 +48,8 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
       continue;
     }
     const arg = command.args[argIndex];
-    if (arg === undefined) return { type: "mismatch", token: index, reason: `"${describePath(command)}" has no sub-command or argument for "${word}"` };
+    if (arg === undefined)
+      return { type: "mismatch", token: index, reason: `"${describePath(command)}" has no sub-command or argument for "${word}"` };
     uses.push({ unit: "arg", path: command.path, name: arg.name, token: index });
     hasArg = true;
     if (!arg.isVariadic) argIndex += 1;
@@ -68,7 +69,11 @@ function readFlags(word: string, command: GrammarCommand, root: GrammarCommand, 
   if (whole !== undefined) {
     const { flag, path } = whole;
     if (equals !== -1 && !flag.takesValue) return { type: "mismatch", reason: `the flag "${spelling}" takes no value` };
-    return { type: "flags", uses: [{ unit: "flag", path, name: flag.key, token }], needsValue: flag.takesValue && !flag.hasOptionalValue && equals === -1 };
+    return {
+      type: "flags",
+      uses: [{ unit: "flag", path, name: flag.key, token }],
+      needsValue: flag.takesValue && !flag.hasOptionalValue && equals === -1,
+    };
   }
   const unknown = (flag: string): FlagsRead => ({ type: "mismatch", reason: `"${describePath(command)}" has no flag "${flag}"` });
   if (word.startsWith("--")) return unknown(spelling);
@@ -84,7 +89,11 @@ function readFlags(word: string, command: GrammarCommand, root: GrammarCommand, 
 }
 
 /** A flag that the command does not list but the root does is the root's: unions list global flags once. */
-function findFlag(spelling: string, command: GrammarCommand, root: GrammarCommand): { readonly flag: GrammarFlag; readonly path: readonly string[] } | undefined {
+function findFlag(
+  spelling: string,
+  command: GrammarCommand,
+  root: GrammarCommand,
+): { readonly flag: GrammarFlag; readonly path: readonly string[] } | undefined {
   for (const { flags, path } of [command, root]) {
     const flag = flags.get(spelling);
     if (flag !== undefined) return { flag, path };

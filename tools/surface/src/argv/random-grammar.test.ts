@@ -26,12 +26,16 @@ function drawCommands(g: GeneratorValue): UnionCommand[] {
     commands.push({
       path,
       available_on,
-      usage: `tool ${names.toReversed().map((name) => `<${name}>`).join(" ")}`,
+      usage: `tool ${names
+        .toReversed()
+        .map((name) => `<${name}>`)
+        .join(" ")}`,
       args: names.map((name, index) => ({ name, required: true, variadic: index === 0 && g(fc.boolean), available_on })),
       flags: Array.from({ length: g(fc.nat, { max: 4 }) }, drawFlag),
       ...(path.length > 0 && g(fc.boolean) ? { aliases: [`alias-${path.at(-1) ?? ""}`] } : {}),
     });
-    if (path.length < 3) for (let index = 0; index < g(fc.nat, { max: 2 }); index += 1) drawCommand([...path, `sub${String(path.length)}${String(index)}`]);
+    if (path.length < 3)
+      for (let index = 0; index < g(fc.nat, { max: 2 }); index += 1) drawCommand([...path, `sub${String(path.length)}${String(index)}`]);
   };
   drawCommand([]);
   return commands;
@@ -41,14 +45,18 @@ function drawCommands(g: GeneratorValue): UnionCommand[] {
 function drawLine(g: GeneratorValue, commands: readonly UnionCommand[]): { readonly argv: string[]; readonly uses: UnitUse[] } {
   const argv: string[] = [];
   const uses: UnitUse[] = [];
-  const use = (unit: UnitUse["unit"], path: readonly string[], name: string): void => void uses.push({ unit, path, name, token: argv.length });
+  const use = (unit: UnitUse["unit"], path: readonly string[], name: string): void =>
+    void uses.push({ unit, path, name, token: argv.length });
   const anyText = (): string => (g(fc.boolean) ? g(fc.string) : g(fc.constantFrom, "--", "-", "--flag-1", "sub00", "", "a=b"));
   const drawFlagUse = (command: UnionCommand): void => {
     const owner = g(fc.boolean) ? command : (commands[0] ?? command);
     const flags = owner.flags ?? [];
     if (flags.length === 0) return;
     const flag = g(fc.constantFrom, ...flags);
-    const leading = flag.short === undefined ? [] : flags.filter(({ short, takes_value }) => short !== undefined && !takes_value).slice(0, g(fc.nat, { max: 2 }));
+    const leading =
+      flag.short === undefined
+        ? []
+        : flags.filter(({ short, takes_value }) => short !== undefined && !takes_value).slice(0, g(fc.nat, { max: 2 }));
     const asShort = flag.short !== undefined && (flag.long === undefined || leading.length > 0 || g(fc.boolean));
     for (const { key } of asShort ? leading : []) use("flag", owner.path, key);
     use("flag", owner.path, flag.key);
@@ -62,7 +70,9 @@ function drawLine(g: GeneratorValue, commands: readonly UnionCommand[]): { reado
   while (command !== undefined) {
     const current: UnionCommand = command;
     for (let count = g(fc.nat, { max: 2 }); count > 0; count -= 1) drawFlagUse(current);
-    const children = commands.filter(({ path }) => path.length === current.path.length + 1 && current.path.every((token, index) => path[index] === token));
+    const children = commands.filter(
+      ({ path }) => path.length === current.path.length + 1 && current.path.every((token, index) => path[index] === token),
+    );
     command = children.length > 0 && g(fc.boolean) ? g(fc.constantFrom, ...children) : undefined;
     if (command === undefined) drawArgs(current);
     else {
@@ -108,7 +118,10 @@ test("matchArgv() credits exactly the units used when the line is drawn from the
 });
 
 test("matchArgv() answers and never throws when the line is any words", () => {
-  const word = fc.oneof(fc.string(), fc.constantFrom("sub00", "sub10", "--flag-1", "-a", "-ab", "--", "-", "--flag-2=", "--=x", "-=", "---"));
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom("sub00", "sub10", "--flag-1", "-a", "-ab", "--", "-", "--flag-2=", "--=x", "-=", "---"),
+  );
   fc.assert(
     fc.property(fc.gen(), fc.array(word, { maxLength: 8 }), (g, argv) => {
       const match = matchArgv(buildGrammar(drawCommands(g)), argv);

@@ -25,9 +25,17 @@ export const codegen = defineCommand({
     }
     const paths = [...stale.keys()];
     if (check && paths.length > 0) {
-      return { status: "findings", data: { schema: "codegen.v1", stale: paths, written: [] }, text: `${paths.join("\n")}\nStale. Run: xtask codegen` };
+      return {
+        status: "findings",
+        data: { schema: "codegen.v1", stale: paths, written: [] },
+        text: `${paths.join("\n")}\nStale. Run: xtask codegen`,
+      };
     }
     await files.writeAll(stale);
-    return { status: "ok", data: { schema: "codegen.v1", stale: [], written: paths }, text: `${String(generated.size)} generated files, ${String(paths.length)} written` };
+    return {
+      status: "ok",
+      data: { schema: "codegen.v1", stale: [], written: paths },
+      text: `${String(generated.size)} generated files, ${String(paths.length)} written`,
+    };
   },
 });

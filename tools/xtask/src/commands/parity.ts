@@ -12,7 +12,10 @@ import { defineCommand, type World } from "../world.ts";
 export const parity = defineCommand({
   name: "parity",
   summary: "Run the whole chain for one version, from the pinned binary to validated reports",
-  examples: ["xtask parity --version 0.169.0", "xtask parity --version 0.169.0 --target aarch64-unknown-linux-musl --via qemu-aarch64-static"],
+  examples: [
+    "xtask parity --version 0.169.0",
+    "xtask parity --version 0.169.0 --target aarch64-unknown-linux-musl --via qemu-aarch64-static",
+  ],
   options: {
     ...rootOptions,
     version: versionOption,
@@ -25,26 +28,47 @@ export const parity = defineCommand({
     const where = cliRoot(options);
     const { version } = options;
     const descriptor = await readDescriptor(world.files, where);
-    if (descriptor === undefined) throw new InputError("FILE_MISSING", `"${where.root}/cli.json" does not exist`, { hint: "Name the CLI with --cli, a folder of manifests/" });
+    if (descriptor === undefined)
+      throw new InputError("FILE_MISSING", `"${where.root}/cli.json" does not exist`, {
+        hint: "Name the CLI with --cli, a folder of manifests/",
+      });
     const target = options.target ?? hostTarget(descriptor, world.host);
     const rooted = ["--cli", where.cli, "--root", where.root, ...(options.rules === undefined ? [] : ["--rules", options.rules])];
     const acquired = await step(world, ["acquire", "--cli", where.cli, "--root", where.root, "--version", version, "--target", target]);
     const { path: binary } = acquired.data as { readonly path: string };
     const outFile = `${where.root}/snapshots/${version}/${target}.json`;
-    await step(world, ["snapshot", ...rooted, "--binary", binary, "--out-file", outFile, ...(options.via === undefined ? [] : [`--via=${options.via}`])]);
+    await step(world, [
+      "snapshot",
+      ...rooted,
+      "--binary",
+      binary,
+      "--out-file",
+      outFile,
+      ...(options.via === undefined ? [] : [`--via=${options.via}`]),
+    ]);
     const isWrapped = hasWrapper(descriptor);
     const committed = (await readVersions(world.files, where.root)).find(({ semantic_version }) => semantic_version === version)?.status;
     const status = isWrapped ? (committed === undefined || committed === "snapshotted" ? "reported" : committed) : "snapshotted";
     const lines: readonly (readonly string[])[] = [
       ["union", ...rooted, "--version", version],
-      ...(isWrapped ? [["wrapper-coverage", ...rooted], ["report", ...rooted, "--version", version]] : []),
+      ...(isWrapped
+        ? [
+            ["wrapper-coverage", ...rooted],
+            ["report", ...rooted, "--version", version],
+          ]
+        : []),
       ["version-metadata", ...rooted, "--version", version, "--status", status],
       ["validate", ...rooted],
     ];
     for (const line of lines) {
       const result = await step(world, line);
       if (result.status === "findings") {
-        return { status: "findings", data: { schema: "parity.v1", version, target, status, stoppedAt: line[0], result: result.data }, text: `The chain stopped at: xtask ${line.join(" ")}\n${result.text}`, diagnostics: result.diagnostics ?? "" };
+        return {
+          status: "findings",
+          data: { schema: "parity.v1", version, target, status, stoppedAt: line[0], result: result.data },
+          text: `The chain stopped at: xtask ${line.join(" ")}\n${result.text}`,
+          diagnostics: result.diagnostics ?? "",
+        };
       }
     }
     const reports = isWrapped ? (await planReports(world.files, where, await readRules(world.files, where), version)).reports : [];
@@ -52,7 +76,9 @@ export const parity = defineCommand({
     return {
       status: "ok",
       data: { schema: "parity.v1", version, target, status, queue: queue.counts },
-      text: isWrapped ? `${queue.text}\nRead it: xtask report --cli ${where.cli} --version ${version} --show` : `${version} is snapshotted; ${where.cli} has no wrapper to compare with`,
+      text: isWrapped
+        ? `${queue.text}\nRead it: xtask report --cli ${where.cli} --version ${version} --show`
+        : `${version} is snapshotted; ${where.cli} has no wrapper to compare with`,
     };
   },
 });

@@ -16,11 +16,23 @@ export const promote = defineCommand({
   options: {
     ...rootOptions,
     version: versionOption,
-    "passed-target": { type: "list", describe: "A target that passed validation (repeatable); gives the version the status validated first" },
+    "passed-target": {
+      type: "list",
+      describe: "A target that passed validation (repeatable); gives the version the status validated first",
+    },
     "dry-run": { type: "boolean", describe: "Say what would change and write nothing" },
   },
-  reads: (options) => [`${cliRoot(options).root}/versions/${options.version}.json`, `${cliRoot(options).root}/snapshots/${options.version}/union.json`, `${cliRoot(options).root}/pointers/**`],
-  writes: (options) => [`${cliRoot(options).root}/versions/${options.version}.json`, `${cliRoot(options).root}/latest_validated.txt`, `${cliRoot(options).root}/pointers/**`, `${cliRoot(options).root}/current.json`],
+  reads: (options) => [
+    `${cliRoot(options).root}/versions/${options.version}.json`,
+    `${cliRoot(options).root}/snapshots/${options.version}/union.json`,
+    `${cliRoot(options).root}/pointers/**`,
+  ],
+  writes: (options) => [
+    `${cliRoot(options).root}/versions/${options.version}.json`,
+    `${cliRoot(options).root}/latest_validated.txt`,
+    `${cliRoot(options).root}/pointers/**`,
+    `${cliRoot(options).root}/current.json`,
+  ],
   async run(options, world) {
     const where = cliRoot(options);
     const { files } = world;
@@ -38,7 +50,15 @@ export const promote = defineCommand({
       metadata = plan.metadata;
       artifacts.push(plan.artifact);
     } else {
-      metadata = parseContract("VersionMetadataV1", metadataPath, await requireText(files, metadataPath, `Record its status first: xtask version-metadata ${rootWords(where)} --version ${version} --status validated`));
+      metadata = parseContract(
+        "VersionMetadataV1",
+        metadataPath,
+        await requireText(
+          files,
+          metadataPath,
+          `Record its status first: xtask version-metadata ${rootWords(where)} --version ${version} --status validated`,
+        ),
+      );
     }
     await readUnion(files, root, version);
     const pointers = await readPointers(files, root, rules);
@@ -46,7 +66,9 @@ export const promote = defineCommand({
       rules,
       metadata,
       unionText: (await files.readText(`${root}/snapshots/${version}/union.json`)) ?? "",
-      pointers: new Map(pointers.flatMap(({ path, version: present }) => (present === undefined ? [] : [[path.slice(root.length + 1), present] as const]))),
+      pointers: new Map(
+        pointers.flatMap(({ path, version: present }) => (present === undefined ? [] : [[path.slice(root.length + 1), present] as const])),
+      ),
     });
     const refused = [...new Set([...redGates, ...(promotion.type === "refused" ? promotion.redGates : [])])];
     if (promotion.type === "refused" || refused.length > 0) {
@@ -59,7 +81,14 @@ export const promote = defineCommand({
     artifacts.push(...[...promotion.texts].map(([path, text]): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } })));
     const changes = options["dry-run"]
       ? (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current").map(({ path }) => path)
-      : (await writeArtifacts(world, artifacts, () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version }), false)).written;
+      : (
+          await writeArtifacts(
+            world,
+            artifacts,
+            () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version }),
+            false,
+          )
+        ).written;
     const verb = options["dry-run"] ? "would write" : "wrote";
     return {
       status: "ok",

@@ -10,12 +10,20 @@ export const retain = defineCommand({
     ...rootOptions,
     apply: { type: "boolean", describe: "Delete them; without it nothing is touched" },
   },
-  reads: (options) => [`${cliRoot(options).root}/pointers/**`, `${cliRoot(options).root}/*.txt`, `${cliRoot(options).root}/versions/*.json`],
+  reads: (options) => [
+    `${cliRoot(options).root}/pointers/**`,
+    `${cliRoot(options).root}/*.txt`,
+    `${cliRoot(options).root}/versions/*.json`,
+  ],
   writes: (options) => [`${cliRoot(options).root}/snapshots/**`, `${cliRoot(options).root}/reports/**`],
   async run(options, world) {
     const where = cliRoot(options);
     const rules = await readRules(world.files, where);
-    await requireText(world.files, `${where.root}/latest_validated.txt`, "Without pointers nothing says what to keep; create it: xtask promote, or write none");
+    await requireText(
+      world.files,
+      `${where.root}/latest_validated.txt`,
+      "Without pointers nothing says what to keep; create it: xtask promote, or write none",
+    );
     const { keep, remove } = await planRetentionOf(world.files, where.root, rules);
     if (options.apply) {
       for (const version of remove) {

@@ -30,13 +30,32 @@ export const union = defineCommand({
         text: `The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot them again with one xtask, or re-parse raw help: xtask snapshot --from-raw`,
       };
     }
-    if (options.check) return staleResult("union.v1", await compareArtifacts(world, [plan.artifact]), `xtask union ${rootWords(where)} --version ${version}`);
-    const changes = await writeArtifacts(world, [plan.artifact], () => chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: where.root, version }), options["collected-at"] !== undefined);
+    if (options.check)
+      return staleResult(
+        "union.v1",
+        await compareArtifacts(world, [plan.artifact]),
+        `xtask union ${rootWords(where)} --version ${version}`,
+      );
+    const changes = await writeArtifacts(
+      world,
+      [plan.artifact],
+      () => chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: where.root, version }),
+      options["collected-at"] !== undefined,
+    );
     const { targets, missingTargets, commands, conflicts } = plan;
     const incomplete = missingTargets.length === 0 ? "complete" : `incomplete, no snapshot of ${missingTargets.join(", ")}`;
     return {
       status: "ok",
-      data: { schema: "union.v1", version, path: plan.artifact.path, targets, missingTargets, commands, conflicts, written: changes.written.length > 0 },
+      data: {
+        schema: "union.v1",
+        version,
+        path: plan.artifact.path,
+        targets,
+        missingTargets,
+        commands,
+        conflicts,
+        written: changes.written.length > 0,
+      },
       text: `${plan.artifact.path} (${changes.written.length > 0 ? "written" : "unchanged"}): ${String(commands)} commands, ${String(conflicts)} conflicts; ${incomplete}`,
     };
   },

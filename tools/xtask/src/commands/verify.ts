@@ -26,7 +26,9 @@ export const verify = defineCommand({
     const stale = results.flatMap((result) => result.stale);
     const checked = results.reduce((sum, { filesChecked }) => sum + filesChecked, 0);
     if (checked === 0 && stale.length === 0) {
-      throw new InputError("NOTHING_TO_VERIFY", `${roots.map(({ root }) => `"${root}"`).join(", ")} has no version to verify`, { hint: "Make one: xtask parity --version <v>" });
+      throw new InputError("NOTHING_TO_VERIFY", `${roots.map(({ root }) => `"${root}"`).join(", ")} has no version to verify`, {
+        hint: "Make one: xtask parity --version <v>",
+      });
     }
     const fixed = results.flatMap((result) => result.fixed);
     const lines = [

@@ -11,26 +11,47 @@ import { defineCommand } from "../world.ts";
 export const versionMetadata = defineCommand({
   name: "version-metadata",
   summary: "Record the status, coverage and validation of one version",
-  examples: ["xtask version-metadata --version 0.125.0 --status reported", "xtask version-metadata --version 0.125.0 --status validated --passed-target x86_64-unknown-linux-musl"],
+  examples: [
+    "xtask version-metadata --version 0.125.0 --status reported",
+    "xtask version-metadata --version 0.125.0 --status validated --passed-target x86_64-unknown-linux-musl",
+  ],
   options: {
     ...rootOptions,
     version: versionOption,
-    status: { type: "string", required: true, choices: ["snapshotted", "reported", "validated", "supported"], describe: "The status to give it" },
+    status: {
+      type: "string",
+      required: true,
+      choices: ["snapshotted", "reported", "validated", "supported"],
+      describe: "The status to give it",
+    },
     "passed-target": { type: "list", describe: "A target that passed validation (repeatable)" },
     "failed-target": { type: "list", describe: "A target that failed validation (repeatable)" },
     "skipped-target": { type: "list", describe: "A target that was not validated (repeatable)" },
     "updated-at": timeOption("updated_at"),
     check: checkOption,
   },
-  reads: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/union.json`, `${cliRoot(options).root}/reports/${options.version}/coverage.any.json`, `${cliRoot(options).root}/wrapper_coverage.json`, cliRoot(options).rulesPath],
+  reads: (options) => [
+    `${cliRoot(options).root}/snapshots/${options.version}/union.json`,
+    `${cliRoot(options).root}/reports/${options.version}/coverage.any.json`,
+    `${cliRoot(options).root}/wrapper_coverage.json`,
+    cliRoot(options).rulesPath,
+  ],
   writes: (options) => [`${cliRoot(options).root}/versions/${options.version}.json`],
   async run(options, world) {
     const where = cliRoot(options);
     const { version, status } = options;
-    const outcome = { passed_targets: options["passed-target"], failed_targets: options["failed-target"], skipped_targets: options["skipped-target"] };
+    const outcome = {
+      passed_targets: options["passed-target"],
+      failed_targets: options["failed-target"],
+      skipped_targets: options["skipped-target"],
+    };
     const isGiven = Object.values(outcome).some((targets) => targets.length > 0);
     if (isGiven && status === "snapshotted") {
-      throw new UsageError("OPTION_CONFLICT", 'The status "snapshotted" takes no "--passed-target", "--failed-target" or "--skipped-target"', { hint: "xtask version-metadata --help" });
+      throw new UsageError(
+        "OPTION_CONFLICT",
+        'The status "snapshotted" takes no "--passed-target", "--failed-target" or "--skipped-target"',
+        { hint: "xtask version-metadata --help" },
+      );
     }
     const rules = await readRules(world.files, where);
     if (isGiven) assertOutcome(options, rules.union);
@@ -43,8 +64,18 @@ export const versionMetadata = defineCommand({
         text: `${path} is not written: "${status}" is not reached\n${plan.redGates.map((gate) => `  ${gate}`).join("\n")}`,
       };
     }
-    if (options.check) return staleResult("version-metadata.v1", await compareArtifacts(world, [plan.artifact]), `xtask version-metadata ${rootWords(where)} --version ${version} --status ${status}`);
-    const changes = await writeArtifacts(world, [plan.artifact], () => chooseTimestamp(world, { option: options["updated-at"], optionName: "updated-at", root: where.root, version }), options["updated-at"] !== undefined);
+    if (options.check)
+      return staleResult(
+        "version-metadata.v1",
+        await compareArtifacts(world, [plan.artifact]),
+        `xtask version-metadata ${rootWords(where)} --version ${version} --status ${status}`,
+      );
+    const changes = await writeArtifacts(
+      world,
+      [plan.artifact],
+      () => chooseTimestamp(world, { option: options["updated-at"], optionName: "updated-at", root: where.root, version }),
+      options["updated-at"] !== undefined,
+    );
     const written = changes.written.length > 0;
     const supported = plan.metadata.coverage?.supported_targets ?? [];
     return {
@@ -56,17 +87,27 @@ export const versionMetadata = defineCommand({
 });
 
 /** Checks the outcome lists: known targets, each once, the required one among them. */
-function assertOutcome(lists: Readonly<Record<"passed-target" | "failed-target" | "skipped-target", readonly string[]>>, union: ParityRules["union"]): void {
+function assertOutcome(
+  lists: Readonly<Record<"passed-target" | "failed-target" | "skipped-target", readonly string[]>>,
+  union: ParityRules["union"],
+): void {
   const seen = new Map<string, string>();
   for (const name of ["passed-target", "failed-target", "skipped-target"] as const) {
     for (const target of lists[name]) {
       const earlier = seen.get(target);
-      if (!union.expected_targets.includes(target)) throw new UsageError("OPTION_VALUE", `The option "--${name}" must be one of ${union.expected_targets.join(", ")}, is "${target}"`);
-      if (earlier !== undefined) throw new UsageError("OPTION_CONFLICT", `The target "${target}" is given to "--${earlier}" and to "--${name}"; a target has one outcome`);
+      if (!union.expected_targets.includes(target))
+        throw new UsageError("OPTION_VALUE", `The option "--${name}" must be one of ${union.expected_targets.join(", ")}, is "${target}"`);
+      if (earlier !== undefined)
+        throw new UsageError(
+          "OPTION_CONFLICT",
+          `The target "${target}" is given to "--${earlier}" and to "--${name}"; a target has one outcome`,
+        );
       seen.set(target, name);
     }
   }
   if (!seen.has(union.required_target)) {
-    throw new UsageError("OPTION_MISSING", `The required target "${union.required_target}" has no outcome`, { hint: `Add --passed-target, --failed-target or --skipped-target ${union.required_target}` });
+    throw new UsageError("OPTION_MISSING", `The required target "${union.required_target}" has no outcome`, {
+      hint: `Add --passed-target, --failed-target or --skipped-target ${union.required_target}`,
+    });
   }
 }

@@ -23,13 +23,26 @@ export const wrapperCoverage = defineCommand({
     const where = cliRoot(options);
     const plan = await planWrapperCoverage(world, where, await readRules(world.files, where), options.from);
     const artifact: Artifact = { ...plan.artifact, path: options.out ?? plan.artifact.path };
-    if (options.check) return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), `xtask wrapper-coverage ${rootWords(where)}`);
+    if (options.check)
+      return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), `xtask wrapper-coverage ${rootWords(where)}`);
     const newest = plan.versions.at(-1);
-    const changes = await writeArtifacts(world, [artifact], () => chooseTimestamp(world, { option: options["generated-at"], optionName: "generated-at", root: where.root, version: newest }), options["generated-at"] !== undefined);
+    const changes = await writeArtifacts(
+      world,
+      [artifact],
+      () => chooseTimestamp(world, { option: options["generated-at"], optionName: "generated-at", root: where.root, version: newest }),
+      options["generated-at"] !== undefined,
+    );
     const written = changes.written.length > 0;
     return {
       status: "ok",
-      data: { schema: "wrapper-coverage.v1", path: artifact.path, written, scenarios: plan.scenarios, versions: plan.versions, units: plan.units },
+      data: {
+        schema: "wrapper-coverage.v1",
+        path: artifact.path,
+        written,
+        scenarios: plan.scenarios,
+        versions: plan.versions,
+        units: plan.units,
+      },
       text: `${artifact.path} (${written ? "written" : "unchanged"}): ${String(plan.units)} entries from ${String(plan.scenarios)} scenarios, read with ${plan.versions.join(", ")}`,
     };
   },

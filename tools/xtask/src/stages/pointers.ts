@@ -24,7 +24,11 @@ export async function readPointers(files: Files, root: string, rules: Pick<Parit
     const line = /^([^\r\n]+)\n$/.exec(text)?.[1];
     const isNoneAllowed = !rootPaths.includes(path) || rules.versioning.pointers.root_pointers_allow_none === true;
     if (line === undefined || !(isStable(line) || (line === "none" && isNoneAllowed))) {
-      throw new InputError("POINTER_MALFORMED", `"${path}" must be one line with a version like 1.2.3${isNoneAllowed ? ' or "none"' : ""}, is ${JSON.stringify(text)}`, { hint: "Write the version that it should name, or none" });
+      throw new InputError(
+        "POINTER_MALFORMED",
+        `"${path}" must be one line with a version like 1.2.3${isNoneAllowed ? ' or "none"' : ""}, is ${JSON.stringify(text)}`,
+        { hint: "Write the version that it should name, or none" },
+      );
     }
     pointers.push({ path, version: line === "none" ? undefined : line });
   }
@@ -50,12 +54,25 @@ export async function readVersions(files: Files, root: string): Promise<readonly
       .filter(({ name, type }) => type === "file" && name.endsWith(".json"))
       .map(async ({ name }) => {
         const path = `${root}/versions/${name}`;
-        const metadata = parseContract("VersionMetadataV1", path, (await files.readText(path)) ?? "", "Correct it; nothing is deleted while a version's status is unknown");
+        const metadata = parseContract(
+          "VersionMetadataV1",
+          path,
+          (await files.readText(path)) ?? "",
+          "Correct it; nothing is deleted while a version's status is unknown",
+        );
         if (`${metadata.semantic_version}.json` !== name) {
-          throw new InputError("VERSION_NAME_MISMATCH", `"${path}" /semantic_version must be "${name.slice(0, -".json".length)}", is "${metadata.semantic_version}"`, { hint: "Rename the file or correct the field" });
+          throw new InputError(
+            "VERSION_NAME_MISMATCH",
+            `"${path}" /semantic_version must be "${name.slice(0, -".json".length)}", is "${metadata.semantic_version}"`,
+            { hint: "Rename the file or correct the field" },
+          );
         }
         if (valid(metadata.semantic_version) !== metadata.semantic_version) {
-          throw new InputError("VERSION_INVALID", `"${path}" /semantic_version must be a version like 1.2.3, is "${metadata.semantic_version}"`, { hint: "Rename the file and correct the field, or delete the file" });
+          throw new InputError(
+            "VERSION_INVALID",
+            `"${path}" /semantic_version must be a version like 1.2.3, is "${metadata.semantic_version}"`,
+            { hint: "Rename the file and correct the field, or delete the file" },
+          );
         }
         return metadata;
       }),
@@ -66,7 +83,9 @@ export async function readVersions(files: Files, root: string): Promise<readonly
 export async function planRetentionOf(files: Files, root: string, rules: ParityRules): Promise<RetentionPlan> {
   const pointers = await readPointers(files, root, rules);
   const versions = await readVersions(files, root);
-  const folders = (await Promise.all(["snapshots", "reports"].map((folder) => files.list(`${root}/${folder}`)))).flatMap((entries) => entries ?? []);
+  const folders = (await Promise.all(["snapshots", "reports"].map((folder) => files.list(`${root}/${folder}`)))).flatMap(
+    (entries) => entries ?? [],
+  );
   return planRetention({
     pointerVersions: pointers.flatMap(({ version }) => version ?? []),
     versions: versions.map(({ semantic_version, status }) => ({ version: semantic_version, status })),

@@ -1,4 +1,10 @@
-import { parseContract, type CoverageReportV1, type ParityRules, type UpstreamSnapshotUnionV2, type WrapperCoverageV1 } from "@lockstep/contracts";
+import {
+  parseContract,
+  type CoverageReportV1,
+  type ParityRules,
+  type UpstreamSnapshotUnionV2,
+  type WrapperCoverageV1,
+} from "@lockstep/contracts";
 import type { Files } from "@lockstep/kernel";
 import { buildReports, reportViews } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
@@ -12,7 +18,13 @@ export interface ReportPlan {
 }
 
 /** Plans `reports/<version>/coverage.*.json` from the union and the wrapper coverage. */
-export async function planReports(files: Files, { root }: Pick<CliRoot, "root">, rules: ParityRules, version: string, wrapperCoverage?: WrapperCoverageV1): Promise<ReportPlan> {
+export async function planReports(
+  files: Files,
+  { root }: Pick<CliRoot, "root">,
+  rules: ParityRules,
+  version: string,
+  wrapperCoverage?: WrapperCoverageV1,
+): Promise<ReportPlan> {
   const union = await readUnion(files, root, version);
   const coverage = wrapperCoverage ?? (await readCoverage(files, root));
   const views = reportViews(union);
@@ -22,18 +34,35 @@ export async function planReports(files: Files, { root }: Pick<CliRoot, "root">,
     path: `${folder}/${views[index]?.fileName ?? ""}`,
     content: { type: "document", document, timeField: "generated_at" },
   }));
-  const surplus = ((await files.list(folder)) ?? []).filter(({ name }) => /^coverage\..*\.json$/.test(name) && !views.some(({ fileName }) => fileName === name));
-  return { artifacts: [...planned, ...surplus.map(({ name }): Artifact => ({ path: `${folder}/${name}`, content: { type: "absent" } }))], reports };
+  const surplus = ((await files.list(folder)) ?? []).filter(
+    ({ name }) => /^coverage\..*\.json$/.test(name) && !views.some(({ fileName }) => fileName === name),
+  );
+  return {
+    artifacts: [...planned, ...surplus.map(({ name }): Artifact => ({ path: `${folder}/${name}`, content: { type: "absent" } }))],
+    reports,
+  };
 }
 
 /** Reads the union of a version. Throws `InputError` when it is absent or invalid. */
 export async function readUnion(files: Files, root: string, version: string): Promise<UpstreamSnapshotUnionV2> {
   const path = `${root}/snapshots/${version}/union.json`;
-  return parseContract("UpstreamSnapshotUnionV2", path, await requireText(files, path, `Merge the snapshots first: xtask union ${folderWords(root)} --version ${version}`));
+  return parseContract(
+    "UpstreamSnapshotUnionV2",
+    path,
+    await requireText(files, path, `Merge the snapshots first: xtask union ${folderWords(root)} --version ${version}`),
+  );
 }
 
 /** Reads the wrapper coverage of a root. Throws `InputError` when it is absent or invalid. */
 export async function readCoverage(files: Files, root: string): Promise<WrapperCoverageV1> {
   const path = `${root}/wrapper_coverage.json`;
-  return parseContract("WrapperCoverageV1", path, await requireText(files, path, `Generate it first: xtask wrapper-coverage ${folderWords(root)} (a CLI without a wrapper has no reports)`));
+  return parseContract(
+    "WrapperCoverageV1",
+    path,
+    await requireText(
+      files,
+      path,
+      `Generate it first: xtask wrapper-coverage ${folderWords(root)} (a CLI without a wrapper has no reports)`,
+    ),
+  );
 }

@@ -6,7 +6,14 @@ import { readDescriptor, type CliRoot } from "../cli-root.ts";
 
 /** A union to write, or the reason why its inputs do not go together. */
 export type UnionPlan =
-  | { readonly type: "union"; readonly artifact: Artifact; readonly targets: readonly string[]; readonly missingTargets: readonly string[]; readonly commands: number; readonly conflicts: number }
+  | {
+      readonly type: "union";
+      readonly artifact: Artifact;
+      readonly targets: readonly string[];
+      readonly missingTargets: readonly string[];
+      readonly commands: number;
+      readonly conflicts: number;
+    }
   | { readonly type: "mixed-parsers"; readonly parsers: readonly { readonly target: string; readonly parser: string }[] };
 
 /** Plans `snapshots/<version>/union.json` from the snapshots beside it. */
@@ -18,12 +25,18 @@ export async function planUnion(files: Files, where: CliRoot, rules: ParityRules
     const text = await files.readText(path);
     if (text !== undefined) snapshots.set(target, parseContract("UpstreamSnapshotV1", path, text));
   }
-  const parsers = [...snapshots].flatMap(([target, { generator }]) => (generator === undefined ? [] : [{ target, parser: `${generator.name} parser ${String(generator.parser_version)}` }]));
+  const parsers = [...snapshots].flatMap(([target, { generator }]) =>
+    generator === undefined ? [] : [{ target, parser: `${generator.name} parser ${String(generator.parser_version)}` }],
+  );
   if (new Set(parsers.map(({ parser }) => parser)).size > 1) return { type: "mixed-parsers", parsers };
   if (snapshots.size === 0) {
-    throw new InputError("SNAPSHOTS_MISSING", `"${folder}" has no snapshot of an expected target (${rules.union.expected_targets.join(", ")})`, {
-      hint: `Snapshot the required target first: xtask snapshot --binary <path> --out-file ${folder}/${rules.union.required_target}.json`,
-    });
+    throw new InputError(
+      "SNAPSHOTS_MISSING",
+      `"${folder}" has no snapshot of an expected target (${rules.union.expected_targets.join(", ")})`,
+      {
+        hint: `Snapshot the required target first: xtask snapshot --binary <path> --out-file ${folder}/${rules.union.required_target}.json`,
+      },
+    );
   }
   const document = buildUnion({
     rules,
@@ -44,13 +57,19 @@ export async function planUnion(files: Files, where: CliRoot, rules: ParityRules
 }
 
 /** Hashes the raw help that this machine has for the commands of the snapshots, when there are several to conflict. */
-async function readRawHelp(files: Files, root: string, version: string, snapshots: ReadonlyMap<string, UpstreamSnapshotV1>): Promise<RawHelp> {
+async function readRawHelp(
+  files: Files,
+  root: string,
+  version: string,
+  snapshots: ReadonlyMap<string, UpstreamSnapshotV1>,
+): Promise<RawHelp> {
   const found = new Map<string, { readonly ref: string; readonly sha256: string }>();
   for (const [target, { commands }] of snapshots.size < 2 ? [] : snapshots) {
     if ((await files.stat(`${root}/raw_help/${version}/${target}`)) === undefined) continue;
     for (const { path } of commands) {
       const ref = ["raw_help", version, target, ...(path.length === 0 ? [] : ["commands", ...path]), "help.txt"].join("/");
-      if ((await files.stat(`${root}/${ref}`))?.type === "file") found.set(`${target}\0${path.join("\0")}`, { ref, sha256: await files.sha256(`${root}/${ref}`) });
+      if ((await files.stat(`${root}/${ref}`))?.type === "file")
+        found.set(`${target}\0${path.join("\0")}`, { ref, sha256: await files.sha256(`${root}/${ref}`) });
     }
   }
   return (target, path) => found.get(`${target}\0${path.join("\0")}`);

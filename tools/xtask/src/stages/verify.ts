@@ -47,7 +47,9 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
     ({ semantic_version: version }) => keep.includes(version) || latest === undefined || compare(version, latest) > 0,
   );
   const statuses = new Map(metadata.map(({ semantic_version, status }) => [semantic_version, status]));
-  const kept = await Promise.all(keep.map(async (version) => ({ version, folder: await world.files.stat(`${root}/snapshots/${version}`) })));
+  const kept = await Promise.all(
+    keep.map(async (version) => ({ version, folder: await world.files.stat(`${root}/snapshots/${version}`) })),
+  );
   const bare = kept.filter(({ version, folder }) => folder !== undefined && !statuses.has(version)).map(({ version }) => version);
   const versions = [...statuses.keys(), ...bare].toSorted(compare);
   // Another repository's root may borrow our descriptor, but not our wrapper.
@@ -59,31 +61,56 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
     fix: `xtask union${suffix} --version ${version}`,
     plan: () => unionStage(world, where, rules, version, suffix),
   }));
-  if (wrapped && versions.length > 0) stages.push({ version: versions.at(-1), fix: `xtask wrapper-coverage${suffix}`, plan: async () => ({ artifacts: [(await planWrapperCoverage(world, where, rules)).artifact], problems: [] }) });
+  if (wrapped && versions.length > 0)
+    stages.push({
+      version: versions.at(-1),
+      fix: `xtask wrapper-coverage${suffix}`,
+      plan: async () => ({ artifacts: [(await planWrapperCoverage(world, where, rules)).artifact], problems: [] }),
+    });
   for (const version of versions) {
     const status = statuses.get(version);
     if (status === undefined) {
-      const missing = { path: `${root}/versions/${version}.json`, problem: "is missing", fix: `xtask version-metadata${suffix} --version ${version} --status ${wrapped ? "reported" : "snapshotted"}` };
+      const missing = {
+        path: `${root}/versions/${version}.json`,
+        problem: "is missing",
+        fix: `xtask version-metadata${suffix} --version ${version} --status ${wrapped ? "reported" : "snapshotted"}`,
+      };
       stages.push({ version, fix: missing.fix, plan: async () => ({ artifacts: [], problems: [missing] }) });
       continue;
     }
-    if (status !== "snapshotted") stages.push({ version, fix: `xtask report${suffix} --version ${version}`, plan: async () => ({ artifacts: (await planReports(world.files, where, rules, version)).artifacts, problems: [] }) });
+    if (status !== "snapshotted")
+      stages.push({
+        version,
+        fix: `xtask report${suffix} --version ${version}`,
+        plan: async () => ({ artifacts: (await planReports(world.files, where, rules, version)).artifacts, problems: [] }),
+      });
     const metadataFix = `xtask version-metadata${suffix} --version ${version} --status ${status}`;
     stages.push({
       version,
       fix: metadataFix,
       plan: async () => {
         const plan = await planVersionMetadata(world.files, where, rules, { version, status, validation: undefined });
-        const lost = plan.redGates.map((gate) => ({ path: plan.artifact.path, problem: `has lost its status "${status}": ${gate}`, fix: `xtask version-metadata${suffix} --version ${version} --status reported` }));
+        const lost = plan.redGates.map((gate) => ({
+          path: plan.artifact.path,
+          problem: `has lost its status "${status}": ${gate}`,
+          fix: `xtask version-metadata${suffix} --version ${version} --status reported`,
+        }));
         return { artifacts: lost.length > 0 ? [] : [plan.artifact], problems: lost };
       },
     });
   }
-  if (latest !== undefined) stages.push({ version: latest, fix: `xtask validate${suffix} --mode fix`, plan: () => currentStage(world, root, latest) });
+  if (latest !== undefined)
+    stages.push({ version: latest, fix: `xtask validate${suffix} --mode fix`, plan: () => currentStage(world, root, latest) });
   return runStages(world, root, versions, stages, fix);
 }
 
-async function runStages(world: World, root: string, versions: readonly string[], stages: readonly Stage[], fix: boolean): Promise<Verification> {
+async function runStages(
+  world: World,
+  root: string,
+  versions: readonly string[],
+  stages: readonly Stage[],
+  fix: boolean,
+): Promise<Verification> {
   const stale: StaleFile[] = [];
   const fixed: string[] = [];
   let filesChecked = 0;
@@ -94,7 +121,12 @@ async function runStages(world: World, root: string, versions: readonly string[]
       stale.push(...problems);
       const states = (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current");
       if (fix && states.length > 0) {
-        const changes = await writeArtifacts(world, artifacts, () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version: stage.version }), false);
+        const changes = await writeArtifacts(
+          world,
+          artifacts,
+          () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version: stage.version }),
+          false,
+        );
         fixed.push(...changes.written, ...changes.removed);
       } else stale.push(...states.map(({ path, state }) => ({ path, problem: `is ${state}`, fix: stage.fix })));
     } catch (error) {
@@ -106,11 +138,26 @@ async function runStages(world: World, root: string, versions: readonly string[]
   return { versions, filesChecked, stale, fixed };
 }
 
-async function unionStage(world: World, where: CliRoot, rules: Awaited<ReturnType<typeof readRules>>, version: string, suffix: string): ReturnType<Stage["plan"]> {
+async function unionStage(
+  world: World,
+  where: CliRoot,
+  rules: Awaited<ReturnType<typeof readRules>>,
+  version: string,
+  suffix: string,
+): ReturnType<Stage["plan"]> {
   const plan = await planUnion(world.files, where, rules, version);
   if (plan.type === "union") return { artifacts: [plan.artifact], problems: [] };
   const parsers = plan.parsers.map(({ target, parser }) => `${target} ${parser}`).join(", ");
-  return { artifacts: [], problems: [{ path: `${where.root}/snapshots/${version}`, problem: `was read by different parsers: ${parsers}`, fix: `xtask parity${suffix} --version ${version}` }] };
+  return {
+    artifacts: [],
+    problems: [
+      {
+        path: `${where.root}/snapshots/${version}`,
+        problem: `was read by different parsers: ${parsers}`,
+        fix: `xtask parity${suffix} --version ${version}`,
+      },
+    ],
+  };
 }
 
 async function currentStage(world: World, root: string, latest: string): ReturnType<Stage["plan"]> {

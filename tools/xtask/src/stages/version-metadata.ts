@@ -23,7 +23,12 @@ export async function planVersionMetadata(
   const path = `${root}/versions/${version}.json`;
   const previousText = await files.readText(path);
   const isSnapshotted = status === "snapshotted";
-  if (!isSnapshotted) await requireText(files, `${root}/reports/${version}/coverage.any.json`, `Write the reports first: xtask report ${folderWords(root)} --version ${version}`);
+  if (!isSnapshotted)
+    await requireText(
+      files,
+      `${root}/reports/${version}/coverage.any.json`,
+      `Write the reports first: xtask report ${folderWords(root)} --version ${version}`,
+    );
   const hasUnion = !isSnapshotted || (await files.stat(`${root}/snapshots/${version}/union.json`)) !== undefined;
   const hasCoverage = !isSnapshotted || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
   const metadata = buildVersionMetadata({
@@ -32,19 +37,33 @@ export async function planVersionMetadata(
     status,
     union: hasUnion ? await readUnion(files, root, version) : undefined,
     coverage: hasCoverage ? await readCoverage(files, root) : undefined,
-    previous: previousText === undefined ? undefined : parseContract("VersionMetadataV1", path, previousText, "Correct the file or delete it; its notes and validation are carried over"),
+    previous:
+      previousText === undefined
+        ? undefined
+        : parseContract(
+            "VersionMetadataV1",
+            path,
+            previousText,
+            "Correct the file or delete it; its notes and validation are carried over",
+          ),
     validation,
     updatedAt: "",
   });
   assertTargets(metadata, rules);
-  return { artifact: { path, content: { type: "document", document: metadata, timeField: "updated_at" } }, metadata, redGates: redGates(metadata, rules) };
+  return {
+    artifact: { path, content: { type: "document", document: metadata, timeField: "updated_at" } },
+    metadata,
+    redGates: redGates(metadata, rules),
+  };
 }
 
 function assertTargets({ validation }: VersionMetadataV1, rules: ParityRules): void {
   const { expected_targets: expected } = rules.union;
   const all = Object.values(validation ?? {}).flat();
   const unknown = all.find((target) => !expected.includes(target));
-  if (unknown !== undefined) throw new InputError("TARGET_UNKNOWN", `The validation outcome names the target "${unknown}"; expected one of ${expected.join(", ")}`);
+  if (unknown !== undefined)
+    throw new InputError("TARGET_UNKNOWN", `The validation outcome names the target "${unknown}"; expected one of ${expected.join(", ")}`);
   const twice = all.find((target, index) => all.indexOf(target) !== index);
-  if (twice !== undefined) throw new InputError("TARGET_TWICE", `The validation outcome names the target "${twice}" twice; expected one outcome for a target`);
+  if (twice !== undefined)
+    throw new InputError("TARGET_TWICE", `The validation outcome names the target "${twice}" twice; expected one outcome for a target`);
 }

@@ -22,7 +22,9 @@ export async function planWrapperCoverage(world: World, where: CliRoot, rules: P
   const descriptor = await readDescriptor(world.files, where);
   const command = from === undefined ? descriptor?.wrapper?.scenarios : from.split(/\s+/).filter((word) => word !== "");
   if (command === undefined) {
-    throw new InputError("WRAPPER_UNKNOWN", `No "cli.json" of ${where.cli} names a wrapper`, { hint: `Add "wrapper" to ${where.root}/cli.json, or give --from <command>` });
+    throw new InputError("WRAPPER_UNKNOWN", `No "cli.json" of ${where.cli} names a wrapper`, {
+      hint: `Add "wrapper" to ${where.root}/cli.json, or give --from <command>`,
+    });
   }
   const scenarios = parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command));
   const unions = await readUnions(world, where.root);
@@ -45,20 +47,35 @@ async function runScenarios(world: World, [file = "", ...args]: readonly string[
   const shown = [file, ...args].join(" ");
   const outcome = await world.processes.run({ file, args, env, totalMs: TIMEOUT_MS, maxOutputBytes: MAX_OUTPUT_BYTES });
   if (outcome.type === "exited" && outcome.exitCode === 0) return outcome.stdout;
-  const how = outcome.type === "exited" ? `exited with ${String(outcome.exitCode)}` : `ended "${outcome.type}"${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`;
-  throw new EnvironmentError("SCENARIOS_FAILED", `The wrapper's command "${shown}" ${how}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-10).join("\n")}`.trimEnd(), {
-    hint: `Run it by hand in the repository's root: ${shown}`,
-  });
+  const how =
+    outcome.type === "exited"
+      ? `exited with ${String(outcome.exitCode)}`
+      : `ended "${outcome.type}"${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`;
+  throw new EnvironmentError(
+    "SCENARIOS_FAILED",
+    `The wrapper's command "${shown}" ${how}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-10).join("\n")}`.trimEnd(),
+    {
+      hint: `Run it by hand in the repository's root: ${shown}`,
+    },
+  );
 }
 
-async function readUnions(world: World, root: string): Promise<readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]> {
-  const folders = ((await world.files.list(`${root}/snapshots`)) ?? []).filter(({ name, type }) => type === "folder" && valid(name) === name);
+async function readUnions(
+  world: World,
+  root: string,
+): Promise<readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]> {
+  const folders = ((await world.files.list(`${root}/snapshots`)) ?? []).filter(
+    ({ name, type }) => type === "folder" && valid(name) === name,
+  );
   const unions: { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[] = [];
   for (const { name: version } of folders.toSorted((a, b) => compare(a.name, b.name))) {
     const path = `${root}/snapshots/${version}/union.json`;
     const text = await world.files.readText(path);
     if (text !== undefined) unions.push({ version, union: parseContract("UpstreamSnapshotUnionV2", path, text) });
   }
-  if (unions.length === 0) throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, { hint: `Merge snapshots first: xtask union ${folderWords(root)} --version <v>` });
+  if (unions.length === 0)
+    throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, {
+      hint: `Merge snapshots first: xtask union ${folderWords(root)} --version <v>`,
+    });
   return unions;
 }
