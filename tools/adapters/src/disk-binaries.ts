@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from "node:fs";
-import { chmod, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";

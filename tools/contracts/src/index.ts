@@ -1,3 +1,3 @@
-export { findMistakes, parseContract, type ContractKind, type Contracts, type FindMistakes } from "./contracts.ts";
+export { findMistakes, parseContract, type ContractKind, type FindMistakes } from "./contracts.ts";
 export type { SchemaMistake } from "./schema-mistake.ts";
 export type * from "./generated/types.ts";

@@ -76,5 +76,5 @@ export function commandDefiner<World>(): <const Specs extends Readonly<Record<st
   run(options: OptionsOf<Specs>, world: World): Promise<CommandResult>;
 }) => Command<World> {
   // The runner parses the command line with this very table, so the values have the types it promises.
-  return (command) => command as unknown as Command<World>;
+  return (command) => command;
 }

@@ -1,8 +1,7 @@
 export { stableVersions } from "./rules/stable-version.ts";
-export { decisionsFor, type RulesDecisions } from "./rules/decisions.ts";
-export { buildReports, type ReportInputs } from "./report/build-report.ts";
+export { buildReports } from "./report/build-report.ts";
 export { deltaTable, type DeltaName } from "./report/classify.ts";
-export { reportViews, type ReportView } from "./report/platform-filter.ts";
+export { reportViews } from "./report/platform-filter.ts";
 export { planRetention, type RetentionPlan } from "./retain/plan-retention.ts";
 export { buildUnion } from "./union/build-union.ts";
 export type { RawHelp } from "./union/conflicts.ts";

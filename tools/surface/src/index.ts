@@ -13,3 +13,4 @@ export {
   type BuiltSnapshot,
   type SnapshotInputs,
 } from "./snapshot/build-snapshot.ts";
+export { plainSnapshot } from "./snapshot/plain-view.ts";

@@ -24,7 +24,6 @@ const common = {
   supported: { "dynamic-import": false },
   minifySyntax: true,
   minifyWhitespace: true,
-  minifySyntax: true,
   lineLimit: 200,
   legalComments: "none",
   logLevel: "warning",

@@ -1,5 +1,5 @@
 import { renderJson } from "@lockstep/kernel";
-import type { ChosenTime } from "./timestamps.ts";
+import { chooseTimestamp, isTimeGiven, type TimeChoice } from "./timestamps.ts";
 import type { World } from "./world.ts";
 
 /** A generated file: a document, or a text that is written as it is. */
@@ -46,19 +46,10 @@ export async function compareArtifacts(world: World, artifacts: readonly Artifac
  * Writes the artifacts that differ from what is committed, all or none. One that would differ in its time of generation
  * alone is left untouched, unless the time was given explicitly. The time is asked for only when it is needed.
  */
-export async function writeArtifacts(
-  world: World,
-  artifacts: readonly Artifact[],
-  chooseTime: () => Promise<ChosenTime>,
-  isTimeOptionGiven: boolean,
-): Promise<ArtifactChanges> {
+export async function writeArtifacts(world: World, artifacts: readonly Artifact[], choice: TimeChoice): Promise<ArtifactChanges> {
   const states = new Map((await compareArtifacts(world, artifacts)).map(({ path, state }) => [path, state]));
-  const time =
-    artifacts.some(({ content, path }) => content.type === "document" && states.get(path) !== "current") ||
-    isTimeOptionGiven ||
-    (world.env["SOURCE_DATE_EPOCH"] ?? "") !== ""
-      ? await chooseTime()
-      : undefined;
+  const isStale = artifacts.some(({ content, path }) => content.type === "document" && states.get(path) !== "current");
+  const time = isStale || isTimeGiven(world, choice) ? await chooseTimestamp(world, choice) : undefined;
   const texts = new Map<string, string>();
   const removed: string[] = [];
   for (const artifact of artifacts) {

@@ -8,6 +8,21 @@ export interface ChosenTime {
   readonly isExplicit: boolean;
 }
 
+/** What decides a timestamp. */
+export interface TimeChoice {
+  readonly option: string | undefined;
+  /** The option that the command has for it. */
+  readonly optionName: string | undefined;
+  readonly root: string;
+  /** The version whose release date stands in the lock. */
+  readonly version: string | undefined;
+}
+
+/** Whether a person or the build asks for a time, so that also a committed one is replaced. */
+export function isTimeGiven(world: World, { option }: TimeChoice): boolean {
+  return option !== undefined || (world.env["SOURCE_DATE_EPOCH"] ?? "") !== "";
+}
+
 /** The option that sets a generated timestamp. */
 export function timeOption(field: string): { readonly type: "string"; readonly describe: string } & OptionSpec {
   return {
@@ -21,16 +36,7 @@ export function timeOption(field: string): { readonly type: "string"; readonly d
  * the version in the root's `artifacts.lock.json`, the clock. Throws `UsageError` for a malformed option and `InputError`
  * for a malformed `SOURCE_DATE_EPOCH`, or when only the clock is left and `CI` is set.
  */
-export async function chooseTimestamp(
-  world: World,
-  choice: {
-    readonly option: string | undefined;
-    /** The option that this command has for it. */ readonly optionName: string | undefined;
-    readonly root: string;
-    readonly version: string | undefined;
-  },
-): Promise<ChosenTime> {
-  const { option, optionName, root, version } = choice;
+export async function chooseTimestamp(world: World, { option, optionName, root, version }: TimeChoice): Promise<ChosenTime> {
   if (option !== undefined) {
     if (!isTimestamp(option))
       throw new UsageError("TIME_INVALID", `The option "--${optionName ?? ""}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`);

@@ -1,6 +1,8 @@
 import type { CoverageReportV1, UnitDelta } from "@lockstep/contracts";
 import { UsageError } from "@lockstep/kernel";
 import type { DeltaName } from "@lockstep/parity";
+import { nearest } from "./nearest.ts";
+import type { ReportPlan } from "./stages/report.ts";
 
 /** One unit of work. */
 interface QueueItem {
@@ -23,7 +25,7 @@ export interface WorkQueue {
 
 /** Chooses the report of a view and the items of a command subtree and of some deltas. Throws `UsageError` for unknown names. */
 export function selectQueue(
-  reports: readonly CoverageReportV1[],
+  { reports, commands }: Pick<ReportPlan, "reports" | "commands">,
   choice: { readonly command: string | undefined; readonly target: string | undefined; readonly deltas: readonly string[] },
 ): WorkQueue {
   const { command, target, deltas } = choice;
@@ -36,10 +38,23 @@ export function selectQueue(
   }
   const names = Object.keys(report.deltas) as DeltaName[];
   const prefix = command === undefined ? [] : command.split(/\s+/).filter((token) => token !== "");
+  const isBelow = (path: readonly string[]): boolean => prefix.every((token, index) => path[index] === token);
+  const known = [...commands, ...names.flatMap((name) => (report.deltas[name] ?? []).map(({ path }) => path))];
+  if (!known.some(isBelow)) {
+    const near = nearest(
+      prefix.join(" "),
+      known.map((path) => path.join(" ")),
+    );
+    throw new UsageError(
+      "COMMAND_UNKNOWN",
+      `The option "--command" must name a command of the CLI, is "${command ?? ""}"`,
+      near === undefined ? {} : { hint: `Did you mean "${near}"?` },
+    );
+  }
   const items = names
     .filter((name) => deltas.length === 0 || deltas.includes(name))
     .flatMap((name) => (report.deltas[name] ?? []).map((entry: UnitDelta) => queueItem(name, entry)))
-    .filter(({ path }) => prefix.every((token, index) => path[index] === token));
+    .filter(({ path }) => isBelow(path));
   return {
     view: report.platform_filter.target_triple ?? report.platform_filter.mode,
     targets: report.inputs.upstream.targets,
@@ -53,7 +68,10 @@ export function selectQueue(
 /** Counts a report's lists and says in a few lines what there is to do. */
 export function summariseQueue(report: CoverageReportV1 | undefined): { readonly counts: WorkQueue["counts"]; readonly text: string } {
   if (report === undefined) return { counts: {}, text: "" };
-  const { counts } = selectQueue([report], { command: undefined, target: report.platform_filter.target_triple, deltas: [] });
+  const { counts } = selectQueue(
+    { reports: [report], commands: [[]] },
+    { command: undefined, target: report.platform_filter.target_triple, deltas: [] },
+  );
   const text = Object.entries(counts).map(([name, count]) => `  ${name.replaceAll("_", " ")}: ${String(count)}`);
   return {
     counts,
@@ -63,7 +81,8 @@ export function summariseQueue(report: CoverageReportV1 | undefined): { readonly
 
 /** The queue for the terminal: a heading for each list, then its units by command. */
 export function renderWorkQueue(version: string, queue: WorkQueue): string {
-  const heading = `Work queue of ${version} (${queue.view}: ${queue.targets.join(", ")})`;
+  const targets = queue.targets.join(", ");
+  const heading = `Work queue of ${version} (${queue.view === targets ? targets : `${queue.view}: ${targets}`})`;
   if (queue.items.length === 0) return `${heading}\n\nNothing to do.`;
   const sections = Object.entries(queue.counts).map(([name, count]) => {
     const rows = queue.items.filter(({ delta }) => delta === name).map((item) => renderItem(item, queue.targets));

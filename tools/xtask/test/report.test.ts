@@ -108,11 +108,17 @@ test("report --show --json narrows the queue to a target, a command and lists", 
     { missing_commands: 1 },
     ["missing_commands"],
   ]);
-  assert.deepEqual(await shown("--command", "exec resume"), ["any", {}, []]);
+  assert.deepEqual(await shown("--command", "exec", "--delta", "unsupported"), ["any", {}, []]);
 });
 
 test("report refuses options of --show without it, unknown targets and lists, and --show with --check", async () => {
   const files = await derivedFiles();
+  await assertRefused(
+    files,
+    `${line} --show --command exce`,
+    64,
+    'error[COMMAND_UNKNOWN]: The option "--command" must name a command of the CLI, is "exce"\n  hint: Did you mean "exec"?\n',
+  );
   await assertRefused(
     files,
     `${line} --command exec`,

@@ -39,10 +39,13 @@ function rootFiles(changes: Readonly<Record<string, string>> = {}): ReturnType<t
 const output = (apply: boolean): string =>
   `apply: ${String(apply)}\nkeep_versions:\n  0.9.0\n  1.3.0\n  1.9.0\n  1.10.0\ndelete_versions:\n  1.2.0\n  1.11.0\n`;
 
+const warning = (verb: string): string =>
+  `warning: 1.11.0 ${verb} deleted although newer than the latest validated version (1.10.0); validate and promote first what you want to keep\n`;
+
 test("retain prints exactly its format, the whole keep-set included, and deletes nothing in a dry run", async () => {
   const files = rootFiles();
   const before = new Map(files.tree);
-  assert.deepEqual(await run(testWorld(files), "retain"), { code: 0, out: output(false), err: "" });
+  assert.deepEqual(await run(testWorld(files), "retain"), { code: 0, out: output(false), err: warning("would be") });
   assert.deepEqual(files.tree, before);
 });
 
@@ -50,14 +53,16 @@ test("retain --apply deletes the snapshots and reports of the listed versions an
   const files = rootFiles();
   const gone = [...files.tree.keys()].filter((path) => /\/(snapshots|reports)\/1\.(2|11)\.0\//.test(path));
   const expected = new Map([...files.tree].filter(([path]) => !gone.includes(path)));
-  assert.deepEqual(await run(testWorld(files), "codex-retain --apply"), { code: 0, out: output(true), err: "" });
+  assert.deepEqual(await run(testWorld(files), "codex-retain --apply"), { code: 0, out: output(true), err: warning("was") });
   assert.equal(gone.length, 4);
   assert.deepEqual(files.tree, expected);
   assert.match((await run(testWorld(files), "retain --apply")).out, /delete_versions:\n$/);
 });
 
 test("retain --json prints one document", async () => {
-  assert.deepEqual(documentOf(await run(testWorld(rootFiles()), "retain --json")), {
+  const { err, ...printed } = await run(testWorld(rootFiles()), "retain --json");
+  assert.equal(err, warning("would be"));
+  assert.deepEqual(documentOf({ ...printed, err: "" }), {
     schema: "retain.v1",
     apply: false,
     keepVersions: ["0.9.0", "1.3.0", "1.9.0", "1.10.0"],
@@ -84,7 +89,7 @@ for (const [when, path, text] of malformed) {
       rootFiles({ [path]: text }),
       "retain --apply",
       3,
-      `error[POINTER_MALFORMED]: "manifests/codex/${path}" must be one line with a version like 1.2.3 or "none", is ${JSON.stringify(text)}\n  hint: Correct it, or run: xtask validate --mode fix\n`,
+      `error[POINTER_MALFORMED]: "manifests/codex/${path}" must be one line with a version like 1.2.3 or "none", is ${JSON.stringify(text)}\n  hint: Write the version that it should name, or none; xtask validate --mode fix mends line ends\n`,
     ));
 }
 

@@ -137,8 +137,8 @@ test("verify finds inputs that different parsers read", async () => {
       2,
       [
         {
-          path: `${root}/snapshots/1.2.0`,
-          problem: `was read by different parsers: ${mac} xtask parser 2, ${linux} xtask parser 1`,
+          path: `${root}/snapshots/1.2.0/union.json`,
+          problem: `has inputs of different parsers: ${mac} xtask parser 2, ${linux} xtask parser 1`,
           fix: "xtask parity --cli tool --version 1.2.0",
         },
       ],

@@ -105,7 +105,7 @@ test("version-metadata exits 2 with every red gate and writes nothing", async ()
 test("version-metadata --check compares and writes nothing", async () => {
   const files = await derivedFiles();
   const current = await run(testWorld(files), `${line("reported")} --check`);
-  assert.deepEqual(current, { code: 0, out: "1 files are current\n", err: "" });
+  assert.deepEqual(current, { code: 0, out: "1 file is current\n", err: "" });
   const before = new Map(files.tree);
   const stale = await run(testWorld(files), `${line("snapshotted")} --check --json`);
   assert.equal(stale.code, 2);

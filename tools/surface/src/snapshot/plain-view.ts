@@ -1,8 +1,14 @@
-import type { Features, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
+import type { Features, SnapshotArg, SnapshotCommand, SnapshotFlag, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { omitAbsent } from "@lockstep/kernel";
 
 /** The feature stages that the schema of other people's roots knows. */
 const knownStages: ReadonlySet<string> = new Set(["stable", "beta", "experimental", "deprecated", "removed"]);
+
+/** A snapshot as roots with a schema of their own store it: V1 fields, visible units and known feature stages only. */
+export function plainSnapshot({ generator: _generator, rejected: _rejected, ...snapshot }: UpstreamSnapshotV1): UpstreamSnapshotV1 {
+  const { commands, features } = snapshot;
+  return { ...snapshot, commands: plainCommands(commands), ...(features === undefined ? {} : { features: plainFeatures(features) }) };
+}
 
 /** The visible commands with nothing but V1 fields, for roots that bring a schema of their own. What is below a hidden command is hidden too. */
 export function plainCommands(commands: readonly SnapshotCommand[]): readonly SnapshotCommand[] {

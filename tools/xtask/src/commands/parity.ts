@@ -86,6 +86,8 @@ export const parity = defineCommand({
 async function step(world: World, line: readonly string[]): Promise<CommandResult> {
   world.progress(`parity: ${line[0] ?? ""}`);
   const result = await runCommandLine(line, world);
-  for (const text of result.text.split("\n")) if (text !== "") world.progress(`  ${text}`);
+  // The summary of the queue stands at the end, once.
+  const [shown = ""] = result.text.split("\nWork queue");
+  for (const text of shown.split("\n")) if (text !== "") world.progress(`  ${text}`);
   return result;
 }

@@ -5,7 +5,6 @@ import { cliRoot, readRules, requireText, rootOptions, rootWords, versionOption 
 import { readPointers } from "../stages/pointers.ts";
 import { readUnion } from "../stages/report.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
-import { chooseTimestamp } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
 
 /** Makes a version the latest validated one: status, pointers and `current.json`, all or nothing. */
@@ -81,14 +80,7 @@ export const promote = defineCommand({
     artifacts.push(...[...promotion.texts].map(([path, text]): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } })));
     const changes = options["dry-run"]
       ? (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current").map(({ path }) => path)
-      : (
-          await writeArtifacts(
-            world,
-            artifacts,
-            () => chooseTimestamp(world, { option: undefined, optionName: undefined, root, version }),
-            false,
-          )
-        ).written;
+      : (await writeArtifacts(world, artifacts, { option: undefined, optionName: undefined, root, version })).written;
     const verb = options["dry-run"] ? "would write" : "wrote";
     return {
       status: "ok",

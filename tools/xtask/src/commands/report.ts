@@ -5,7 +5,7 @@ import { checkOption, staleResult } from "../check-option.ts";
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { renderWorkQueue, selectQueue, summariseQueue } from "../work-queue.ts";
 import { planReports } from "../stages/report.ts";
-import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
 
 /** Writes the coverage reports of one version, or shows the work queue that they hold. */
@@ -47,23 +47,24 @@ export const report = defineCommand({
       throw new UsageError("OPTION_CONFLICT", 'The options "--show" and "--check" exclude each other', { hint: "xtask report --help" });
     const where = cliRoot(options);
     const { version } = options;
-    const { artifacts, reports } = await planReports(world.files, where, await readRules(world.files, where), version);
+    const plan = await planReports(world.files, where, await readRules(world.files, where), version);
+    const { artifacts, reports } = plan;
     if (options.check)
       return staleResult("report.v1", await compareArtifacts(world, artifacts), `xtask report ${rootWords(where)} --version ${version}`);
     if (options.show) {
-      const queue = selectQueue(reports, { command: options.command, target: options.target, deltas: options.delta });
+      const queue = selectQueue(plan, { command: options.command, target: options.target, deltas: options.delta });
       return {
         status: "ok",
         data: { schema: "report.show.v1", version, target: options.target ?? null, ...queue },
         text: renderWorkQueue(version, queue),
       };
     }
-    const changes = await writeArtifacts(
-      world,
-      artifacts,
-      () => chooseTimestamp(world, { option: options["generated-at"], optionName: "generated-at", root: where.root, version }),
-      options["generated-at"] !== undefined,
-    );
+    const changes = await writeArtifacts(world, artifacts, {
+      option: options["generated-at"],
+      optionName: "generated-at",
+      root: where.root,
+      version,
+    });
     const lines = [
       ...changes.written.map((path) => `${path} (written)`),
       ...changes.removed.map((path) => `${path} (removed)`),

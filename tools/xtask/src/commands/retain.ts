@@ -1,5 +1,6 @@
+import { compare } from "semver";
 import { cliRoot, readRules, requireText, rootOptions } from "../cli-root.ts";
-import { planRetentionOf } from "../stages/pointers.ts";
+import { planRetentionOf, readPointers } from "../stages/pointers.ts";
 import { defineCommand } from "../world.ts";
 
 /** Prunes the snapshots and reports of versions outside of the retention window. */
@@ -30,11 +31,20 @@ export const retain = defineCommand({
         for (const folder of ["snapshots", "reports"]) await world.files.remove(`${where.root}/${folder}/${version}`);
       }
     }
+    const latest = (await readPointers(world.files, where.root, rules)).find(
+      ({ path }) => path === `${where.root}/latest_validated.txt`,
+    )?.version;
+    const pending = remove.filter((version) => latest === undefined || compare(version, latest) > 0);
     const list = (versions: readonly string[]): string => versions.map((version) => `  ${version}\n`).join("");
     return {
       status: "ok",
       data: { schema: "retain.v1", apply: options.apply, keepVersions: keep, deleteVersions: remove },
       text: `apply: ${String(options.apply)}\nkeep_versions:\n${list(keep)}delete_versions:\n${list(remove)}`,
+      ...(pending.length === 0
+        ? {}
+        : {
+            diagnostics: `warning: ${pending.join(", ")} ${options.apply ? "was" : "would be"} deleted although newer than the latest validated version (${latest ?? "none"}); validate and promote first what you want to keep`,
+          }),
     };
   },
 });

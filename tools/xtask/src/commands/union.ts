@@ -1,7 +1,7 @@
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { writeArtifacts, compareArtifacts } from "../artifacts.ts";
 import { planUnion } from "../stages/union.ts";
-import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
 import { checkOption, staleResult } from "../check-option.ts";
 
@@ -36,12 +36,12 @@ export const union = defineCommand({
         await compareArtifacts(world, [plan.artifact]),
         `xtask union ${rootWords(where)} --version ${version}`,
       );
-    const changes = await writeArtifacts(
-      world,
-      [plan.artifact],
-      () => chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: where.root, version }),
-      options["collected-at"] !== undefined,
-    );
+    const changes = await writeArtifacts(world, [plan.artifact], {
+      option: options["collected-at"],
+      optionName: "collected-at",
+      root: where.root,
+      version,
+    });
     const { targets, missingTargets, commands, conflicts } = plan;
     const incomplete = missingTargets.length === 0 ? "complete" : `incomplete, no snapshot of ${missingTargets.join(", ")}`;
     return {

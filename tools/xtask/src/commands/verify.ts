@@ -34,7 +34,7 @@ export const verify = defineCommand({
     const lines = [
       ...stale.map(({ path, problem, fix }) => `${path} ${problem}\n  fix: ${fix}`),
       ...fixed.map((path) => `${path} written`),
-      `${String(checked)} files of ${results.map(({ root, versions }) => `${root} (${versions.join(", ")})`).join(", ")}: ${stale.length === 0 ? "all current" : `${String(stale.length)} findings`}`,
+      `${String(checked)} files of ${results.map(({ root, versions }) => `${root} (${versions.join(", ")})`).join(", ")}: ${stale.length === 0 ? "all current" : stale.length === 1 ? "1 finding" : `${String(stale.length)} findings`}`,
     ];
     return { status: stale.length === 0 ? "ok" : "findings", data: { schema: "verify.v1", roots: results }, text: lines.join("\n") };
   },

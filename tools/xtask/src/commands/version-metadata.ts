@@ -4,7 +4,7 @@ import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
 import { checkOption, staleResult } from "../check-option.ts";
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
-import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
 
 /** Writes `versions/<version>.json` with a status whose gates are green. */
@@ -70,12 +70,12 @@ export const versionMetadata = defineCommand({
         await compareArtifacts(world, [plan.artifact]),
         `xtask version-metadata ${rootWords(where)} --version ${version} --status ${status}`,
       );
-    const changes = await writeArtifacts(
-      world,
-      [plan.artifact],
-      () => chooseTimestamp(world, { option: options["updated-at"], optionName: "updated-at", root: where.root, version }),
-      options["updated-at"] !== undefined,
-    );
+    const changes = await writeArtifacts(world, [plan.artifact], {
+      option: options["updated-at"],
+      optionName: "updated-at",
+      root: where.root,
+      version,
+    });
     const written = changes.written.length > 0;
     const supported = plan.metadata.coverage?.supported_targets ?? [];
     return {

@@ -2,7 +2,7 @@ import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts
 import { checkOption, staleResult } from "../check-option.ts";
 import { cliRoot, readRules, rootOptions, rootWords } from "../cli-root.ts";
 import { planWrapperCoverage } from "../stages/wrapper-coverage.ts";
-import { chooseTimestamp, timeOption } from "../timestamps.ts";
+import { timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
 
 /** Derives `wrapper_coverage.json` from the command lines that the wrapper's scenarios emit. */
@@ -26,12 +26,12 @@ export const wrapperCoverage = defineCommand({
     if (options.check)
       return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), `xtask wrapper-coverage ${rootWords(where)}`);
     const newest = plan.versions.at(-1);
-    const changes = await writeArtifacts(
-      world,
-      [artifact],
-      () => chooseTimestamp(world, { option: options["generated-at"], optionName: "generated-at", root: where.root, version: newest }),
-      options["generated-at"] !== undefined,
-    );
+    const changes = await writeArtifacts(world, [artifact], {
+      option: options["generated-at"],
+      optionName: "generated-at",
+      root: where.root,
+      version: newest,
+    });
     const written = changes.written.length > 0;
     return {
       status: "ok",
@@ -43,7 +43,7 @@ export const wrapperCoverage = defineCommand({
         versions: plan.versions,
         units: plan.units,
       },
-      text: `${artifact.path} (${written ? "written" : "unchanged"}): ${String(plan.units)} entries from ${String(plan.scenarios)} scenarios, read with ${plan.versions.join(", ")}`,
+      text: `${artifact.path} (${written ? "written" : "unchanged"}): ${String(plan.units)} entries from ${String(plan.scenarios)} scenarios, read with ${plan.versions.join(", ")}${written ? `\nThe reports of these versions may be stale now: xtask verify ${rootWords(where)} --fix` : ""}`,
     };
   },
 });

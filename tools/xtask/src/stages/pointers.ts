@@ -27,7 +27,7 @@ export async function readPointers(files: Files, root: string, rules: Pick<Parit
       throw new InputError(
         "POINTER_MALFORMED",
         `"${path}" must be one line with a version like 1.2.3${isNoneAllowed ? ' or "none"' : ""}, is ${JSON.stringify(text)}`,
-        { hint: "Write the version that it should name, or none" },
+        { hint: "Write the version that it should name, or none; xtask validate --mode fix mends line ends" },
       );
     }
     pointers.push({ path, version: line === "none" ? undefined : line });

@@ -15,6 +15,8 @@ export interface ReportPlan {
   readonly artifacts: readonly Artifact[];
   /** The report of every view, in the order of writing: any, one per input, all. */
   readonly reports: readonly CoverageReportV1[];
+  /** The paths of all upstream commands. */
+  readonly commands: readonly (readonly string[])[];
 }
 
 /** Plans `reports/<version>/coverage.*.json` from the union and the wrapper coverage. */
@@ -40,6 +42,7 @@ export async function planReports(
   return {
     artifacts: [...planned, ...surplus.map(({ name }): Artifact => ({ path: `${folder}/${name}`, content: { type: "absent" } }))],
     reports,
+    commands: union.commands.map(({ path }) => path),
   };
 }
 

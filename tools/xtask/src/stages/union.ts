@@ -1,6 +1,7 @@
 import { parseContract, type ParityRules, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, type Files } from "@lockstep/kernel";
 import { buildUnion, type RawHelp } from "@lockstep/parity";
+import { plainSnapshot } from "@lockstep/surface";
 import type { Artifact } from "../artifacts.ts";
 import { readDescriptor, type CliRoot } from "../cli-root.ts";
 
@@ -38,11 +39,13 @@ export async function planUnion(files: Files, where: CliRoot, rules: ParityRules
       },
     );
   }
+  // A root with a schema of its own knows no additive fields.
+  const isPlain = (await files.stat(`${where.root}/SCHEMA.json`)) !== undefined;
   const document = buildUnion({
     rules,
     version,
     tool: (await readDescriptor(files, where))?.tool,
-    snapshots,
+    snapshots: isPlain ? new Map([...snapshots].map(([target, snapshot]) => [target, plainSnapshot(snapshot)])) : snapshots,
     rawHelp: await readRawHelp(files, where.root, version, snapshots),
     collectedAt: "",
   });

@@ -1,0 +1,116 @@
+import type { ParityRules, VersionMetadataV1 } from "@lockstep/contracts";
+import { InputError } from "@lockstep/kernel";
+import type { Artifact } from "../artifacts.ts";
+import { rootWords, type CliRoot } from "../cli-root.ts";
+import type { World } from "../world.ts";
+import { planReports } from "./report.ts";
+import { planUnion } from "./union.ts";
+import { planVersionMetadata } from "./version-metadata.ts";
+import { planWrapperCoverage } from "./wrapper-coverage.ts";
+
+/** A committed file that is not what its inputs give. */
+export interface StaleFile {
+  readonly path: string;
+  readonly problem: string;
+  /** The command that mends it. */
+  readonly fix: string;
+}
+
+/** One derivable group of files. */
+export interface VerifyStage {
+  /** What stands for the group when it cannot be derived at all. */
+  readonly path: string;
+  /** The command that derives it. */
+  readonly fix: string;
+  /** The version whose release date its artifacts carry. */
+  readonly version: string;
+  plan(): Promise<{ readonly artifacts: readonly Artifact[]; readonly problems: readonly StaleFile[] }>;
+}
+
+/** A version to verify, with its committed status; it has none when its metadata is missing. */
+export interface VerifiedVersion {
+  readonly version: string;
+  readonly status: VersionMetadataV1["status"] | undefined;
+}
+
+/** Makes the stages of one root. */
+export class VerifyStages {
+  readonly #world: World;
+  readonly #where: CliRoot;
+  readonly #rules: ParityRules;
+
+  constructor(world: World, where: CliRoot, rules: ParityRules) {
+    this.#world = world;
+    this.#where = where;
+    this.#rules = rules;
+  }
+
+  union(version: string): VerifyStage {
+    const path = this.#path(`snapshots/${version}/union.json`);
+    return this.#stage(version, path, this.#command("union", version), async () => {
+      const plan = await planUnion(this.#world.files, this.#where, this.#rules, version);
+      if (plan.type === "union") return { artifacts: [plan.artifact], problems: [] };
+      const parsers = plan.parsers.map(({ target, parser }) => `${target} ${parser}`).join(", ");
+      return {
+        artifacts: [],
+        problems: [{ path, problem: `has inputs of different parsers: ${parsers}`, fix: this.#command("parity", version) }],
+      };
+    });
+  }
+
+  wrapperCoverage(newest: string): VerifyStage {
+    return this.#stage(newest, this.#path("wrapper_coverage.json"), `xtask wrapper-coverage ${rootWords(this.#where)}`, async () => ({
+      artifacts: [(await planWrapperCoverage(this.#world, this.#where, this.#rules)).artifact],
+      problems: [],
+    }));
+  }
+
+  reports(version: string): VerifyStage {
+    return this.#stage(version, this.#path(`reports/${version}`), this.#command("report", version), async () => ({
+      artifacts: (await planReports(this.#world.files, this.#where, this.#rules, version)).artifacts,
+      problems: [],
+    }));
+  }
+
+  metadata(version: string, status: VersionMetadataV1["status"]): VerifyStage {
+    const path = this.#path(`versions/${version}.json`);
+    const fixWith = (to: string): string => `${this.#command("version-metadata", version)} --status ${to}`;
+    return this.#stage(version, path, fixWith(status), async () => {
+      const plan = await planVersionMetadata(this.#world.files, this.#where, this.#rules, { version, status, validation: undefined });
+      const problems = plan.redGates.map((gate) => ({
+        path,
+        problem: `has lost its status "${status}": ${gate}`,
+        fix: fixWith("reported"),
+      }));
+      return { artifacts: problems.length > 0 ? [] : [plan.artifact], problems };
+    });
+  }
+
+  missingMetadata(version: string, wanted: string): VerifyStage {
+    const path = this.#path(`versions/${version}.json`);
+    const fix = `${this.#command("version-metadata", version)} --status ${wanted}`;
+    return this.#stage(version, path, fix, async () => ({ artifacts: [], problems: [{ path, problem: "is missing", fix }] }));
+  }
+
+  current(latest: string): VerifyStage {
+    const path = this.#path("current.json");
+    return this.#stage(latest, path, `xtask validate ${rootWords(this.#where)} --mode fix`, async () => {
+      const union = this.#path(`snapshots/${latest}/union.json`);
+      const text = await this.#world.files.readText(union);
+      if (text === undefined) throw new InputError("FILE_MISSING", `"${union}" does not exist, but "latest_validated.txt" names ${latest}`);
+      return { artifacts: [{ path, content: { type: "text", text } }], problems: [] };
+    });
+  }
+
+  #stage(version: string, path: string, fix: string, plan: VerifyStage["plan"]): VerifyStage {
+    return { version, path, fix, plan };
+  }
+
+  #path(below: string): string {
+    return `${this.#where.root}/${below}`;
+  }
+
+  #command(verb: string, version: string): string {
+    return `xtask ${verb} ${rootWords(this.#where)} --version ${version}`;
+  }
+}
