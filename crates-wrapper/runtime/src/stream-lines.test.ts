@@ -54,6 +54,34 @@ test("streamLines() keeps what is unread when the process exits before a slow re
   assert.ok(!process.getActiveResourcesInfo().includes("Timeout"));
 });
 
+for (const [how, wait] of [
+  ["waits", (ms: number) => sleep(ms)],
+  ["blocks", (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)],
+] as const) {
+  test(`streamLines() loses nothing when the reader ${how} again and again after the process exited`, async () => {
+    const script = `for (let i = 0; i < 24; i++) require("fs").writeSync(1, "x".repeat(20000) + "\\n")`;
+    const stream = streamLines(node(script));
+    let count = 0;
+    for await (const line of stream) {
+      assert.deepEqual([line.text.length, line.defect], [20_000, undefined]);
+      if (count === 0) await sleep(150);
+      else if (count < 8) await wait(120);
+      count++;
+    }
+    assert.equal(count, 24);
+    const { type, exitCode } = await stream.outcome;
+    assert.deepEqual([type, exitCode], ["exited", 0]);
+  });
+}
+
+test("streamLines() ends when a grandchild floods a slow reader after the child's exit", async () => {
+  const stream = streamLines(shell("yes & exit 3"));
+  let count = 0;
+  for await (const _ of stream) if (count++ % 10_000 === 0) await sleep(1);
+  const { type, exitCode } = await stream.outcome;
+  assert.deepEqual([type, exitCode], ["exited", 3]);
+});
+
 test("streamLines() ends when a grandchild holds the pipes and the reader was behind at the child's exit", async () => {
   const stream = streamLines(shell("seq 1 60000; sleep 62 &"));
   let count = 0;

@@ -25,6 +25,7 @@ export class SupervisedProcess {
   readonly #total: Countdown | undefined;
   readonly #silence: Countdown | undefined;
   readonly #grace: Countdown;
+  readonly #linger: Countdown;
   readonly #drain: Countdown;
   #settle: (end: ProcessEnd) => void = () => undefined;
   #child: ChildProcess | undefined;
@@ -42,7 +43,8 @@ export class SupervisedProcess {
     this.#silence =
       silenceMs === undefined ? undefined : new Countdown(silenceMs, () => this.stop("silent", `Printed nothing for ${silenceMs} ms`));
     this.#grace = new Countdown(request.killGraceMs ?? 2000, () => this.#signal("SIGKILL"));
-    this.#drain = new Countdown(drainMs, () => this.#abandonPipes());
+    this.#linger = new Countdown(drainMs, () => this.#signal("SIGKILL"));
+    this.#drain = new Countdown(drainMs, () => this.#closePipes());
     if (signal?.aborted) {
       this.#stop = { type: "aborted", reason: "Aborted before the start" };
       this.#finish();
@@ -70,6 +72,7 @@ export class SupervisedProcess {
     if (this.#stop !== undefined) return;
     this.#child?.stdout?.pause();
     this.#silence?.stop();
+    this.#drain.hold();
   }
 
   resumeOutput(): void {
@@ -130,13 +133,13 @@ export class SupervisedProcess {
     this.#exited = true;
     this.#total?.stop();
     this.#silence?.stop();
-    // A descendant may hold the pipes open. A paused stdout still has unread output: then the reader starts this clock.
+    // A descendant may hold the pipes open. What the process itself wrote stays readable, however late its reader is.
+    this.#linger.start();
     if (this.#child?.stdout?.isPaused() !== true) this.#drain.start();
   }
 
-  #abandonPipes(): void {
-    this.#signal("SIGKILL");
-    // A descendant in a group of its own survives that; closing our ends lets `close` come nevertheless.
+  /** Lets `close` come although a descendant in a group of its own, which we do not kill, holds the pipes. */
+  #closePipes(): void {
     this.#child?.stdout?.destroy();
     this.#child?.stderr?.destroy();
   }
@@ -148,7 +151,7 @@ export class SupervisedProcess {
   #finish(spawnError?: string): void {
     if (this.#finished) return;
     this.#finished = true;
-    for (const countdown of [this.#total, this.#silence, this.#grace, this.#drain]) countdown?.stop();
+    for (const countdown of [this.#total, this.#silence, this.#grace, this.#linger, this.#drain]) countdown?.stop();
     this.#request.signal?.removeEventListener("abort", this.#onAbort);
     if (this.#child?.pid !== undefined) releaseGroup(this.#child.pid);
     const reason = spawnError ?? this.#stop?.reason;
@@ -162,5 +165,5 @@ export class SupervisedProcess {
   }
 }
 
-/** How long the pipes of an exited child are read on while a descendant holds them open. */
+/** How long the descendants of an exited child may live, and its pipes be read on; the time in which a slow reader pauses us is no reading. */
 const drainMs = 500;

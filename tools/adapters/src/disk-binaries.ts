@@ -5,16 +5,23 @@ import { pipeline } from "node:stream/promises";
 import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";
 import type { ReadEntry } from "tar";
 import { removeAbandoned } from "./abandoned-folders.ts";
+import { whileLocked } from "./disk-binaries-lock.ts";
 import { fileAccessError, orFail } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
 const downloadPrefix = ".download-";
 
-/** Binaries kept below `folder` on this machine's disk. Downloads share its file system, so that a move replaces at once. */
-export function diskBinaries(folder: string): BinaryStore {
+/**
+ * Binaries kept below `folder` on this machine's disk. Downloads share its file system, so that a move replaces at once.
+ * @param lockWaitMs how long to wait for another process that updates the same record
+ */
+export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
   const root = resolve(folder);
   return {
-    locate: (cli, version, target, file) => join(root, cli, version, target, file),
+    locate(...names) {
+      for (const name of names) assertSingleName(root, name);
+      return join(root, ...names);
+    },
     async makeDownloadFolder() {
       const path = join(root, `${downloadPrefix}${nodeCrypto().randomBytes(6).toString("hex")}`);
       await orFail("create", path, mkdir(path, { recursive: true }));
@@ -34,12 +41,20 @@ export function diskBinaries(folder: string): BinaryStore {
       return paths;
     },
     unpack,
-    async keep(file, path) {
+    async keep(file, path, record) {
       await orFail("make executable", file, chmod(file, 0o755));
+      if (record !== undefined) await whileLocked(`${record.path}.lock`, () => record.update(), lockWaitMs);
       await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
       await orFail("replace", path, rename(file, path));
     },
   };
+}
+
+function assertSingleName(root: string, name: string): void {
+  if (name !== "" && name !== "." && name !== ".." && !/[/\\\0]/.test(name)) return;
+  throw new InputError("ARTIFACT_PATH", `${JSON.stringify(name)} is no name of a file or folder, so no path below "${root}" has it`, {
+    hint: "Correct it in cli.json or artifacts.lock.json",
+  });
 }
 
 async function unpack(archive: string, wanted: string, to: string): Promise<UnpackedFile | undefined> {

@@ -9,16 +9,21 @@ import { orFail, unlessAbsent } from "./file-access.ts";
 import { writeAll } from "./write-all.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
-/** Files of this machine's disk. Relative paths start at `folder`. */
-export function diskFiles(folder: string): Files {
+/**
+ * Files of this machine's disk. Relative paths start at `folder`. Once `stop` is aborted, reading and writing throw its reason;
+ * removing still works, so that a command can clean up, and a write that has begun is brought to its end.
+ */
+export function diskFiles(folder: string, stop?: AbortSignal): Files {
   const absolute = (path: string): string => resolve(folder, path);
   return {
     absolute,
     async readText(path) {
+      stop?.throwIfAborted();
       const bytes = await unlessAbsent("read", path, readFile(absolute(path)));
       return bytes === undefined ? undefined : decodeUtf8(path, bytes);
     },
     async list(path) {
+      stop?.throwIfAborted();
       const entries = await unlessAbsent("list", path, readdir(absolute(path), { withFileTypes: true }));
       return entries
         ?.map((entry): DirectoryEntry => ({ name: entry.name, type: typeOf(entry) }))
@@ -35,8 +40,14 @@ export function diskFiles(folder: string): Files {
       await orFail("read", path, pipeline(createReadStream(absolute(path), { highWaterMark: 1 << 20 }), hash));
       return hash.digest("hex");
     },
-    writeText: (path, text) => writeAll(new Map([[absolute(path), text]])),
-    writeAll: (texts) => writeAll(new Map([...texts].map(([path, text]) => [absolute(path), text]))),
+    writeText: async (path, text) => {
+      stop?.throwIfAborted();
+      await writeAll(new Map([[absolute(path), text]]));
+    },
+    writeAll: async (texts) => {
+      stop?.throwIfAborted();
+      await writeAll(new Map([...texts].map(([path, text]) => [absolute(path), text])));
+    },
     remove: (path) => orFail("remove", path, rm(absolute(path), { recursive: true, force: true })),
     async makeScratchFolder(label) {
       const path = join(scratchRoot(), `${label}-${nodeCrypto().randomBytes(6).toString("hex")}`);

@@ -3,3 +3,4 @@ export { diskFiles } from "./disk-files.ts";
 export { npmPackageClient } from "./npm-package-client.ts";
 export { systemClock } from "./system-clock.ts";
 export { systemHost } from "./system-host.ts";
+export { watchStopSignals } from "./interruption.ts";

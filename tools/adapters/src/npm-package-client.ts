@@ -1,84 +1,115 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { BusyError, EnvironmentError, InputError, type PackageClient } from "@lockstep/kernel";
+import { unlessAbsent } from "./file-access.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const timeoutMs = 30 * 60_000;
+const timeoutMinutes = 30;
 
 /** The machine's `npm`, with the user's own registry, proxy and credentials: its environment and configuration files. */
 export function npmPackageClient(env: Environment): PackageClient {
   return {
     async fetchArchive(name, version, intoFolder) {
-      const args = ["pack", `${name}@${version}`, "--pack-destination", intoFolder, "--ignore-scripts", "--loglevel", "error"];
+      // What follows "--" is never an option, whatever it looks like.
+      const args = ["pack", "--pack-destination", intoFolder, "--ignore-scripts", "--loglevel", "error", "--", `${name}@${version}`];
       await runNpm(env, args);
-      const archives = (await readdir(intoFolder)).filter((file) => file.endsWith(".tgz"));
+      const left = await unlessAbsent("list", intoFolder, readdir(intoFolder));
+      const archives = left?.filter((file) => file.endsWith(".tgz")) ?? [];
       const [archive] = archives;
-      if (archive === undefined || archives.length > 1) {
-        throw new EnvironmentError(
-          "PACKAGE_CLIENT",
-          `"npm ${args.join(" ")}" left ${String(archives.length)} archives in "${intoFolder}", expected one`,
-        );
-      }
-      return join(intoFolder, archive);
+      if (archive !== undefined && archives.length === 1) return join(intoFolder, archive);
+      const found = left === undefined ? `left no folder "${intoFolder}"` : `left ${String(archives.length)} archives in "${intoFolder}"`;
+      throw oddAnswer(args, `${found}, expected one archive there`);
     },
     async describe(name, version) {
-      const args = ["view", `${name}@${version}`, "dist.integrity", "time", "--json", "--loglevel", "error"];
+      const args = ["view", "--json", "--loglevel", "error", "--", `${name}@${version}`, "dist.integrity", "time"];
       const output = await runNpm(env, args);
-      const { integrity, publishedAt } = readDescription(output, version);
-      if (integrity === undefined || publishedAt === undefined) {
+      // npm prints nothing for an unknown version of a known package.
+      if (output.trim() === "") {
         throw new InputError("PACKAGE_UNKNOWN", `The registry has no package "${name}" in version "${version}"`, {
           hint: `npm view ${name} versions`,
         });
       }
-      return { integrity, publishedAt };
+      const { integrity, time } = readView(output, version);
+      const publishedAt = toSecond(time);
+      if (typeof integrity === "string" && integrity.startsWith("sha512-") && publishedAt !== undefined) return { integrity, publishedAt };
+      throw oddAnswer(
+        args,
+        `printed ${await showAnswer(env, output, version)}, expected a JSON object with the "dist.integrity" "sha512-…" and the "time" of "${version}"`,
+      );
     },
   };
 }
 
-/** Reads what `npm view <spec> dist.integrity time --json` prints; it prints nothing for an unknown version. */
-function readDescription(
-  output: string,
-  version: string,
-): { readonly integrity: string | undefined; readonly publishedAt: string | undefined } {
-  const view: { readonly "dist.integrity"?: unknown; readonly time?: Readonly<Record<string, unknown>> } =
-    output.trim() === "" ? {} : JSON.parse(output);
-  const integrity = view["dist.integrity"];
-  const time = view.time?.[version];
-  const instant = typeof time === "string" ? new Date(time) : undefined;
-  return {
-    integrity: typeof integrity === "string" ? integrity : undefined,
-    publishedAt: instant === undefined || Number.isNaN(instant.getTime()) ? undefined : instant.toISOString().replace(/\.\d+Z$/, "Z"),
-  };
+/** Reads the JSON that `npm view <spec> dist.integrity time --json` prints; nothing of it is certain. */
+function readView(output: string, version: string): { readonly isObject: boolean; readonly integrity?: unknown; readonly time?: unknown } {
+  let view: unknown;
+  try {
+    view = JSON.parse(output);
+  } catch {
+    // A page of a proxy, or a warning of another program.
+  }
+  if (!isObject(view)) return { isObject: false };
+  const times = view["time"];
+  return { isObject: true, integrity: view["dist.integrity"], time: isObject(times) ? times[version] : undefined };
 }
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An instant as `YYYY-MM-DDTHH:MM:SSZ`; `undefined` for what is none. */
+function toSecond(time: unknown): string | undefined {
+  const instant = typeof time === "string" ? new Date(time) : undefined;
+  return instant === undefined || Number.isNaN(instant.getTime()) ? undefined : instant.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** What npm printed instead of a description, in a few words and without secrets. */
+async function showAnswer(env: Environment, output: string, version: string): Promise<string> {
+  const { redact } = await import("@lockstep/runtime");
+  const show = (value: unknown): string => {
+    const text = redact(JSON.stringify(value) ?? "absent", presentOf(env));
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  };
+  const view = readView(output, version);
+  return view.isObject ? `an object with the "dist.integrity" ${show(view.integrity)} and the "time" ${show(view.time)}` : show(output.trim());
+}
+
+/** npm says that it succeeded, but what it did is not what it does. */
+function oddAnswer(args: readonly string[], finding: string): EnvironmentError {
+  return new EnvironmentError("PACKAGE_CLIENT", `"npm ${args.join(" ")}" ${finding}`, {
+    hint: 'Run that command yourself: another program than npm may be the "npm" of your PATH, or the registry may be answered by a proxy',
+  });
+}
+
+/** Runs npm and returns its standard output. Throws what its failure means. */
 async function runNpm(env: Environment, args: readonly string[]): Promise<string> {
   // Only a download needs them, and they are slow to load.
   const [{ execa }, { redact }] = await Promise.all([import("execa"), import("@lockstep/runtime")]);
-  const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, timeout: timeoutMs });
+  const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, timeout: timeoutMinutes * 60_000 });
   if (!result.failed) return result.stdout;
-  throw npmError(
-    `npm ${args.join(" ")}`,
-    process.cwd(),
-    result.code === "ENOENT" ? "ENOENT" : redact(result.stderr, presentOf(env)),
-    result.exitCode,
-  );
+  const command = `npm ${args.join(" ")}`;
+  // The code of the failed start. npm has codes of its own with the same names, and writes them to standard error.
+  if (result.code === "ENOENT") {
+    throw new EnvironmentError("PACKAGE_CLIENT", `"${command}" could not start: npm is not on the PATH`, {
+      hint: "Install Node.js with npm",
+    });
+  }
+  const end =
+    result.exitCode !== undefined
+      ? `with exit code ${String(result.exitCode)}`
+      : result.timedOut
+        ? `after ${String(timeoutMinutes)} minutes without an end`
+        : `without an exit code (${result.signal ?? result.code ?? "no signal"})`;
+  throw npmError(`"${command}" failed in "${process.cwd()}" ${end}`, redact(result.stderr, presentOf(env)));
 }
 
 /** Says what an unsuccessful `npm` means, by the code in its error output. */
-function npmError(command: string, cwd: string, stderr: string, exitCode: number | undefined): Error {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.includes("A complete log of this run"));
-  const details = lines
-    .slice(-8)
-    .map((line) => `\n  ${line}`)
-    .join("");
-  const message = `"${command}" failed in "${cwd}" with exit code ${exitCode === undefined ? "none" : String(exitCode)}:${details}`;
-  const [, code = stderr] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
+function npmError(failure: string, stderr: string): Error {
+  const shown = tellingLines(stderr).slice(-8);
+  const message = [`${failure}${shown.length === 0 ? "" : ":"}`, ...shown].join("\n  ");
+  const [, code] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
   switch (code) {
-    case "ENOENT":
-      return new EnvironmentError("PACKAGE_CLIENT", `"${command}" could not start: npm is not on the PATH`, {
-        hint: "Install Node.js with npm",
-      });
     case "E404":
     case "ETARGET":
       return new InputError("PACKAGE_UNKNOWN", `The registry does not have it: ${message}`, {
@@ -89,6 +120,17 @@ function npmError(command: string, cwd: string, stderr: string, exitCode: number
     default:
       return new EnvironmentError("PACKAGE_CLIENT", message, { hint: "Check the network and the registry in your npm configuration" });
   }
+}
+
+/** Advice that npm adds to every error of a kind. */
+const chatter =
+  /A complete log of this run|Note that you can also install from|tarball, folder, http url|In most cases you or one of your dep|a package version that doesn't exist/;
+
+/** The lines of npm's error output that are particular to this error. */
+function tellingLines(stderr: string): readonly string[] {
+  const lines = stderr.split("\n").map((line) => line.trimEnd());
+  // npm separates paragraphs with a line that has the prefix of the others and nothing else.
+  return lines.filter((line) => line !== "" && !chatter.test(line) && !lines.some((other) => other.startsWith(`${line} `)));
 }
 
 function presentOf(env: Environment): Readonly<Record<string, string>> {

@@ -21,7 +21,10 @@ export interface PackageDescription {
  * `FILE_ACCESS` naming the path, and `InputError` `ARCHIVE_UNREADABLE` for an archive that is none.
  */
 export interface BinaryStore {
-  /** The absolute path of a kept binary, whether it is there or not. */
+  /**
+   * The absolute path of a kept binary, whether it is there or not. Throws `InputError` `ARTIFACT_PATH` when one of the words is
+   * no name of a single file or folder, so that no path leaves the folder.
+   */
   locate(cli: string, version: string, target: string, file: string): string;
   /** Makes an empty folder for one download, and removes those that killed processes left over an hour ago. */
   makeDownloadFolder(): Promise<string>;
@@ -31,8 +34,19 @@ export interface BinaryStore {
   entries(archive: string): Promise<readonly string[]>;
   /** Copies one file out of a package's archive, and no other; `undefined` when the archive has no such file. */
   unpack(archive: string, entry: string, to: string): Promise<UnpackedFile | undefined>;
-  /** Makes a file executable and moves it, whole, to its place. */
-  keep(file: string, path: string): Promise<void>;
+  /** Makes a file executable and moves it, whole, to its place. With a record, only after the record was brought up to date. */
+  keep(file: string, path: string, record?: KeepRecord): Promise<void>;
+}
+
+/** A file that tells which binaries may be kept. */
+export interface KeepRecord {
+  /** Absolute. */
+  readonly path: string;
+  /**
+   * Reads, checks and writes the file. No other process that keeps something with this record does so meanwhile; one that waits
+   * too long for its turn gets `BusyError` `RECORD_LOCKED`. When it throws, nothing is kept.
+   */
+  update(): Promise<void>;
 }
 
 export interface UnpackedFile {

@@ -2,7 +2,7 @@
  * Why a tool stopped without an answer, and the exit code that says so. Findings are values, never exceptions;
  * code 1 is left to crashes, so that a gate never reads a crash as "findings".
  */
-export const EXIT = { ok: 0, crash: 1, findings: 2, noAnswer: 3, usage: 64, busy: 75 } as const;
+export const EXIT = { ok: 0, crash: 1, findings: 2, noAnswer: 3, usage: 64, busy: 75, interrupted: 130 } as const;
 
 export interface ErrorOptions {
   /** The command that fixes it, or the file to look at. */
@@ -48,6 +48,15 @@ export class EnvironmentError extends ToolError {
 /** Something outside the repository is busy: a lock, a rate limit. The same call may succeed later. */
 export class BusyError extends ToolError {
   readonly exitCode = EXIT.busy;
+}
+
+/** A person or a supervisor stopped the command; what it had begun is undone or whole. */
+export class Interrupted extends ToolError {
+  readonly exitCode = EXIT.interrupted;
+
+  constructor(signal: string) {
+    super("INTERRUPTED", `Interrupted by ${signal}`, { hint: "Run the command again; what was finished is kept" });
+  }
 }
 
 /** Makes a `switch` exhaustive: compiling fails when a case is missing. */

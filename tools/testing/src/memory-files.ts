@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import type { DirectoryEntry, Files } from "@lockstep/kernel";
 
-/** Files in memory, below the folder `/work`. `tree` maps absolute paths to texts and is live: assert on it after a run. */
+/** Files in memory, below the folder `/repo`. `tree` maps absolute paths to texts and is live: assert on it after a run. */
 export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Files & { readonly tree: Map<string, string> } {
-  const absolute = (path: string): string => posix.resolve("/work", path);
+  const absolute = (path: string): string => posix.resolve("/repo", path);
   const tree = new Map(Object.entries(initial).map(([path, text]) => [absolute(path), text]));
   const below = (path: string): string[] => [...tree.keys()].filter((key) => key.startsWith(`${path}/`));
   return {

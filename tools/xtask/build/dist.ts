@@ -86,12 +86,8 @@ function launcher(programs: Readonly<Record<string, string>>, answers: Readonly<
 const answers = ${JSON.stringify(answers)};
 const programs = {
 ${wrapped.join("")}};
-const [major, minor] = process.versions.node.split(".").map(Number);
 const [word = "", ...rest] = process.argv.slice(2);
-if (major < 22 || (major === 22 && minor < 12)) {
-  process.stderr.write("error[NODE_TOO_OLD]: xtask needs Node 22.12 or later, this is " + process.versions.node + "\\n");
-  process.exitCode = 3;
-} else if (rest.length === 0 && Object.hasOwn(answers, word)) process.stdout.write(answers[word]);
+if (rest.length === 0 && Object.hasOwn(answers, word)) process.stdout.write(answers[word]);
 else start();
 function start() {
   const { createRequire } = process.getBuiltinModule("node:module");

@@ -1,21 +1,43 @@
-import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost, watchStopSignals } from "@lockstep/adapters";
+import { EXIT } from "@lockstep/kernel";
 import { main } from "./main.ts";
 
 // Few commands start processes, so what runs them is loaded by the first that does.
+const { signal: stop } = watchStopSignals(() => void import("@lockstep/runtime").then(({ killAllGroups }) => killAllGroups()));
+
 // No top-level await: the bundle is a script, so that Node's own modules load when they are needed.
-const exitCode = main(process.argv.slice(2), {
-  world: {
-    files: diskFiles(process.cwd()),
-    processes: { run: async (request) => (await import("@lockstep/runtime")).runProcess(request) },
-    clock: systemClock,
-    packages: npmPackageClient(process.env),
-    binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
-    host: systemHost,
-    env: process.env,
-    progress: (line) => void process.stderr.write(`${line}\n`),
-  },
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-});
-void exitCode.then((code) => (process.exitCode = code));
+void run().then((code) => (process.exitCode = code));
+
+async function run(): Promise<number> {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 22 || (major === 22 && minor < 12)) {
+    process.stderr.write(
+      `error[NODE_TOO_OLD]: xtask needs Node 22.12 or later, this is ${process.versions.node}\n  hint: After "make setup" put .tools/node_modules/.bin first on PATH\n`,
+    );
+    return EXIT.noAnswer;
+  }
+  return main(process.argv.slice(2), {
+    world: {
+      files: diskFiles(process.cwd(), stop),
+      processes: {
+        async run(request) {
+          stop.throwIfAborted();
+          const { runProcess } = await import("@lockstep/runtime");
+          const outcome = await runProcess(request);
+          // What a stop has killed is no outcome of the child's own.
+          stop.throwIfAborted();
+          return outcome;
+        },
+      },
+      clock: systemClock,
+      packages: npmPackageClient(process.env),
+      binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
+      host: systemHost,
+      env: process.env,
+      progress: (line) => void process.stderr.write(`${line}\n`),
+    },
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  });
+}

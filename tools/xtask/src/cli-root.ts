@@ -50,7 +50,11 @@ export function folderWords(root: string): string {
 }
 
 /** Reads the rules of a root. Throws `InputError` when they are absent or invalid. */
-export async function readRules(files: Files, { rulesPath }: Pick<CliRoot, "rulesPath">): Promise<ParityRules> {
+export async function readRules(
+  files: Files,
+  { rulesPath, root, cli }: Pick<CliRoot, "rulesPath"> & Partial<CliRoot>,
+): Promise<ParityRules> {
+  if (cli !== undefined && root === `manifests/${cli}` && (await files.stat(root)) === undefined) throw await unknownCli(files, cli);
   return parseContract(
     "ParityRules",
     rulesPath,
@@ -72,4 +76,16 @@ export async function requireText(files: Files, path: string, hint: string): Pro
   const text = await files.readText(path);
   if (text === undefined) throw new InputError("FILE_MISSING", `"${path}" does not exist`, { hint });
   return text;
+}
+
+async function unknownCli(files: Files, cli: string): Promise<InputError> {
+  const known = ((await files.list("manifests")) ?? []).filter(({ type }) => type === "folder").map(({ name }) => name);
+  if (known.length === 0) {
+    return new InputError("ROOTS_MISSING", `"${files.absolute("manifests")}" does not exist or is empty`, {
+      hint: "Run it in the repository's root, or name a manifest root with --root",
+    });
+  }
+  return new InputError("CLI_UNKNOWN", `There is no CLI "${cli}" in "${files.absolute("manifests")}"; there are: ${known.join(", ")}`, {
+    hint: "Name one of these with --cli, or a manifest root with --root",
+  });
 }

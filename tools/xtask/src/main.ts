@@ -2,10 +2,10 @@ import { EXIT, ToolError, UsageError, type Command } from "@lockstep/kernel";
 import { commandNames, loadCommand } from "./commands.ts";
 import { nearest } from "./nearest.ts";
 import { version } from "./version.ts";
-import type { World } from "./world.ts";
+import type { Outside, World } from "./world.ts";
 
 interface Runner {
-  readonly world: Omit<World, "invokedAs">;
+  readonly world: Outside;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Width of the terminal, for `--help`; absent when it is none. */
@@ -37,6 +37,7 @@ export async function main(argv: readonly string[], runner: Runner): Promise<num
 
 async function dispatch(argv: readonly string[], runner: Runner): Promise<number> {
   const [invokedAs, ...rest] = argv;
+  if (invokedAs === "help" && rest[0] !== undefined) return dispatch([rest[0], "--help"], runner);
   if (invokedAs === undefined || invokedAs === "--help" || invokedAs === "-h" || invokedAs === "help") {
     runner.stdout(await rootHelp());
     return EXIT.ok;
@@ -53,11 +54,24 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
     runner.stdout(`${line.text}\n`);
     return EXIT.ok;
   }
-  const result = await command.run(line.options, { ...runner.world, invokedAs });
+  const result = await command.run(line.options, worldOf(runner.world, invokedAs));
   const text = line.json ? `${JSON.stringify(result.data)}\n` : result.text;
   if (text !== "") runner.stdout(text.endsWith("\n") ? text : `${text}\n`);
   if (result.diagnostics !== undefined && result.diagnostics !== "") runner.stderr(`${result.diagnostics}\n`);
   return result.status === "ok" ? EXIT.ok : EXIT.findings;
+}
+
+function worldOf(outside: Outside, invokedAs: string): World {
+  return {
+    ...outside,
+    invokedAs,
+    async runCommand([name = "", ...words]) {
+      const { command, presetCli } = await findCommand(name);
+      const { readCommandLine } = await import("./command-line.ts");
+      const line = await readCommandLine(command, name, words, presetCli, undefined);
+      return line.type === "help" ? { status: "ok", data: undefined, text: line.text } : command.run(line.options, worldOf(outside, name));
+    },
+  };
 }
 
 async function findCommand(invokedAs: string): Promise<{ readonly command: Command<World>; readonly presetCli: string | undefined }> {
@@ -67,9 +81,17 @@ async function findCommand(invokedAs: string): Promise<{ readonly command: Comma
     const command = invokedAs.startsWith(prefix) ? await loadCommand(invokedAs.slice(prefix.length)) : undefined;
     if (command !== undefined && "cli" in command.options) return { command, presetCli: cli };
   }
-  const near = nearest(invokedAs, commandNames);
-  const what = invokedAs.startsWith("-") ? `The option "${invokedAs}" comes before a command` : `There is no command "${invokedAs}"`;
-  throw new UsageError("COMMAND_UNKNOWN", what, {
+  if (invokedAs.startsWith("-")) {
+    throw new UsageError("OPTION_UNKNOWN", `xtask has no option "${invokedAs}" of its own; options stand behind a command`, {
+      hint: "xtask --help",
+    });
+  }
+  const bare = prefixes
+    .filter(([prefix]) => invokedAs.startsWith(prefix))
+    .map(([prefix]) => invokedAs.slice(prefix.length))
+    .find((name) => commandNames.includes(name));
+  const near = bare ?? nearest(invokedAs, commandNames);
+  throw new UsageError("COMMAND_UNKNOWN", `There is no command "${invokedAs}"`, {
     hint: near === undefined ? "xtask --help lists the commands" : `Did you mean "xtask ${near}"?`,
   });
 }

@@ -34,7 +34,13 @@ export function selectQueue(
   );
   if (report === undefined) {
     const known = reports.flatMap(({ platform_filter }) => platform_filter.target_triple ?? []);
-    throw new UsageError("TARGET_UNKNOWN", `The option "--target" must be one of ${known.join(", ")}, is "${target ?? ""}"`);
+    throw new UsageError(
+      "TARGET_UNKNOWN",
+      `The option "--target" must be a target that has a snapshot (${known.join(", ")}), is "${target ?? ""}"`,
+      {
+        hint: "Snapshot that target first: xtask parity --target <triple>, or choose another",
+      },
+    );
   }
   const names = Object.keys(report.deltas) as DeltaName[];
   const prefix = command === undefined ? [] : command.split(/\s+/).filter((token) => token !== "");

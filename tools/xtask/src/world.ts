@@ -1,7 +1,16 @@
-import { commandDefiner, type BinaryStore, type Clock, type Files, type Host, type PackageClient, type Processes } from "@lockstep/kernel";
+import {
+  commandDefiner,
+  type BinaryStore,
+  type Clock,
+  type CommandResult,
+  type Files,
+  type Host,
+  type PackageClient,
+  type Processes,
+} from "@lockstep/kernel";
 
-/** Everything a command may touch. Built once, in `bin.ts`; tests build their own. */
-export interface World {
+/** What the runner is built on: once in `bin.ts`; tests build their own. */
+export interface Outside {
   readonly files: Files;
   readonly processes: Processes;
   readonly clock: Clock;
@@ -10,10 +19,16 @@ export interface World {
   readonly host: Host;
   /** The environment variables of this process. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The command as it was typed: `codex-validate` or `validate`. */
-  readonly invokedAs: string;
   /** Tells a person how far the work is: one line on standard error, never part of a result. */
   progress(line: string): void;
+}
+
+/** Everything a command may touch. */
+export interface World extends Outside {
+  /** The command as it was typed: `codex-validate` or `validate`. */
+  readonly invokedAs: string;
+  /** Runs another command in this process, with the very words that a person would type. Throws what that command throws. */
+  runCommand(line: readonly string[]): Promise<CommandResult>;
 }
 
 /** Declares a command of the runner. */

@@ -26,9 +26,9 @@ test("codegen writes the committed bytes, --check finds what differs, and a seco
   assert.deepEqual(documentOf(missing), { schema: "codegen.v1", stale: generated, written: [] });
   const first = await run(testWorld(files), "codegen");
   assert.deepEqual(first, { code: 0, out: "3 generated files, 3 written\n", err: "" });
-  for (const path of generated) assert.equal(files.tree.get(`/work/${path}`), await disk.readText(path), `${path} is stale: xtask codegen`);
+  for (const path of generated) assert.equal(files.tree.get(`/repo/${path}`), await disk.readText(path), `${path} is stale: xtask codegen`);
   assert.deepEqual(documentOf(await run(testWorld(files), "codegen --json")), { schema: "codegen.v1", stale: [], written: [] });
-  files.tree.set(`/work/${generated[0] ?? ""}`, "edited");
+  files.tree.set(`/repo/${generated[0] ?? ""}`, "edited");
   const before = new Map(files.tree);
   assert.equal((await run(testWorld(files), "codegen --check")).out, `${generated[0] ?? ""}\nStale. Run: xtask codegen\n`);
   assert.deepEqual(files.tree, before);
@@ -42,6 +42,6 @@ test("codegen exits 3 and writes nothing when a schema is absent or cut", async 
     'error[SCHEMA_MISSING]: "schemas/SCHEMA.json" does not exist\n  hint: Run it in the repository\'s root\n',
   );
   const cut = await schemaFiles();
-  cut.tree.set("/work/schemas/RULES_SCHEMA.json", "{");
+  cut.tree.set("/repo/schemas/RULES_SCHEMA.json", "{");
   await assertRefused(cut, "codegen", 3, /^error\[JSON_INVALID\]: "schemas\/RULES_SCHEMA\.json" at line 1, column 2 is not valid JSON/);
 });

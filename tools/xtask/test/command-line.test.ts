@@ -100,12 +100,12 @@ const errors: readonly (readonly [when: string, line: string | readonly string[]
   [
     "the prefix does not go with the command",
     "codex-codegen",
-    'error[COMMAND_UNKNOWN]: There is no command "codex-codegen"\n  hint: xtask --help lists the commands\n',
+    'error[COMMAND_UNKNOWN]: There is no command "codex-codegen"\n  hint: Did you mean "xtask codegen"?\n',
   ],
   [
     "an option comes before the command",
     "--json union",
-    'error[COMMAND_UNKNOWN]: The option "--json" comes before a command\n  hint: xtask --help lists the commands\n',
+    'error[OPTION_UNKNOWN]: xtask has no option "--json" of its own; options stand behind a command\n  hint: xtask --help\n',
   ],
   [
     "the command has the name of an object's property",

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { parseContract, type CliDescriptor, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { missingFrom, type SnapshotDifference } from "@lockstep/surface";
 import { withDownload } from "../src/acquisition/download.ts";
-import type { World } from "../src/world.ts";
+import type { Outside } from "../src/world.ts";
 
 /** What became of one check; without a problem it passed. */
 export interface Outcome {
@@ -18,7 +18,7 @@ type RunXtask = (argv: readonly string[]) => Promise<string | undefined>;
  * Snapshots the binary of every independent snapshot in `folder`, fetched from the registry by its SHA-256, and asks that
  * ours has every unit of theirs with equal fields.
  */
-export async function checkBinaries(folder: string, world: Omit<World, "invokedAs">, runXtask: RunXtask): Promise<Outcome[]> {
+export async function checkBinaries(folder: string, world: Outside, runXtask: RunXtask): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const file of existsSync(folder)
     ? readdirSync(folder)
@@ -42,7 +42,7 @@ export async function checkBinaries(folder: string, world: Omit<World, "invokedA
 async function checkBinary(
   reference: UpstreamSnapshotV1,
   temporary: string,
-  world: Omit<World, "invokedAs">,
+  world: Outside,
   runXtask: RunXtask,
 ): Promise<string | undefined> {
   const { target_triple: target, semantic_version: version = "", sha256 } = reference.binary;
@@ -70,13 +70,7 @@ function findCli(tool: string): CliDescriptor | undefined {
 }
 
 /** The binary with that SHA-256: from the cache, else from the platform's package, else from the CLI's main package. */
-async function fetchBinary(
-  cli: CliDescriptor,
-  version: string,
-  target: string,
-  sha256: string,
-  world: Omit<World, "invokedAs">,
-): Promise<string> {
+async function fetchBinary(cli: CliDescriptor, version: string, target: string, sha256: string, world: Outside): Promise<string> {
   const template = cli.artifacts.find(({ target_triple }) => target_triple === target);
   if (template === undefined) throw new Error(`manifests/${cli.id}/cli.json has no artifact for ${target}`);
   const kept = world.files.absolute(`.cache/conformance/${sha256}/${basename(template.files[0] ?? cli.binary)}`);

@@ -19,7 +19,7 @@ test("union, report and version-metadata write the same bytes whatever the envir
   const trees = environments.map(async (env) => {
     const files = inputFiles();
     const derived = await derivedFiles();
-    files.tree.set(`/work/${root}/wrapper_coverage.json`, derived.tree.get(`/work/${root}/wrapper_coverage.json`) ?? "");
+    files.tree.set(`/repo/${root}/wrapper_coverage.json`, derived.tree.get(`/repo/${root}/wrapper_coverage.json`) ?? "");
     for (const verb of verbs) assert.equal((await run(testWorld(files, { env }), `${verb} --cli tool --version 1.2.0`)).code, 0);
     return { written: files.tree, derived: derived.tree };
   });
@@ -38,7 +38,7 @@ test("the real program writes the same bytes whatever the environment and the fo
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), text);
       }
-      const below = join(folder, "work");
+      const below = join(folder, "repo");
       const isElsewhere = env.LANG === "C";
       for (const verb of verbs) {
         const words = [

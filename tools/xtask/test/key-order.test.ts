@@ -82,11 +82,11 @@ test("every derived document has its keys in the order of the schema's propertie
   ] as const) {
     const full = reversed({ ...command, about, flags: [reversed(everything)], args: [reversed(arg)] });
     files.tree.set(
-      `/work/${root}/snapshots/1.2.0/${target}.json`,
+      `/repo/${root}/snapshots/1.2.0/${target}.json`,
       renderJson({ ...snapshotOf(target, [{ path: [] }, full]), known_omissions: ["x"] }),
     );
   }
-  files.tree.set(`/work/${root}/raw_help/1.2.0/${linux}/commands/full/help.txt`, "help");
+  files.tree.set(`/repo/${root}/raw_help/1.2.0/${linux}/commands/full/help.txt`, "help");
   for (const verb of ["union", "report", "version-metadata --status reported"]) {
     const { code, err } = await run(wrappedWorld(files), `${verb} --cli tool --version 1.2.0`);
     assert.equal(code, 0, err);

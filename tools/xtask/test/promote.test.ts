@@ -7,9 +7,9 @@ import { derivedFiles, root, textOf } from "./small-root.ts";
 const line = "promote --cli tool --version 1.2.0";
 const pointer = (kind: string, target: string): string => `pointers/latest_${kind}/${target}.txt`;
 const written = [
-  "latest_validated.txt",
   "current.json",
   ...targets.flatMap((target) => [pointer("supported", target), pointer("validated", target)]),
+  "latest_validated.txt",
 ].map((path) => `${root}/${path}`);
 
 async function changedBy(files: ReturnType<typeof memoryFiles>, words: string, env = {}): Promise<readonly unknown[]> {
@@ -43,7 +43,7 @@ test("promote --passed-target gives the version the status validated first, and 
   const files = await derivedFiles();
   assert.deepEqual(await changedBy(files, ` --passed-target ${linux}`), [0, true, [`${root}/versions/1.2.0.json`, ...written], []]);
   assert.match(textOf(files, "versions/1.2.0.json"), /"status": "validated"/);
-  files.tree.delete(`/work/${root}/artifacts.lock.json`);
+  files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   const after = new Map(files.tree);
   assert.deepEqual(await changedBy(files, ` --passed-target ${linux}`, { CI: "1" }), [0, true, [], []]);
   assert.deepEqual(files.tree, after);
@@ -89,33 +89,68 @@ test("promote exits 2 with every red gate and writes nothing", async () => {
 
 test("promote moves nothing backwards", async () => {
   const files = await derivedFiles(["1.2.0", "1.10.0"], "validated");
-  files.tree.set(`/work/${root}/${pointer("supported", linux)}`, "1.11.0\n");
+  files.tree.set(`/repo/${root}/${pointer("supported", linux)}`, "1.11.0\n");
   await run(testWorld(files), "promote --cli tool --version 1.10.0");
   assert.deepEqual(
     [textOf(files, "latest_validated.txt"), textOf(files, pointer("supported", linux)), textOf(files, pointer("validated", linux))],
     ["1.10.0\n", "1.11.0\n", "1.10.0\n"],
   );
   const before = new Map(files.tree);
-  assert.deepEqual(await changedBy(files, ""), [2, false, [], ['"latest_validated.txt" is already at 1.10.0, which is newer than 1.2.0']]);
+  assert.deepEqual(await changedBy(files, ""), [
+    2,
+    false,
+    [],
+    [
+      '"latest_validated.txt" is already at 1.10.0, which is newer than 1.2.0',
+      `"${pointer("validated", linux)}" is already at 1.10.0, which is newer than 1.2.0`,
+    ],
+  ]);
   assert.deepEqual(files.tree, before);
 });
 
 test("promote exits 3 and writes nothing when a pointer is malformed or an input is absent or cut", async () => {
   const files = await derivedFiles(["1.2.0"], "validated");
-  files.tree.set(`/work/${root}/${pointer("supported", linux)}`, "v1\n");
+  files.tree.set(`/repo/${root}/${pointer("supported", linux)}`, "v1\n");
   await assertRefused(
     files,
     line,
     3,
     new RegExp(`^error\\[POINTER_MALFORMED\\]: "${root}/${pointer("supported", linux)}" must be one line .*, is "v1\\\\n"\n`),
   );
-  files.tree.set(`/work/${root}/${pointer("supported", linux)}`, "none\n").set(`/work/${root}/snapshots/1.2.0/union.json`, "{");
+  files.tree.set(`/repo/${root}/${pointer("supported", linux)}`, "none\n").set(`/repo/${root}/snapshots/1.2.0/union.json`, "{");
   await assertRefused(files, line, 3, /^error\[JSON_INVALID\]: ".*union\.json" at line 1, column 2 is not valid JSON/);
-  files.tree.delete(`/work/${root}/versions/1.2.0.json`);
+  files.tree.delete(`/repo/${root}/versions/1.2.0.json`);
   await assertRefused(
     files,
     line,
     3,
     /^error\[FILE_MISSING\]: ".*versions\/1\.2\.0\.json" does not exist\n {2}hint: Record its status first/,
   );
+});
+
+test("promote computes the gates anew and believes no metadata that was edited by hand", async () => {
+  const files = await derivedFiles();
+  const path = `/repo/${root}/versions/1.2.0.json`;
+  const reported = files.tree.get(path) ?? "";
+  files.tree.set(path, reported.replace('"eligible_for_latest_validated": false', '"eligible_for_latest_validated": true'));
+  assert.deepEqual((await changedBy(files, ""))[1], false);
+  files.tree.set(path, reported.replace('"semantic_version": "1.2.0"', '"semantic_version": "1.3.0"'));
+  await assertRefused(files, line, 3, /\/semantic_version must be "1\.2\.0", is "1\.3\.0"/);
+});
+
+test("promote refuses a version whose union is not what its snapshots give", async () => {
+  const files = await derivedFiles(["1.2.0"], "validated");
+  const path = `/repo/${root}/snapshots/1.2.0/union.json`;
+  files.tree.set(path, (files.tree.get(path) ?? "").replace('"Run"', '"Edited"'));
+  const [code, promoted, changes, redGates] = await changedBy(files, "");
+  assert.deepEqual([code, promoted, changes], [2, false, []]);
+  assert.deepEqual(redGates, [`"${root}/snapshots/1.2.0/union.json" is stale; run: xtask verify --cli tool --fix`]);
+});
+
+test("promote --passed-target keeps what is on record of the other targets", async () => {
+  const files = await derivedFiles(["1.2.0"], "validated");
+  const path = `/repo/${root}/versions/1.2.0.json`;
+  files.tree.set(path, (files.tree.get(path) ?? "").replace('"failed_targets": []', `"failed_targets": [\n      "${mac}"\n    ]`));
+  await changedBy(files, ` --passed-target ${linux}`);
+  assert.match(files.tree.get(path) ?? "", new RegExp(`"failed_targets": \\[\\s+"${mac}"`));
 });

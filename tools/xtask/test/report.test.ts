@@ -9,12 +9,12 @@ const line = "report --cli tool --version 1.2.0";
 const folder = `${root}/reports/1.2.0`;
 const names = ["any", ...targets, "all"].map((view) => `${folder}/coverage.${view}.json`);
 const reportsIn = (files: ReturnType<typeof memoryFiles>): readonly string[] =>
-  [...files.tree.keys()].filter((path) => path.includes("/reports/")).map((path) => path.slice("/work/".length));
+  [...files.tree.keys()].filter((path) => path.includes("/reports/")).map((path) => path.slice("/repo/".length));
 
 /** A root with a union and a coverage, and no reports. */
 async function unreported(): Promise<ReturnType<typeof memoryFiles>> {
   const files = await derivedFiles();
-  for (const path of reportsIn(files)) files.tree.delete(`/work/${path}`);
+  for (const path of reportsIn(files)) files.tree.delete(`/repo/${path}`);
   return files;
 }
 
@@ -33,9 +33,9 @@ test("report --json lists what is written, unchanged and removed, and removes a 
   const files = await derivedFiles();
   const surplus = `${folder}/coverage.riscv.json`;
   files.tree
-    .set(`/work/${surplus}`, "{}")
-    .set(`/work/${folder}/notes.md`, "kept")
-    .delete(`/work/${names[0] ?? ""}`);
+    .set(`/repo/${surplus}`, "{}")
+    .set(`/repo/${folder}/notes.md`, "kept")
+    .delete(`/repo/${names[0] ?? ""}`);
   const ran = await run(testWorld(files), `${line} --json`);
   assert.deepEqual(documentOf(ran), {
     schema: "report.v1",
@@ -45,13 +45,13 @@ test("report --json lists what is written, unchanged and removed, and removes a 
     unchanged: names.slice(1),
     counts: { missing_commands: 1, intentionally_unsupported: 1 },
   });
-  assert.deepEqual([files.tree.has(`/work/${surplus}`), files.tree.has(`/work/${folder}/notes.md`)], [false, true]);
+  assert.deepEqual([files.tree.has(`/repo/${surplus}`), files.tree.has(`/repo/${folder}/notes.md`)], [false, true]);
 });
 
 test("report writes no coverage.all.json and exits 0 when the union is incomplete", async () => {
   const files = inputFiles(["1.2.0"], [linux]);
   await run(testWorld(files), "union --cli tool --version 1.2.0");
-  files.tree.set(`/work/${root}/wrapper_coverage.json`, renderJson(coverageOf([])));
+  files.tree.set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf([])));
   const ran = await run(testWorld(files), line);
   assert.equal(ran.code, 0);
   assert.deepEqual(reportsIn(files), [`${folder}/coverage.any.json`, `${folder}/coverage.${linux}.json`]);
@@ -63,15 +63,15 @@ test("report rewrites every file for an explicit time, and none when only the ti
   await run(testWorld(files, { clock, env: { CI: "1" } }), line);
   assert.deepEqual(files.tree, before);
   await run(testWorld(files), `${line} --generated-at 2030-01-01T00:00:00Z`);
-  for (const name of names) assert.match(files.tree.get(`/work/${name}`) ?? "", /"generated_at": "2030-01-01T00:00:00Z"/);
+  for (const name of names) assert.match(files.tree.get(`/repo/${name}`) ?? "", /"generated_at": "2030-01-01T00:00:00Z"/);
 });
 
 test("report --check exits 2 for stale, missing and unexpected files and writes nothing", async () => {
   const files = await derivedFiles();
   files.tree
-    .set(`/work/${names[1] ?? ""}`, "{}\n")
-    .set(`/work/${folder}/coverage.riscv.json`, "{}")
-    .delete(`/work/${names[4] ?? ""}`);
+    .set(`/repo/${names[1] ?? ""}`, "{}\n")
+    .set(`/repo/${folder}/coverage.riscv.json`, "{}")
+    .delete(`/repo/${names[4] ?? ""}`);
   const before = new Map(files.tree);
   const ran = await run(testWorld(files), `${line} --check --json`);
   assert.equal(ran.code, 2);
@@ -135,7 +135,7 @@ test("report refuses options of --show without it, unknown targets and lists, an
     files,
     `${line} --show --target riscv`,
     64,
-    `error[TARGET_UNKNOWN]: The option "--target" must be one of ${targets.join(", ")}, is "riscv"\n`,
+    `error[TARGET_UNKNOWN]: The option "--target" must be a target that has a snapshot (${targets.join(", ")}), is "riscv"\n  hint: Snapshot that target first: xtask parity --target <triple>, or choose another\n`,
   );
   await assertRefused(
     files,
@@ -148,7 +148,7 @@ test("report refuses options of --show without it, unknown targets and lists, an
 test("report names the missing or cut input and the next step, and writes nothing", async () => {
   const without = async (path: string): Promise<ReturnType<typeof memoryFiles>> => {
     const files = await unreported();
-    files.tree.delete(`/work/${root}/${path}`);
+    files.tree.delete(`/repo/${root}/${path}`);
     return files;
   };
   await assertRefused(
@@ -170,7 +170,7 @@ test("report names the missing or cut input and the next step, and writes nothin
     'error[FILE_MISSING]: "manifests/tool/RULES.json" does not exist\n  hint: Name the manifest root with --root or the rules with --rules\n',
   );
   const cut = await unreported();
-  cut.tree.set(`/work/${root}/wrapper_coverage.json`, '{"schema_version": 1, "coverage": [');
+  cut.tree.set(`/repo/${root}/wrapper_coverage.json`, '{"schema_version": 1, "coverage": [');
   await assertRefused(
     cut,
     line,
@@ -181,9 +181,9 @@ test("report names the missing or cut input and the next step, and writes nothin
 
 test("report refuses rules of an unknown version and rules that ask for other behaviour", async () => {
   const files = await unreported();
-  files.tree.set(`/work/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 9 }));
+  files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 9 }));
   await assertRefused(files, line, 3, /^error\[RULES_VERSION_UNKNOWN\]: .* is 9; this xtask knows 1/);
-  files.tree.set(`/work/${root}/RULES.json`, renderJson({ ...rulesWith(), sorting: { commands: "by_mood" } }));
+  files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), sorting: { commands: "by_mood" } }));
   await assertRefused(
     files,
     line,
@@ -194,7 +194,7 @@ test("report refuses rules of an unknown version and rules that ask for other be
 
 test("report takes the rules that --rules names", async () => {
   const files = await unreported();
-  files.tree.set("/work/other.json", renderJson(rulesWith([{ unit: "command", path: ["login"], note: "n" }])));
+  files.tree.set("/repo/other.json", renderJson(rulesWith([{ unit: "command", path: ["login"], note: "n" }])));
   const ran = await run(wrappedWorld(files), `${line} --rules other.json --json`);
   assert.deepEqual(documentOf(ran)["counts"], { excluded_commands: 1, intentionally_unsupported: 1 });
   assert.match(textOf(files, "reports/1.2.0/coverage.any.json"), /"excluded_commands"/);

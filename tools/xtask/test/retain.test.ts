@@ -4,7 +4,7 @@ import { renderJson } from "@lockstep/kernel";
 import { linux, memoryFiles, rulesWith, time } from "@lockstep/testing";
 import { assertRefused, documentOf, run, testWorld } from "./run.ts";
 
-const root = "/work/manifests/codex";
+const root = "/repo/manifests/codex";
 const metadata = (version: string, status: string) =>
   renderJson({
     schema_version: 1,

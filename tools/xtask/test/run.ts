@@ -5,7 +5,7 @@ import type { Clock, Files, Processes } from "@lockstep/kernel";
 import type { memoryFiles } from "@lockstep/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { main } from "../src/main.ts";
-import type { World } from "../src/world.ts";
+import type { Outside } from "../src/world.ts";
 
 /** How a run of the runner ended. */
 export interface Ran {
@@ -15,7 +15,7 @@ export interface Ran {
 }
 
 /** A world on some files. A port that is not given fails the run when it is touched; the environment is empty. */
-export function testWorld(files: Files, more: Partial<Omit<World, "invokedAs">> = {}): Omit<World, "invokedAs"> {
+export function testWorld(files: Files, more: Partial<Outside> = {}): Outside {
   return {
     files,
     processes: untouched("processes"),
@@ -30,7 +30,7 @@ export function testWorld(files: Files, more: Partial<Omit<World, "invokedAs">> 
 }
 
 /** Runs a command line, a string split at spaces, in process. */
-export async function run(world: Omit<World, "invokedAs">, line: string | readonly string[]): Promise<Ran> {
+export async function run(world: Outside, line: string | readonly string[]): Promise<Ran> {
   let out = "";
   let err = "";
   const code = await main(typeof line === "string" ? line.split(" ") : line, {
@@ -58,7 +58,7 @@ export async function assertRefused(
   line: string | readonly string[],
   code: number,
   err: string | RegExp,
-  more: Partial<Omit<World, "invokedAs">> = {},
+  more: Partial<Outside> = {},
 ): Promise<void> {
   const before = new Map(files.tree);
   const ran = await run(testWorld(files, more), line);

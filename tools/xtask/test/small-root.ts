@@ -106,7 +106,7 @@ async function expectOk(world: ReturnType<typeof testWorld>, line: string): Prom
 
 /** The text of a file below the root. */
 export function textOf(files: ReturnType<typeof memoryFiles>, path: string): string {
-  const text = files.tree.get(`/work/${root}/${path}`);
+  const text = files.tree.get(`/repo/${root}/${path}`);
   if (text === undefined) throw new Error(`"${path}" does not exist`);
   return text;
 }

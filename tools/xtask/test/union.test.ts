@@ -45,7 +45,7 @@ test("union leaves the file untouched when only its time would differ, and rewri
   const files = inputFiles();
   await run(testWorld(files), line);
   const before = textOf(files, "snapshots/1.2.0/union.json");
-  files.tree.delete(`/work/${root}/artifacts.lock.json`);
+  files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   const again = await run(testWorld(files, { clock }), line);
   assert.deepEqual([again.code, again.out], [0, `${path} (unchanged): 3 commands, 1 conflicts; complete\n`]);
   assert.equal(textOf(files, "snapshots/1.2.0/union.json"), before);
@@ -58,7 +58,7 @@ test("union leaves the file untouched when only its time would differ, and rewri
 test("union takes the first time that applies: option, SOURCE_DATE_EPOCH, lock, clock", async () => {
   const timeOf = async (words: string, env: Readonly<Record<string, string>>, hasLock: boolean): Promise<string> => {
     const files = inputFiles();
-    if (!hasLock) files.tree.delete(`/work/${root}/artifacts.lock.json`);
+    if (!hasLock) files.tree.delete(`/repo/${root}/artifacts.lock.json`);
     const { code, err } = await run(testWorld(files, { env, clock }), `${line}${words}`);
     assert.equal(code, 0, err);
     return unionIn(files).collected_at;
@@ -84,7 +84,7 @@ test("union refuses a malformed SOURCE_DATE_EPOCH and writes nothing, even when 
 
 test("union refuses the clock under CI and names what to give instead", async () => {
   const files = inputFiles();
-  files.tree.delete(`/work/${root}/artifacts.lock.json`);
+  files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   await assertRefused(
     files,
     line,
@@ -105,7 +105,7 @@ test("union --check finds a missing, a stale and a current file, writes nothing,
   const current = await run(testWorld(files, { env: { CI: "1" } }), `${line} --check --json`);
   assert.equal(current.code, 0);
   assert.deepEqual(documentOf(current), { schema: "union.v1", check: { stale: [], fix } });
-  files.tree.set(`/work/${path}`, textOf(files, "snapshots/1.2.0/union.json").replace('"Run"', '"Runs"'));
+  files.tree.set(`/repo/${path}`, textOf(files, "snapshots/1.2.0/union.json").replace('"Run"', '"Runs"'));
   const stale = await run(testWorld(files), `claude-union --root ${root} --version 1.2.0 --check --json`);
   assert.equal(stale.code, 2);
   assert.deepEqual(documentOf(stale), {
@@ -116,7 +116,7 @@ test("union --check finds a missing, a stale and a current file, writes nothing,
 
 test("union --check takes a committed file that is no JSON for stale", async () => {
   const files = inputFiles();
-  files.tree.set(`/work/${path}`, "{");
+  files.tree.set(`/repo/${path}`, "{");
   assert.equal((await run(testWorld(files), `${line} --check`)).out.split("\n")[0], `${path} is stale`);
 });
 
@@ -124,7 +124,7 @@ test("union finds inputs of different parsers, prints each, and writes nothing",
   const files = inputFiles();
   const generated = (target: typeof linux, parser_version: number): void =>
     void files.tree.set(
-      `/work/${root}/snapshots/1.2.0/${target}.json`,
+      `/repo/${root}/snapshots/1.2.0/${target}.json`,
       renderJson({ ...snapshotOf(target as typeof linux, [{ path: [] }]), generator: { name: "xtask", version: "0.1.0", parser_version } }),
     );
   generated(linux, 1);
@@ -150,7 +150,7 @@ test("union finds inputs of different parsers, prints each, and writes nothing",
 test("union takes inputs of one parser and inputs without one together", async () => {
   const files = inputFiles();
   files.tree.set(
-    `/work/${root}/snapshots/1.2.0/${mac}.json`,
+    `/repo/${root}/snapshots/1.2.0/${mac}.json`,
     renderJson({ ...snapshotOf(mac, [{ path: [] }]), generator: { name: "xtask", version: "0.1.0", parser_version: 1 } }),
   );
   assert.equal((await run(testWorld(files), line)).code, 0);
@@ -158,7 +158,7 @@ test("union takes inputs of one parser and inputs without one together", async (
 
 test("union takes evidence of conflicts from the raw help that is there", async () => {
   const files = inputFiles();
-  files.tree.set(`/work/${root}/raw_help/1.2.0/${linux}/commands/exec/help.txt`, "help\n");
+  files.tree.set(`/repo/${root}/raw_help/1.2.0/${linux}/commands/exec/help.txt`, "help\n");
   await run(testWorld(files), line);
   const conflict = unionIn(files).commands[1]?.conflicts?.[0];
   assert.equal(conflict?.field, "about");
@@ -188,11 +188,11 @@ test("union names the triple and the next step when the required target is missi
 test("union names file, line and column of a cut snapshot, and every mistake of one that breaks its schema", async () => {
   const cut = inputFiles();
   const snapshot = `${root}/snapshots/1.2.0/${mac}.json`;
-  cut.tree.set(`/work/${snapshot}`, '{\n  "snapshot_schema_version": 1,\n  "tool": "tool');
+  cut.tree.set(`/repo/${snapshot}`, '{\n  "snapshot_schema_version": 1,\n  "tool": "tool');
   await assertRefused(cut, line, 3, `error[JSON_INVALID]: "${snapshot}" at line 3, column 16 is not valid JSON: the text ends too early\n`);
   const wrong = inputFiles();
   wrong.tree.set(
-    `/work/${snapshot}`,
+    `/repo/${snapshot}`,
     renderJson({ ...snapshotOf(mac, [{ path: [], flags: [{ long: "--x" }] }]), snapshot_schema_version: 3 }),
   );
   await assertRefused(
@@ -205,7 +205,7 @@ test("union names file, line and column of a cut snapshot, and every mistake of 
 
 test("union refuses a snapshot of another tool than cli.json names", async () => {
   const files = inputFiles();
-  files.tree.set(`/work/${root}/cli.json`, textOf(files, "cli.json").replace('"tool-cli"', '"other-cli"'));
+  files.tree.set(`/repo/${root}/cli.json`, textOf(files, "cli.json").replace('"tool-cli"', '"other-cli"'));
   await assertRefused(files, line, 3, new RegExp(`SNAPSHOT_MISMATCH.* /tool must be "other-cli", is "tool-cli"`));
 });
 
@@ -219,7 +219,7 @@ test("codex-union and claude-union preset the CLI and take --codex-dir", async (
       [`manifests/${cli ?? ""}/snapshots/1.2.0/${linux}.json`]: renderJson(snapshotOf(linux, [{ path: [] }])),
     });
     const ran = await run(testWorld(files, { clock }), `${prefix ?? ""}-union --version=1.2.0`);
-    assert.deepEqual([ran.code, files.tree.has(`/work/manifests/${cli ?? ""}/snapshots/1.2.0/union.json`)], [0, true], ran.err);
+    assert.deepEqual([ran.code, files.tree.has(`/repo/manifests/${cli ?? ""}/snapshots/1.2.0/union.json`)], [0, true], ran.err);
   }
   const files = inputFiles();
   assert.equal(

@@ -120,9 +120,9 @@ test("validate lets a root whose pointers may be none do without any version", a
     "root/RULES.json": texts["RULES.json"] ?? "",
     "root/wrapper_coverage.json": texts["wrapper_coverage.json"] ?? "",
   });
-  for (const path of ["min_supported.txt", "latest_validated.txt"]) files.tree.set(`/work/root/${path}`, "none\n");
+  for (const path of ["min_supported.txt", "latest_validated.txt"]) files.tree.set(`/repo/root/${path}`, "none\n");
   for (const kind of ["supported", "validated"])
-    for (const target of ["linux-x64", "darwin-arm64"]) files.tree.set(`/work/root/pointers/latest_${kind}/${target}.txt`, "none\n");
+    for (const target of ["linux-x64", "darwin-arm64"]) files.tree.set(`/repo/root/pointers/latest_${kind}/${target}.txt`, "none\n");
   assert.deepEqual(await run(files, "validate", "--root", "root"), { code: 0, out: "OK: validate\n", err: "" });
 });
 

@@ -16,17 +16,30 @@ interface Finding {
 async function findings(
   files: Files,
   words = "",
-): Promise<{ readonly code: number; readonly stale: readonly Finding[]; readonly fixed: readonly string[]; readonly checked: number }> {
+): Promise<{
+  readonly code: number;
+  readonly stale: readonly Finding[];
+  readonly fixed: readonly string[];
+  readonly removed: readonly string[];
+  readonly checked: number;
+}> {
   const ran = await run(wrappedWorld(files), `${line}${words} --json`);
   const { roots } = documentOf(ran) as {
-    readonly roots: readonly [{ readonly stale: readonly Finding[]; readonly fixed: readonly string[]; readonly filesChecked: number }];
+    readonly roots: readonly [
+      {
+        readonly stale: readonly Finding[];
+        readonly fixed: readonly string[];
+        readonly removed: readonly string[];
+        readonly filesChecked: number;
+      },
+    ];
   };
-  return { code: ran.code, stale: roots[0].stale, fixed: roots[0].fixed, checked: roots[0].filesChecked };
+  return { code: ran.code, stale: roots[0].stale, fixed: roots[0].fixed, removed: roots[0].removed, checked: roots[0].filesChecked };
 }
 const edit = (files: Files, path: string, from: string, to: string): void => {
   const text = textOf(files, path);
   assert(text.includes(from), `${path} lacks ${from}`);
-  files.tree.set(`/work/${root}/${path}`, text.replace(from, to));
+  files.tree.set(`/repo/${root}/${path}`, text.replace(from, to));
 };
 /** A validated and promoted version. */
 async function promoted(): Promise<Files> {
@@ -38,7 +51,7 @@ async function promoted(): Promise<Files> {
 
 test("verify is content, and writes nothing, when everything is as its inputs give it, whatever the time", async () => {
   const files = await promoted();
-  files.tree.delete(`/work/${root}/artifacts.lock.json`);
+  files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   const before = new Map(files.tree);
   const ran = await run(testWorld(files, { processes: printing(scenarios), env: { CI: "1" } }), line);
   assert.deepEqual(ran, { code: 0, out: `9 files of ${root} (1.2.0): all current\n`, err: "" });
@@ -50,8 +63,8 @@ test("verify names every stale, missing and unexpected file with the mending com
   edit(files, "snapshots/1.2.0/union.json", '"Run"', '"Runs"');
   edit(files, "wrapper_coverage.json", "0.1.0", "0.0.9");
   edit(files, `reports/1.2.0/coverage.${linux}.json`, '"missing_flags": []', '"missing_flags": [ ]');
-  files.tree.delete(`/work/${root}/reports/1.2.0/coverage.any.json`);
-  files.tree.set(`/work/${root}/reports/1.2.0/coverage.riscv.json`, "{}").delete(`/work/${root}/current.json`);
+  files.tree.delete(`/repo/${root}/reports/1.2.0/coverage.any.json`);
+  files.tree.set(`/repo/${root}/reports/1.2.0/coverage.riscv.json`, "{}").delete(`/repo/${root}/current.json`);
   const before = new Map(files.tree);
   const { code, stale } = await findings(files);
   assert.equal(code, 2);
@@ -83,10 +96,10 @@ test("verify --fix converges in one run, is idempotent, and restores the very by
   edit(files, "snapshots/1.2.0/union.json", '"Run"', '"Runs"');
   edit(files, "wrapper_coverage.json", "0.1.0", "0.0.9");
   edit(files, "versions/1.2.0.json", '"union_complete": true', '"union_complete": false');
-  for (const name of ["any", linux]) files.tree.delete(`/work/${root}/reports/1.2.0/coverage.${name}.json`);
-  files.tree.set(`/work/${root}/reports/1.2.0/coverage.riscv.json`, "{}").delete(`/work/${root}/current.json`);
+  for (const name of ["any", linux]) files.tree.delete(`/repo/${root}/reports/1.2.0/coverage.${name}.json`);
+  files.tree.set(`/repo/${root}/reports/1.2.0/coverage.riscv.json`, "{}").delete(`/repo/${root}/current.json`);
   const first = await findings(files, " --fix");
-  assert.deepEqual([first.code, first.stale, first.fixed.length], [0, [], 7]);
+  assert.deepEqual([first.code, first.stale, first.fixed.length, first.removed], [0, [], 6, [`${root}/reports/1.2.0/coverage.riscv.json`]]);
   assert.deepEqual(files.tree, new Map([...files.tree].map(([path]) => [path, good.get(path) ?? "surplus"])));
   assert.equal(files.tree.size, good.size);
   const second = await findings(files, " --fix");
@@ -95,8 +108,8 @@ test("verify --fix converges in one run, is idempotent, and restores the very by
 
 test("verify --fix under CI names no option that it lacks when only the clock is left", async () => {
   const files = await promoted();
-  files.tree.delete(`/work/${root}/artifacts.lock.json`);
-  files.tree.delete(`/work/${root}/snapshots/1.2.0/union.json`);
+  files.tree.delete(`/repo/${root}/artifacts.lock.json`);
+  files.tree.delete(`/repo/${root}/snapshots/1.2.0/union.json`);
   const ran = await run(testWorld(files, { clock, env: { CI: "1" }, processes: printing(scenarios) }), `${line} --fix`);
   assert.equal(ran.code, 2);
   assert.match(ran.out, /Under CI the clock must not decide a timestamp/);
@@ -149,15 +162,15 @@ test("verify finds inputs that different parsers read", async () => {
 test("verify looks at versions in the window and at newer ones, and passes older ones over", async () => {
   const files = await derivedFiles(["1.0.0", "1.1.0", "1.2.0", "1.3.0"], "reported");
   files.tree
-    .set(`/work/${root}/latest_validated.txt`, "1.1.0\n")
-    .set(`/work/${root}/current.json`, textOf(files, "snapshots/1.1.0/union.json"));
+    .set(`/repo/${root}/latest_validated.txt`, "1.1.0\n")
+    .set(`/repo/${root}/current.json`, textOf(files, "snapshots/1.1.0/union.json"));
   const ran = await run(wrappedWorld(files), line);
   assert.match(ran.out, /^\d+ files of manifests\/tool \(1\.1\.0, 1\.2\.0, 1\.3\.0\): all current\n$/);
 });
 
 test("verify finds a kept version that has snapshots but no metadata", async () => {
   const files = await promoted();
-  files.tree.delete(`/work/${root}/versions/1.2.0.json`);
+  files.tree.delete(`/repo/${root}/versions/1.2.0.json`);
   const { code, stale } = await findings(files);
   assert.deepEqual(
     [code, stale],
@@ -176,26 +189,28 @@ test("verify finds a kept version that has snapshots but no metadata", async () 
 
 test("verify derives no coverage in a root without a descriptor of its own", async () => {
   const files = await derivedFiles();
-  files.tree.delete(`/work/${root}/cli.json`);
+  files.tree.delete(`/repo/${root}/cli.json`);
   assert.equal((await run(testWorld(files), line)).code, 0);
 });
 
 test("verify exits 3 when there is nothing to verify", async () => {
+  const files = inputFiles();
+  for (const path of files.tree.keys()) if (path.includes("/snapshots/")) files.tree.delete(path);
   await assertRefused(
-    inputFiles(),
+    files,
     line,
     3,
     'error[NOTHING_TO_VERIFY]: "manifests/tool" has no version to verify\n  hint: Make one: xtask parity --version <v>\n',
   );
-  await assertRefused(memoryFiles(), "verify --all", 3, /^error\[ROOTS_MISSING\]: No folder of "\/work\/manifests" has a RULES\.json\n/);
+  await assertRefused(memoryFiles(), "verify --all", 3, /^error\[ROOTS_MISSING\]: No folder of "\/repo\/manifests" has a RULES\.json; expected at least one\n/);
 });
 
 test("verify --all looks at every root, and excludes --root and --rules", async () => {
   const files = await derivedFiles();
   for (const [path, text] of new Map(files.tree)) if (!path.includes("cli.json")) files.tree.set(path.replace("/tool/", "/other/"), text);
   files.tree
-    .set("/work/manifests/other/wrapper_coverage.json", renderJson(coverageOf([])))
-    .set("/work/manifests/other/RULES.json", renderJson(rulesWith()));
+    .set("/repo/manifests/other/wrapper_coverage.json", renderJson(coverageOf([])))
+    .set("/repo/manifests/other/RULES.json", renderJson(rulesWith()));
   const ran = await run(wrappedWorld(files), "verify --all");
   assert.equal(ran.code, 2);
   assert.match(

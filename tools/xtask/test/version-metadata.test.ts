@@ -13,7 +13,7 @@ const metadataIn = (files: ReturnType<typeof memoryFiles>): VersionMetadataV1 =>
 
 test("version-metadata writes the file alone and prints the supported targets", async () => {
   const files = await derivedFiles();
-  files.tree.delete(`/work/${path}`);
+  files.tree.delete(`/repo/${path}`);
   const before = files.tree.size;
   assert.deepEqual(await run(testWorld(files), line("reported")), {
     code: 0,
@@ -63,7 +63,7 @@ test("version-metadata writes all three outcome lists anew, in the order given, 
 test("version-metadata carries notes over and nothing else of the old file", async () => {
   const files = await derivedFiles();
   files.tree.set(
-    `/work/${path}`,
+    `/repo/${path}`,
     renderJson({ ...metadataIn(files), notes: "by hand", artifacts: { snapshots_dir: "x", reports_dir: "y", union_complete: false } }),
   );
   await run(testWorld(files), line("reported"));
@@ -72,7 +72,7 @@ test("version-metadata carries notes over and nothing else of the old file", asy
 
 test("version-metadata leaves the file untouched when only its time would differ, unless the time is explicit", async () => {
   const files = await derivedFiles();
-  files.tree.delete(`/work/${root}/artifacts.lock.json`);
+  files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   const before = textOf(files, "versions/1.2.0.json");
   assert.match((await run(testWorld(files, { clock }), line("reported"))).out, /\(unchanged\)/);
   assert.equal(textOf(files, "versions/1.2.0.json"), before);
@@ -119,14 +119,14 @@ test("version-metadata --check compares and writes nothing", async () => {
 test("version-metadata exits 3 with the next step when a file that the status needs is absent or malformed", async () => {
   const files = await derivedFiles();
   const union = textOf(files, "snapshots/1.2.0/union.json");
-  files.tree.delete(`/work/${root}/snapshots/1.2.0/union.json`);
+  files.tree.delete(`/repo/${root}/snapshots/1.2.0/union.json`);
   await assertRefused(
     files,
     line("reported"),
     3,
     /^error\[FILE_MISSING\]: ".*union\.json" does not exist\n {2}hint: Merge the snapshots first/,
   );
-  files.tree.set(`/work/${root}/snapshots/1.2.0/union.json`, union).delete(`/work/${root}/reports/1.2.0/coverage.any.json`);
+  files.tree.set(`/repo/${root}/snapshots/1.2.0/union.json`, union).delete(`/repo/${root}/reports/1.2.0/coverage.any.json`);
   await assertRefused(
     files,
     line("reported"),
@@ -134,7 +134,7 @@ test("version-metadata exits 3 with the next step when a file that the status ne
     /^error\[FILE_MISSING\]: ".*coverage\.any\.json" does not exist\n {2}hint: Write the reports first/,
   );
   const cut = await derivedFiles();
-  cut.tree.set(`/work/${path}`, '{"schema_version": 1');
+  cut.tree.set(`/repo/${path}`, '{"schema_version": 1');
   await assertRefused(
     cut,
     line("reported"),

@@ -12,7 +12,7 @@ const line = "wrapper-coverage --cli tool";
 /** A root with a union and no coverage. */
 async function uncovered(): Promise<ReturnType<typeof memoryFiles>> {
   const files = await derivedFiles();
-  files.tree.delete(`/work/${path}`);
+  files.tree.delete(`/repo/${path}`);
   return files;
 }
 const ended = (outcome: Partial<ProcessOutcome>) => ({
@@ -71,7 +71,7 @@ test("wrapper-coverage --json prints the document, and leaves a current file unt
 
 test("wrapper-coverage --check finds a stale file and names the mending command", async () => {
   const files = await derivedFiles();
-  files.tree.set(`/work/${path}`, textOf(files, "wrapper_coverage.json").replace("0.1.0", "0.0.9"));
+  files.tree.set(`/repo/${path}`, textOf(files, "wrapper_coverage.json").replace("0.1.0", "0.0.9"));
   const before = new Map(files.tree);
   const ran = await run(wrappedWorld(files), `${line} --check --json`);
   assert.equal(ran.code, 2);
@@ -98,16 +98,16 @@ test("wrapper-coverage runs the command of --from word by word and writes to --o
     requests.map(({ file, args, env }) => ({ file, args, env })),
     [{ file: "cargo", args: ["run", "--bin", "print"], env: { HOME: "/h" } }],
   );
-  assert.deepEqual([files.tree.has("/work/elsewhere/coverage.json"), files.tree.has(`/work/${path}`)], [true, false]);
+  assert.deepEqual([files.tree.has("/repo/elsewhere/coverage.json"), files.tree.has(`/repo/${path}`)], [true, false]);
 });
 
 test("wrapper-coverage exits 3 with command, exit code and the last lines of standard error when the wrapper's command fails", async () => {
-  const stderr = Array.from({ length: 12 }, (_, index) => `line ${String(index)}`).join("\n");
+  const stderr = Array.from({ length: 22 }, (_, index) => `line ${String(index)}`).join("\n");
   await assertRefused(
     await uncovered(),
     line,
     3,
-    /^error\[SCENARIOS_FAILED\]: The wrapper's command "print-scenarios" exited with 7; expected exit 0 and a WrapperScenarios document\nline 2\n.*line 11\n {2}hint: Run it by hand/s,
+    /^error\[SCENARIOS_FAILED\]: The wrapper's command "print-scenarios" exited with 7; expected exit 0 and a WrapperScenarios document\nline 2\n.*line 21\n {2}hint: Run it by hand/s,
     ended({ exitCode: 7, stderr }),
   );
   await assertRefused(
@@ -158,7 +158,7 @@ test("wrapper-coverage refuses a token that no version knows with every problem,
 
 test("wrapper-coverage exits 3 with the next step when there is no wrapper or no union", async () => {
   const files = await uncovered();
-  files.tree.delete(`/work/${root}/snapshots/1.2.0/union.json`);
+  files.tree.delete(`/repo/${root}/snapshots/1.2.0/union.json`);
   await assertRefused(
     files,
     line,
@@ -166,6 +166,6 @@ test("wrapper-coverage exits 3 with the next step when there is no wrapper or no
     /^error\[UNIONS_MISSING\]: "manifests\/tool\/snapshots" has no union .*\n {2}hint: Merge snapshots first/,
     { processes: printing(scenarios) },
   );
-  files.tree.delete(`/work/${root}/cli.json`);
+  files.tree.delete(`/repo/${root}/cli.json`);
   await assertRefused(files, line, 3, /^error\[WRAPPER_UNKNOWN\]: No "cli\.json" of tool names a wrapper\n {2}hint: .*--from <command>/);
 });

@@ -24,12 +24,9 @@ export type Promotion =
  */
 export function planPromotion({ rules, metadata, unionText, pointers }: PromotionInputs): Promotion {
   const { semantic_version: version } = metadata;
-  const redGates = promotionGates(rules, metadata, pointers.get("latest_validated.txt"));
+  const redGates = promotionGates(rules, metadata, pointers);
   if (redGates.length > 0) return { type: "refused", redGates };
-  const texts = new Map([
-    ["latest_validated.txt", `${version}\n`],
-    ["current.json", unionText],
-  ]);
+  const texts = new Map([["current.json", unionText]]);
   const supported = metadata.coverage?.supported_targets ?? [];
   const validated = supported.filter((target) => metadata.validation?.passed_targets.includes(target) === true);
   for (const target of rules.union.expected_targets) {
@@ -43,13 +40,15 @@ export function planPromotion({ rules, metadata, unionText, pointers }: Promotio
       texts.set(path, `${reached.includes(target) && !isAhead ? version : (present ?? "none")}\n`);
     }
   }
+  // Last, so that what it stands for is there when it says so.
+  texts.set("latest_validated.txt", `${version}\n`);
   return { type: "promotion", texts };
 }
 
 function promotionGates(
   { union, versioning }: PromotionInputs["rules"],
   metadata: VersionMetadataV1,
-  present: string | undefined,
+  pointers: PromotionInputs["pointers"],
 ): readonly string[] {
   const { semantic_version: version, status } = metadata;
   const supported = metadata.coverage?.supported_targets ?? [];
@@ -64,10 +63,12 @@ function promotionGates(
       supported.includes(required),
       `the wrapper does not support the required target "${required}" (supported: ${supported.join(", ") || "none"})`,
     ],
-    [
-      present === undefined || !isStable(version) || compare(present, version) <= 0,
-      `"latest_validated.txt" is already at ${present ?? ""}, which is newer than ${version}`,
-    ],
   ];
-  return gates.filter(([isGreen]) => !isGreen).map(([, sentence]) => sentence);
+  const ahead = ["latest_validated.txt", `pointers/latest_validated/${required}.txt`].flatMap((path) => {
+    const present = pointers.get(path);
+    return present !== undefined && isStable(version) && compare(present, version) > 0
+      ? [`"${path}" is already at ${present}, which is newer than ${version}`]
+      : [];
+  });
+  return [...gates.filter(([isGreen]) => !isGreen).map(([, sentence]) => sentence), ...ahead];
 }

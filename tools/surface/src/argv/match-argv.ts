@@ -18,7 +18,7 @@ export type ArgvMatch =
 /**
  * Reads a command line (without the binary) from left to right, as GNU-style parsers do: sub-commands and aliases, flags of
  * the command in force or of the root, `--flag=value`, short clusters, `--`, and positional args, behind which no sub-command
- * stands. A lone `-` is a value.
+ * stands. A lone `-` is a value; a value that starts with a dash stands only behind `=`.
  */
 export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMatch {
   const uses: UnitUse[] = [];
@@ -38,7 +38,9 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
       uses.push(...read.uses);
       if (!read.needsValue) continue;
       index += 1;
-      if (argv[index] === undefined) return { type: "mismatch", token: index - 1, reason: `the flag "${word}" needs a value` };
+      const value = argv[index];
+      if (value === undefined || /^-./.test(value))
+        return { type: "mismatch", token: index - 1, reason: `the flag "${word}" needs a value` };
       continue;
     }
     const subCommand = areFlagsOver || hasArg ? undefined : command.subCommands.get(word);

@@ -64,7 +64,7 @@ function drawLine(g: GeneratorValue, commands: readonly UnionCommand[]): { reado
     const form = g(fc.constantFrom, "attached", "alone");
     if (!flag.takes_value) argv.push(word);
     else if (form === "attached") argv.push(asShort ? `${word}v${anyText()}` : `${word}=${anyText()}`);
-    else argv.push(word, ...(flag.optional_value === true ? [] : [anyText()]));
+    else argv.push(word, ...(flag.optional_value === true ? [] : [anyText().replace(/^-+(?=.)/, "")]));
   };
   let command = commands[0];
   while (command !== undefined) {

@@ -1,6 +1,7 @@
 import { parseContract, type ArtifactsLock, type LockedArtifact } from "@lockstep/contracts";
 import { InputError, renderJson, type Files } from "@lockstep/kernel";
 import { compare } from "semver";
+import { rootWords, type CliRoot } from "../cli-root.ts";
 
 /** One pinned binary of one CLI. */
 export interface PinnedArtifact {
@@ -22,16 +23,27 @@ export async function readLock(files: Files, root: string): Promise<ArtifactsLoc
   return text === undefined ? { schema_version: 1, versions: [] } : parseContract("ArtifactsLock", path, text);
 }
 
+/** Writes the lock of a manifest root. Throws `InputError` `SCHEMA_VIOLATION` rather than write what `readLock` would refuse. */
 export async function writeLock(files: Files, root: string, lock: ArtifactsLock): Promise<void> {
-  await files.writeText(lockPathOf(root), renderJson(lock));
+  const path = lockPathOf(root);
+  const text = renderJson(lock);
+  parseContract("ArtifactsLock", path, text);
+  await files.writeText(path, text);
+}
+
+export function lockedArtifact(lock: ArtifactsLock, version: string, target: string): LockedArtifact | undefined {
+  const found = lock.versions.find((entry) => entry.version === version);
+  return found?.artifacts.find(({ target_triple }) => target_triple === target);
 }
 
 /** The pin of a version for a target. Throws `InputError` `ARTIFACT_UNPINNED`, which lists the pins there are. */
-export function findPin(lock: ArtifactsLock, lockPath: string, cli: string, version: string, target: string): PinnedArtifact {
+export function findPin(lock: ArtifactsLock, where: CliRoot, version: string, target: string): PinnedArtifact {
+  const { cli, root } = where;
+  const lockPath = lockPathOf(root);
   const found = lock.versions.find((entry) => entry.version === version);
-  const artifact = found?.artifacts.find(({ target_triple }) => target_triple === target);
+  const artifact = lockedArtifact(lock, version, target);
   if (artifact !== undefined) return { cli, version, artifact, lockPath };
-  const hint = `${lock.versions.length === 0 ? "Pin it" : "Choose one of these, or pin it"}: xtask acquire --cli ${cli} --version ${version} --target ${target} --pin`;
+  const hint = `${lock.versions.length === 0 ? "Pin it" : "Choose one of these, or pin it"}: xtask acquire ${rootWords(where)} --version ${version} --target ${target} --pin`;
   if (found === undefined) {
     const versions = lock.versions.map((entry) => entry.version).join(", ");
     throw new InputError(

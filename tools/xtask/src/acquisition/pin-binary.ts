@@ -1,7 +1,8 @@
 import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
+import { parse } from "semver";
 import { keptPath } from "./acquire-binary.ts";
-import { addPin, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
+import { addPin, lockedArtifact, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
 
 export interface PinRequest {
@@ -13,7 +14,8 @@ export interface PinRequest {
 
 /**
  * Pins a binary on first use: what the registry serves today is trusted, downloaded, hashed, kept and written into the lock.
- * Throws `InputError` `PIN_CONFLICT` when the lock already pins other bytes, and then changes nothing.
+ * Throws `InputError` `PIN_CONFLICT` when the lock already pins other bytes and `VERSION_INVALID`, and then changes nothing; an
+ * invalid lock is refused before anything is downloaded.
  */
 export async function pinBinary(world: DownloadWorld, request: PinRequest): Promise<PinnedArtifact> {
   const { descriptor, root, version, target } = request;
@@ -21,6 +23,9 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   const lockPath = lockPathOf(root);
   const name = template.package;
   const packageVersion = template.version.replaceAll("{version}", version);
+  assertVersion(version, "The version to pin");
+  assertVersion(packageVersion, `The version of the package "${name}" that cli.json of ${descriptor.id} makes of "${template.version}"`);
+  const before = lockedArtifact(await readLock(world.files, root), version, target);
   const { integrity, publishedAt } = await world.packages.describe(name, packageVersion);
   const released =
     descriptor.release_watch === undefined
@@ -36,17 +41,21 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
       sha256: download.sha256,
       size_bytes: download.sizeBytes,
     };
-    // Read now, not before the download, so that pins made meanwhile are not lost.
-    const lock = await readLock(world.files, root);
-    const pinned = lock.versions
-      .find((entry) => entry.version === version)
-      ?.artifacts.find(({ target_triple }) => target_triple === target);
-    assertSameBytes(lockPath, version, pinned, artifact);
-    const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: pinned ?? artifact, lockPath };
-    await world.binaries.keep(download.path, keptPath(world, pin));
-    if (pinned === undefined) {
-      const targets = descriptor.targets.map(({ target_triple }) => target_triple);
-      await writeLock(world.files, root, addPin(lock, version, released, artifact, targets));
+    const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: before ?? artifact, lockPath };
+    let isNew = false;
+    await world.binaries.keep(download.path, keptPath(world, pin), {
+      path: world.files.absolute(lockPath),
+      async update() {
+        const lock = await readLock(world.files, root);
+        const pinned = lockedArtifact(lock, version, target);
+        assertSameBytes(lockPath, version, pinned, artifact);
+        if (pinned !== undefined) return;
+        const targets = descriptor.targets.map(({ target_triple }) => target_triple);
+        await writeLock(world.files, root, addPin(lock, version, released, artifact, targets));
+        isNew = true;
+      },
+    });
+    if (isNew) {
       world.progress(
         `Trusted on first use: "${lockPath}" now pins the bytes that the registry served just now. Compare the SHA-256 with another source before you commit it`,
       );
@@ -66,6 +75,14 @@ function templateOf(descriptor: CliDescriptor, target: string): CliDescriptor["a
       hint: 'Choose one of these, or add the target to "artifacts" in cli.json',
     },
   );
+}
+
+/** A lock with anything but semantic versions has no order. */
+function assertVersion(version: string, what: string): void {
+  if (parse(version) !== null) return;
+  throw new InputError("VERSION_INVALID", `${what} must be a semantic version like 1.2.3 or 1.2.3-linux-x64, is "${version}"`, {
+    hint: 'Correct --version, or the "version" of this target in cli.json',
+  });
 }
 
 function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifact | undefined, found: LockedArtifact): void {

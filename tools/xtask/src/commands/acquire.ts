@@ -1,6 +1,6 @@
 import { InputError } from "@lockstep/kernel";
 import { acquirePinned } from "../acquisition/acquire-binary.ts";
-import { findPin, lockPathOf, readLock } from "../acquisition/artifacts-lock.ts";
+import { findPin, readLock } from "../acquisition/artifacts-lock.ts";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { pinBinary } from "../acquisition/pin-binary.ts";
 import { cliRoot, readDescriptor, rootOptions, versionOption } from "../cli-root.ts";
@@ -21,17 +21,18 @@ export const acquire = defineCommand({
   reads: ({ cli, root }) => [`${root ?? `manifests/${cli}`}/cli.json`, `${root ?? `manifests/${cli}`}/artifacts.lock.json`],
   writes: ({ cli, root, pin }) => [`.cache/artifacts/${cli}/**`, ...(pin ? [`${root ?? `manifests/${cli}`}/artifacts.lock.json`] : [])],
   async run({ cli, root: givenRoot, version, target: givenTarget, pin: shouldPin }, world) {
-    const { root } = cliRoot({ cli, root: givenRoot, rules: undefined });
-    const descriptor = await readDescriptor(world.files, { root, cli });
+    const where = cliRoot({ cli, root: givenRoot, rules: undefined });
+    const { root } = where;
+    const descriptor = await readDescriptor(world.files, where);
     if (descriptor === undefined) {
       throw new InputError("FILE_MISSING", `"${root}/cli.json" does not exist`, {
-        hint: "Name the CLI with --cli, a folder of manifests/",
+        hint: "Name the CLI with --cli, a folder of manifests/, or the folder of its cli.json with --root",
       });
     }
     const target = givenTarget ?? hostTarget(descriptor, world.host);
     const pin = shouldPin
       ? await pinBinary(world, { descriptor, root, version, target })
-      : findPin(await readLock(world.files, root), lockPathOf(root), descriptor.id, version, target);
+      : findPin(await readLock(world.files, root), { ...where, cli: descriptor.id }, version, target);
     const { path, downloaded } = await acquirePinned(world, pin);
     const { sha256, size_bytes: sizeBytes } = pin.artifact;
     return {

@@ -1,7 +1,6 @@
 import { InputError, type CommandResult } from "@lockstep/kernel";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, readRules, rootOptions, versionOption } from "../cli-root.ts";
-import { runCommandLine } from "../run-command-line.ts";
 import { readVersions } from "../stages/pointers.ts";
 import { planReports } from "../stages/report.ts";
 import { hasWrapper } from "../stages/wrapper-coverage.ts";
@@ -85,7 +84,7 @@ export const parity = defineCommand({
 
 async function step(world: World, line: readonly string[]): Promise<CommandResult> {
   world.progress(`parity: ${line[0] ?? ""}`);
-  const result = await runCommandLine(line, world);
+  const result = await world.runCommand(line);
   // The summary of the queue stands at the end, once.
   const [shown = ""] = result.text.split("\nWork queue");
   for (const text of shown.split("\n")) if (text !== "") world.progress(`  ${text}`);

@@ -1,11 +1,13 @@
-import { parseContract } from "@lockstep/contracts";
-import { planPromotion } from "@lockstep/parity";
+import { parseContract, type ParityRules, type VersionMetadataV1 } from "@lockstep/contracts";
+import type { Files } from "@lockstep/kernel";
+import { planPromotion, type ValidationSets } from "@lockstep/parity";
 import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
-import { cliRoot, readRules, requireText, rootOptions, rootWords, versionOption } from "../cli-root.ts";
+import { cliRoot, readRules, requireText, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
 import { readPointers } from "../stages/pointers.ts";
-import { readUnion } from "../stages/report.ts";
+import { planReports } from "../stages/report.ts";
+import { planUnion } from "../stages/union.ts";
 import { planVersionMetadata } from "../stages/version-metadata.ts";
-import { defineCommand } from "../world.ts";
+import { defineCommand, type World } from "../world.ts";
 
 /** Makes a version the latest validated one: status, pointers and `current.json`, all or nothing. */
 export const promote = defineCommand({
@@ -38,32 +40,22 @@ export const promote = defineCommand({
     const { root } = where;
     const { version } = options;
     const rules = await readRules(files, where);
-    const metadataPath = `${root}/versions/${version}.json`;
-    const artifacts: Artifact[] = [];
-    const redGates: string[] = [];
-    let metadata;
-    if (options["passed-target"].length > 0) {
-      const validation = { passed_targets: options["passed-target"], failed_targets: [], skipped_targets: [] };
-      const plan = await planVersionMetadata(files, where, rules, { version, status: "validated", validation });
-      redGates.push(...plan.redGates);
-      metadata = plan.metadata;
-      artifacts.push(plan.artifact);
-    } else {
-      metadata = parseContract(
-        "VersionMetadataV1",
-        metadataPath,
-        await requireText(
-          files,
-          metadataPath,
-          `Record its status first: xtask version-metadata ${rootWords(where)} --version ${version} --status validated`,
-        ),
-      );
-    }
-    await readUnion(files, root, version);
+    const isOutcomeGiven = options["passed-target"].length > 0;
+    const committed = await readMetadata(files, where, version, isOutcomeGiven);
+    const redGates = [...(await staleInputs(world, where, rules, version))];
+    if (!isOutcomeGiven && committed?.status !== "validated")
+      redGates.push(`the status must be "validated", is "${committed?.status ?? ""}"`);
+    // The gates are computed anew, whatever the committed metadata says.
+    const plan = await planVersionMetadata(files, where, rules, {
+      version,
+      status: "validated",
+      validation: isOutcomeGiven ? outcomeWith(options["passed-target"], committed?.validation) : undefined,
+    });
+    redGates.push(...plan.redGates);
     const pointers = await readPointers(files, root, rules);
     const promotion = planPromotion({
       rules,
-      metadata,
+      metadata: plan.metadata,
       unionText: (await files.readText(`${root}/snapshots/${version}/union.json`)) ?? "",
       pointers: new Map(
         pointers.flatMap(({ path, version: present }) => (present === undefined ? [] : [[path.slice(root.length + 1), present] as const])),
@@ -77,7 +69,8 @@ export const promote = defineCommand({
         text: `${version} is not promoted:\n${refused.map((gate) => `  ${gate}`).join("\n")}`,
       };
     }
-    artifacts.push(...[...promotion.texts].map(([path, text]): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } })));
+    const texts = [...promotion.texts].map(([path, text]): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } }));
+    const artifacts = [plan.artifact, ...texts];
     const changes = options["dry-run"]
       ? (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current").map(({ path }) => path)
       : (await writeArtifacts(world, artifacts, { option: undefined, optionName: undefined, root, version })).written;
@@ -89,3 +82,36 @@ export const promote = defineCommand({
     };
   },
 });
+
+async function readMetadata(files: Files, where: CliRoot, version: string, isOptional: boolean): Promise<VersionMetadataV1 | undefined> {
+  const path = `${where.root}/versions/${version}.json`;
+  const text = isOptional
+    ? await files.readText(path)
+    : await requireText(
+        files,
+        path,
+        `Record its status first: xtask version-metadata ${rootWords(where)} --version ${version} --status validated`,
+      );
+  return text === undefined ? undefined : parseContract("VersionMetadataV1", path, text);
+}
+
+/** What passed now, with the failures and omissions on record for other targets. */
+function outcomeWith(passed: readonly string[], recorded: ValidationSets | undefined): ValidationSets {
+  const isOther = (target: string): boolean => !passed.includes(target);
+  return {
+    passed_targets: passed,
+    failed_targets: recorded?.failed_targets.filter(isOther) ?? [],
+    skipped_targets: recorded?.skipped_targets.filter(isOther) ?? [],
+  };
+}
+
+/** The files behind a promotion that are not what their inputs give, each as one sentence. */
+async function staleInputs(world: World, where: CliRoot, rules: ParityRules, version: string): Promise<readonly string[]> {
+  const union = await planUnion(world.files, where, rules, version, "check");
+  if (union.type === "mixed-parsers") return [`the snapshots of ${version} were read by different parsers`];
+  const { artifacts } = await planReports(world.files, where, rules, version);
+  const states = await compareArtifacts(world, [union.artifact, ...artifacts]);
+  return states
+    .filter(({ state }) => state !== "current")
+    .map(({ path, state }) => `"${path}" is ${state}; run: xtask verify ${rootWords(where)} --fix`);
+}

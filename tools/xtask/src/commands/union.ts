@@ -21,7 +21,7 @@ export const union = defineCommand({
   async run(options, world) {
     const where = cliRoot(options);
     const { version } = options;
-    const plan = await planUnion(world.files, where, await readRules(world.files, where), version);
+    const plan = await planUnion(world.files, where, await readRules(world.files, where), version, options.check ? "check" : "write");
     if (plan.type === "mixed-parsers") {
       const rows = plan.parsers.map(({ target, parser }) => `  ${target}: ${parser}`);
       return {

@@ -15,7 +15,7 @@ import {
 } from "@lockstep/parity/validate";
 import { cliRoot, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
 import { asFailure } from "../validation/failure.ts";
-import { allRoots } from "../validation/manifest-roots.ts";
+import { allRoots } from "../manifest-roots.ts";
 import { askOfRoot } from "../validation/root-reader.ts";
 import { mistakeFinderOf } from "../validation/schemas.ts";
 import { defineCommand, type World } from "../world.ts";
@@ -96,7 +96,7 @@ async function openRoots({ files }: World, options: RootChoice): Promise<readonl
 
 async function openRoot(files: Files, { cli, root, rulesPath }: CliRoot, options: RootChoice): Promise<OpenRoot> {
   const [rules, findMistakes] = await Promise.all([
-    readRules(files, { rulesPath }),
+    readRules(files, { cli, root, rulesPath }),
     mistakeFinderOf(files, { root, schema: options.schema, versionSchema: options["version-schema"] }),
   ]);
   const shown = rulesPath.startsWith(`${root}/`) ? rulesPath.slice(root.length + 1) : rulesPath;

@@ -1,6 +1,6 @@
 import { InputError, UsageError } from "@lockstep/kernel";
 import { cliRoot, rootOptions } from "../cli-root.ts";
-import { listRoots } from "../roots.ts";
+import { allRoots } from "../manifest-roots.ts";
 import { verifyRoot, type Verification } from "../stages/verify.ts";
 import { defineCommand } from "../world.ts";
 
@@ -20,7 +20,7 @@ export const verify = defineCommand({
     if (options.all && (options.root !== undefined || options.rules !== undefined)) {
       throw new UsageError("OPTION_CONFLICT", 'The option "--all" excludes "--root" and "--rules"', { hint: "xtask verify --help" });
     }
-    const roots = options.all ? await listRoots(world.files) : [cliRoot(options)];
+    const roots = options.all ? await allRoots(world.files) : [cliRoot(options)];
     const results: (Verification & { readonly root: string })[] = [];
     for (const root of roots) results.push({ root: root.root, ...(await verifyRoot(world, root, options.fix)) });
     const stale = results.flatMap((result) => result.stale);
@@ -30,10 +30,10 @@ export const verify = defineCommand({
         hint: "Make one: xtask parity --version <v>",
       });
     }
-    const fixed = results.flatMap((result) => result.fixed);
     const lines = [
       ...stale.map(({ path, problem, fix }) => `${path} ${problem}\n  fix: ${fix}`),
-      ...fixed.map((path) => `${path} written`),
+      ...results.flatMap(({ fixed }) => fixed).map((path) => `${path} written`),
+      ...results.flatMap(({ removed }) => removed).map((path) => `${path} removed`),
       `${String(checked)} files of ${results.map(({ root, versions }) => `${root} (${versions.join(", ")})`).join(", ")}: ${stale.length === 0 ? "all current" : stale.length === 1 ? "1 finding" : `${String(stale.length)} findings`}`,
     ];
     return { status: stale.length === 0 ? "ok" : "findings", data: { schema: "verify.v1", roots: results }, text: lines.join("\n") };

@@ -1,6 +1,6 @@
 import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
 import { checkOption, staleResult } from "../check-option.ts";
-import { cliRoot, readRules, rootOptions, rootWords } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, rootWords, type CliRoot } from "../cli-root.ts";
 import { planWrapperCoverage } from "../stages/wrapper-coverage.ts";
 import { timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
@@ -13,7 +13,11 @@ export const wrapperCoverage = defineCommand({
   options: {
     ...rootOptions,
     out: { type: "string", describe: "Write here (default: <root>/wrapper_coverage.json)" },
-    from: { type: "string", describe: "The command that prints a WrapperScenarios document (default: wrapper.scenarios of cli.json)" },
+    from: {
+      type: "string",
+      format: { pattern: /\S/, wanted: "a command" },
+      describe: "The command that prints a WrapperScenarios document (default: wrapper.scenarios of cli.json)",
+    },
     "generated-at": timeOption("generated_at"),
     check: checkOption,
   },
@@ -23,8 +27,7 @@ export const wrapperCoverage = defineCommand({
     const where = cliRoot(options);
     const plan = await planWrapperCoverage(world, where, await readRules(world.files, where), options.from);
     const artifact: Artifact = { ...plan.artifact, path: options.out ?? plan.artifact.path };
-    if (options.check)
-      return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), `xtask wrapper-coverage ${rootWords(where)}`);
+    if (options.check) return staleResult("wrapper-coverage.v1", await compareArtifacts(world, [artifact]), fixOf(options, where));
     const newest = plan.versions.at(-1);
     const changes = await writeArtifacts(world, [artifact], {
       option: options["generated-at"],
@@ -47,3 +50,8 @@ export const wrapperCoverage = defineCommand({
     };
   },
 });
+
+function fixOf({ from, out }: { readonly from: string | undefined; readonly out: string | undefined }, where: CliRoot): string {
+  const given = Object.entries({ from, out }).flatMap(([name, value]) => (value === undefined ? [] : [` --${name} '${value}'`]));
+  return `xtask wrapper-coverage ${rootWords(where)}${given.join("")}`;
+}

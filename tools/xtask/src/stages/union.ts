@@ -1,4 +1,4 @@
-import { parseContract, type ParityRules, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { parseContract, type ParityRules, type UpstreamSnapshotUnionV2, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, type Files } from "@lockstep/kernel";
 import { buildUnion, type RawHelp } from "@lockstep/parity";
 import { plainSnapshot } from "@lockstep/surface";
@@ -17,8 +17,17 @@ export type UnionPlan =
     }
   | { readonly type: "mixed-parsers"; readonly parsers: readonly { readonly target: string; readonly parser: string }[] };
 
-/** Plans `snapshots/<version>/union.json` from the snapshots beside it. */
-export async function planUnion(files: Files, where: CliRoot, rules: ParityRules, version: string): Promise<UnionPlan> {
+/**
+ * Plans `snapshots/<version>/union.json` from the snapshots beside it. To `check` a committed union, its own evidence stands
+ * in for raw help that this machine lacks: a clone has none.
+ */
+export async function planUnion(
+  files: Files,
+  where: CliRoot,
+  rules: ParityRules,
+  version: string,
+  purpose: "write" | "check",
+): Promise<UnionPlan> {
   const folder = `${where.root}/snapshots/${version}`;
   const snapshots = new Map<string, UpstreamSnapshotV1>();
   for (const target of rules.union.expected_targets) {
@@ -46,7 +55,10 @@ export async function planUnion(files: Files, where: CliRoot, rules: ParityRules
     version,
     tool: (await readDescriptor(files, where))?.tool,
     snapshots: isPlain ? new Map([...snapshots].map(([target, snapshot]) => [target, plainSnapshot(snapshot)])) : snapshots,
-    rawHelp: await readRawHelp(files, where.root, version, snapshots),
+    rawHelp: withCommitted(
+      await readRawHelp(files, where.root, version, snapshots),
+      purpose === "check" ? await readCommitted(files, `${folder}/union.json`) : undefined,
+    ),
     collectedAt: "",
   });
   return {
@@ -76,4 +88,27 @@ async function readRawHelp(
     }
   }
   return (target, path) => found.get(`${target}\0${path.join("\0")}`);
+}
+
+async function readCommitted(files: Files, path: string): Promise<UpstreamSnapshotUnionV2 | undefined> {
+  const text = await files.readText(path);
+  try {
+    return text === undefined ? undefined : parseContract("UpstreamSnapshotUnionV2", path, text);
+  } catch (error) {
+    // A broken union has no evidence; it is stale whatever it says.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+function withCommitted(local: RawHelp, committed: UpstreamSnapshotUnionV2 | undefined): RawHelp {
+  const evidence = new Map(
+    committed?.commands.flatMap(({ path, conflicts }) => (conflicts ?? []).map(({ evidence: found }) => [path.join("\0"), found] as const)),
+  );
+  return (target, path) => {
+    const found = evidence.get(path.join("\0"));
+    const ref = found?.help_ref_by_target?.[target];
+    const sha256 = found?.help_sha256_by_target?.[target];
+    return local(target, path) ?? (ref === undefined || sha256 === undefined ? undefined : { ref, sha256 });
+  };
 }

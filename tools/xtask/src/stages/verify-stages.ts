@@ -31,6 +31,8 @@ export interface VerifyStage {
 export interface VerifiedVersion {
   readonly version: string;
   readonly status: VersionMetadataV1["status"] | undefined;
+  /** A version that is only snapshotted may have reports, but need not. */
+  readonly hasReports: boolean;
 }
 
 /** Makes the stages of one root. */
@@ -48,7 +50,7 @@ export class VerifyStages {
   union(version: string): VerifyStage {
     const path = this.#path(`snapshots/${version}/union.json`);
     return this.#stage(version, path, this.#command("union", version), async () => {
-      const plan = await planUnion(this.#world.files, this.#where, this.#rules, version);
+      const plan = await planUnion(this.#world.files, this.#where, this.#rules, version, "check");
       if (plan.type === "union") return { artifacts: [plan.artifact], problems: [] };
       const parsers = plan.parsers.map(({ target, parser }) => `${target} ${parser}`).join(", ");
       return {

@@ -13,7 +13,9 @@ export interface Verification {
   readonly versions: readonly string[];
   readonly filesChecked: number;
   readonly stale: readonly StaleFile[];
+  /** What `fix` wrote, and what it removed. */
   readonly fixed: readonly string[];
+  readonly removed: readonly string[];
 }
 
 /**
@@ -38,15 +40,19 @@ async function versionsToVerify(
   rules: ParityRules,
   latest: string | undefined,
 ): Promise<readonly VerifiedVersion[]> {
-  const { keep } = await planRetentionOf(world.files, root, rules);
+  const { keep, remove } = await planRetentionOf(world.files, root, rules);
   const known = (await readVersions(world.files, root)).map(({ semantic_version: version, status }) => ({ version, status }));
-  const wanted = known.filter(({ version }) => keep.includes(version) || latest === undefined || compare(version, latest) > 0);
-  const bare: VerifiedVersion[] = [];
-  for (const version of keep) {
+  const isWanted = (version: string): boolean => keep.includes(version) || latest === undefined || compare(version, latest) > 0;
+  const wanted = known.filter(({ version }) => isWanted(version));
+  const bare: Pick<VerifiedVersion, "version" | "status">[] = [];
+  for (const version of [...keep, ...remove].filter(isWanted)) {
     const hasFolder = (await world.files.stat(`${root}/snapshots/${version}`)) !== undefined;
     if (hasFolder && known.every((other) => other.version !== version)) bare.push({ version, status: undefined });
   }
-  return [...wanted, ...bare].toSorted((a, b) => compare(a.version, b.version));
+  const versions = [...wanted, ...bare].toSorted((a, b) => compare(a.version, b.version));
+  return Promise.all(
+    versions.map(async (found) => ({ ...found, hasReports: (await world.files.stat(`${root}/reports/${found.version}`)) !== undefined })),
+  );
 }
 
 /** The stages in the order in which one's output is the next one's input. */
@@ -60,9 +66,9 @@ function planStages(
   return [
     ...versions.map(({ version }) => stages.union(version)),
     ...(isWrapped && newest !== undefined ? [stages.wrapperCoverage(newest)] : []),
-    ...versions.flatMap(({ version, status }) => {
+    ...versions.flatMap(({ version, status, hasReports }) => {
       if (status === undefined) return [stages.missingMetadata(version, isWrapped ? "reported" : "snapshotted")];
-      return [...(status === "snapshotted" ? [] : [stages.reports(version)]), stages.metadata(version, status)];
+      return [...(status === "snapshotted" && !hasReports ? [] : [stages.reports(version)]), stages.metadata(version, status)];
     }),
     ...(latest === undefined ? [] : [stages.current(latest)]),
   ];
@@ -76,6 +82,7 @@ async function runStages(
 ): Promise<Omit<Verification, "versions">> {
   const stale: StaleFile[] = [];
   const fixed: string[] = [];
+  const removed: string[] = [];
   let filesChecked = 0;
   for (const stage of stages) {
     try {
@@ -86,7 +93,8 @@ async function runStages(
       if (fix && states.length > 0) {
         const { version } = stage;
         const changes = await writeArtifacts(world, artifacts, { option: undefined, optionName: undefined, root, version });
-        fixed.push(...changes.written, ...changes.removed);
+        fixed.push(...changes.written);
+        removed.push(...changes.removed);
       } else stale.push(...states.map(({ path, state }) => ({ path, problem: `is ${state}`, fix: stage.fix })));
     } catch (error) {
       // A stage that cannot be derived at all is a finding of its own, so that the others are still looked at.
@@ -94,5 +102,5 @@ async function runStages(
       stale.push({ path: stage.path, problem: `cannot be derived: ${error.message}`, fix: error.hint ?? stage.fix });
     }
   }
-  return { filesChecked, stale, fixed };
+  return { filesChecked, stale, fixed, removed };
 }

@@ -37,15 +37,7 @@ export async function planVersionMetadata(
     status,
     union: hasUnion ? await readUnion(files, root, version) : undefined,
     coverage: hasCoverage ? await readCoverage(files, root) : undefined,
-    previous:
-      previousText === undefined
-        ? undefined
-        : parseContract(
-            "VersionMetadataV1",
-            path,
-            previousText,
-            "Correct the file or delete it; its notes and validation are carried over",
-          ),
+    previous: previousText === undefined ? undefined : parseMetadata(path, version, previousText),
     validation,
     updatedAt: "",
   });
@@ -55,6 +47,17 @@ export async function planVersionMetadata(
     metadata,
     redGates: redGates(metadata, rules),
   };
+}
+
+function parseMetadata(path: string, version: string, text: string): VersionMetadataV1 {
+  const hint = "Correct the file or delete it; its notes and validation are carried over";
+  const metadata = parseContract("VersionMetadataV1", path, text, hint);
+  if (metadata.semantic_version !== version) {
+    throw new InputError("VERSION_NAME_MISMATCH", `"${path}" /semantic_version must be "${version}", is "${metadata.semantic_version}"`, {
+      hint,
+    });
+  }
+  return metadata;
 }
 
 function assertTargets({ validation }: VersionMetadataV1, rules: ParityRules): void {

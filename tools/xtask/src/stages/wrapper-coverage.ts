@@ -26,7 +26,8 @@ export async function planWrapperCoverage(world: World, where: CliRoot, rules: P
       hint: `Add "wrapper" to ${where.root}/cli.json, or give --from <command>`,
     });
   }
-  const scenarios = parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command));
+  const cwd = await repositoryOf(world, where, descriptor);
+  const scenarios = parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command, cwd));
   const unions = await readUnions(world, where.root);
   const document = deriveCoverage({ rules, scenarios, unions, generatedAt: "" });
   return {
@@ -42,20 +43,32 @@ export function hasWrapper(descriptor: CliDescriptor | undefined): boolean {
   return descriptor?.wrapper !== undefined;
 }
 
-async function runScenarios(world: World, [file = "", ...args]: readonly string[]): Promise<string> {
+/** The folder in which the wrapper's command runs: the nearest one above the root that has the wrapper, else the current one. */
+async function repositoryOf({ files }: World, { root }: CliRoot, descriptor: CliDescriptor | undefined): Promise<string> {
+  const { wrapper } = descriptor ?? {};
+  for (let folder = files.absolute(root); wrapper !== undefined; folder = files.absolute(`${folder}/..`)) {
+    if ((await files.stat(`${folder}/${wrapper.package}`)) !== undefined) return folder;
+    if (folder === files.absolute(`${folder}/..`)) break;
+  }
+  return files.absolute(".");
+}
+
+async function runScenarios(world: World, [file = "", ...args]: readonly string[], cwd: string): Promise<string> {
   const env = Object.fromEntries(Object.entries(world.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   const shown = [file, ...args].join(" ");
-  const outcome = await world.processes.run({ file, args, env, totalMs: TIMEOUT_MS, maxOutputBytes: MAX_OUTPUT_BYTES });
+  const outcome = await world.processes.run({ file, args, cwd, env, totalMs: TIMEOUT_MS, maxOutputBytes: MAX_OUTPUT_BYTES });
   if (outcome.type === "exited" && outcome.exitCode === 0) return outcome.stdout;
   const how =
     outcome.type === "exited"
-      ? `exited with ${String(outcome.exitCode)}`
+      ? outcome.exitCode === null
+        ? `was killed by ${outcome.signal ?? "a signal"}`
+        : `exited with ${String(outcome.exitCode)}`
       : `ended "${outcome.type}"${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`;
   throw new EnvironmentError(
     "SCENARIOS_FAILED",
-    `The wrapper's command "${shown}" ${how}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-10).join("\n")}`.trimEnd(),
+    `The wrapper's command "${shown}" ${how}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-20).join("\n")}`.trimEnd(),
     {
-      hint: `Run it by hand in the repository's root: ${shown}`,
+      hint: `Run it by hand in "${cwd}": ${shown}`,
     },
   );
 }
@@ -71,7 +84,17 @@ async function readUnions(
   for (const { name: version } of folders.toSorted((a, b) => compare(a.name, b.name))) {
     const path = `${root}/snapshots/${version}/union.json`;
     const text = await world.files.readText(path);
-    if (text !== undefined) unions.push({ version, union: parseContract("UpstreamSnapshotUnionV2", path, text) });
+    if (text === undefined) continue;
+    const union = parseContract("UpstreamSnapshotUnionV2", path, text);
+    const other = union.inputs.find(({ binary }) => binary.semantic_version !== version);
+    if (other !== undefined) {
+      throw new InputError(
+        "UNION_MISMATCH",
+        `"${path}" has an input of version "${other.binary.semantic_version ?? ""}" (${other.target_triple}), expected "${version}"`,
+        { hint: `Merge it again: xtask union ${folderWords(root)} --version ${version}` },
+      );
+    }
+    unions.push({ version, union });
   }
   if (unions.length === 0)
     throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, {

@@ -32,7 +32,7 @@ test("validate --all checks every folder with rules and names it in each path", 
 test("validate --all gives no answer when it finds no root, and names every root it cannot use", async () => {
   const none = await run(memoryFiles({ "manifests/alpha/cli.json": "{}" }), "validate", "--all");
   assert.deepEqual([none.code, none.out], [3, ""]);
-  assert.match(none.err, /^FAIL: validate \(No folder of "\/work\/manifests" has a RULES\.json; expected at least one\)\n {2}hint: /);
+  assert.match(none.err, /^FAIL: validate \(No folder of "\/repo\/manifests" has a RULES\.json; expected at least one\)\n {2}hint: /);
   const broken = filesWith({
     "manifests/alpha": [{ write: "RULES.json", text: "{}" }],
     "manifests/beta": [],
@@ -65,7 +65,7 @@ test("validate --mode fix repairs pointers and current.json, then checks, and ha
     "current.json",
   ];
   assert.deepEqual(first.err.trimEnd().split("\n").toSorted(), repaired.map((path) => `fixed root/${path}`).toSorted());
-  assert.deepEqual(Object.fromEntries([...files.tree].map(([path, text]) => [path.slice("/work/root/".length), text])), editedRoot([]));
+  assert.deepEqual(Object.fromEntries([...files.tree].map(([path, text]) => [path.slice("/repo/root/".length), text])), editedRoot([]));
   const written = new Map(files.tree);
   assert.deepEqual(await run(files, "validate", "--root", "root", "--mode=fix"), { code: 0, out: "OK: validate\n", err: "" });
   assert.deepEqual(files.tree, written);

@@ -1,5 +1,5 @@
 import { InputError, type Files } from "@lockstep/kernel";
-import { cliRoot, type CliRoot } from "../cli-root.ts";
+import { cliRoot, type CliRoot } from "./cli-root.ts";
 
 /** The root of every folder of `manifests/` that has rules. Throws `InputError` `ROOTS_MISSING` when there is none, so that no check passes by looking at nothing. */
 export async function allRoots(files: Files): Promise<readonly CliRoot[]> {
