@@ -50,7 +50,7 @@ coverage: setup ## The main job: snapshot the newest pinned CLI (CLI=codex), rep
 	@version=$$($(SCRIPT)/pinned-version.ts $(CLI) newest); \
 	$(XTASK) parity --cli $(CLI) --version "$$version"
 
-preflight: setup ## Every check and test that needs no real CLI; exactly what CI runs
+preflight: setup ## Every check and test that needs no real CLI, the gate included; CI (.ci/run) runs this and e2e
 	@$(SCRIPT)/preflight.ts
 
 e2e: setup ## The tests that need real CLIs or qemu

@@ -31,53 +31,33 @@ test("streamLines() kills the process when the reader leaves the loop", async ()
 
 test("streamLines() holds the process back when the reader is slow, loses nothing, and does not call it silent", async () => {
   let arrived = 0;
-  const script = `for (let i = 0; i < 30000; i++) require("fs").writeSync(1, "line " + i + " " + "x".repeat(190) + "\\n")`;
-  const stream = streamLines({ ...node(script), silenceMs: 300, onStdout: (chunk) => (arrived += chunk.length) });
+  const script = `for (let i = 0; i < 10000; i++) require("fs").writeSync(1, "line " + i + " " + "x".repeat(190) + "\\n")`;
+  const stream = streamLines({ ...node(script), silenceMs: 200, onStdout: (chunk) => (arrived += chunk.length) });
   let count = 0;
   for await (const line of stream) {
     assert.ok(line.text.startsWith(`line ${count} `));
     if (count++ === 0) {
-      await sleep(500);
+      await sleep(300);
       assert.ok(arrived < 1_000_000, `Read ahead by ${arrived} bytes`);
     }
   }
-  assert.equal(count, 30_000);
+  assert.equal(count, 10_000);
   assert.equal((await stream.outcome).type, "exited");
 });
 
 test("streamLines() keeps what is unread when the process exits before a slow reader is done", async () => {
-  const stream = streamLines({ ...shell("seq 1 60000"), totalMs: 500 });
+  const stream = streamLines({ ...shell("seq 1 60000"), totalMs: 300 });
   let count = 0;
-  for await (const _ of stream) if (count++ === 0) await sleep(700);
+  for await (const _ of stream) if (count++ === 0) await sleep(400);
   assert.equal(count, 60_000);
   assert.equal((await stream.outcome).type, "exited");
   assert.ok(!process.getActiveResourcesInfo().includes("Timeout"));
 });
 
-for (const [how, wait] of [
-  ["waits", (ms: number) => sleep(ms)],
-  ["blocks", (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)],
-] as const) {
-  test(`streamLines() loses nothing when the reader ${how} again and again after the process exited`, async () => {
-    const script = `for (let i = 0; i < 24; i++) require("fs").writeSync(1, "x".repeat(20000) + "\\n")`;
-    const stream = streamLines(node(script));
-    let count = 0;
-    for await (const line of stream) {
-      assert.deepEqual([line.text.length, line.defect], [20_000, undefined]);
-      if (count === 0) await sleep(150);
-      else if (count < 8) await wait(120);
-      count++;
-    }
-    assert.equal(count, 24);
-    const { type, exitCode } = await stream.outcome;
-    assert.deepEqual([type, exitCode], ["exited", 0]);
-  });
-}
-
 test("streamLines() ends when a grandchild floods a slow reader after the child's exit", async () => {
-  const stream = streamLines(shell("yes & exit 3"));
+  const stream = streamLines(shell("yes $(printf %01000d 0) & exit 3"));
   let count = 0;
-  for await (const _ of stream) if (count++ % 10_000 === 0) await sleep(1);
+  for await (const _ of stream) if (count++ % 100 === 0) await sleep(1);
   const { type, exitCode } = await stream.outcome;
   assert.deepEqual([type, exitCode], ["exited", 3]);
 });
@@ -106,7 +86,7 @@ test("streamLines() keeps memory bounded when nobody reads a flood that SIGTERM 
   const outcome = await streamLines({
     ...shell(`trap "" TERM; yes xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`),
     totalMs: 100,
-    killGraceMs: 700,
+    killGraceMs: 400,
     onStdout: (chunk) => (arrived += chunk.length),
   }).outcome;
   assert.equal(outcome.type, "timed-out");

@@ -28,7 +28,7 @@ export async function whileLocked<Result>(path: string, action: () => Promise<Re
     const holder = await readHolder(path);
     if (holder?.isStale === true && (await removeStale(path, holder, text))) continue;
     if (performance.now() >= deadline) throw locked(path, holder, waitMs);
-    await sleep(10 + Math.random() * 20);
+    await sleep(15);
   }
   try {
     return await action();

@@ -78,6 +78,32 @@ test("unpack() leaves nothing on a full disk and says that it is full", async (c
   }
 });
 
+test("locate() takes no name that leads elsewhere than one level down", () => {
+  const binaries = diskBinaries(join(folder, "store"));
+  assert.equal(binaries.locate("cli", "1.2.3", "target", "..tool"), join(folder, "store/cli/1.2.3/target/..tool"));
+  for (const name of ["", ".", "..", "../../../../../escaped", "/etc", "a/b", "a\\b", "a\0b"]) {
+    for (let index = 0; index < 4; index += 1) {
+      const [cli = "", version = "", target = "", file = ""] = ["cli", "1.2.3", "target", "tool"].with(index, name);
+      assert.throws(() => binaries.locate(cli, version, target, file), { code: "ARTIFACT_PATH", exitCode: 3 });
+    }
+  }
+});
+
+test("keep() keeps nothing when its record cannot be updated", async () => {
+  const binaries = diskBinaries(join(folder, "store"), 0);
+  await writeFile(join(folder, "binary"), "abc");
+  const kept = binaries.locate("cli", "1.2.3", "target", "tool");
+  const record = join(folder, "record.json");
+  await assert.rejects(
+    binaries.keep(join(folder, "binary"), kept, { path: record, update: () => Promise.reject(new Error("conflict")) }),
+    /conflict/,
+  );
+  await assert.rejects(stat(kept), { code: "ENOENT" });
+  await writeFile(`${record}.lock`, "");
+  await assert.rejects(binaries.keep(join(folder, "binary"), kept, { path: record, update: async () => {} }), { code: "RECORD_LOCKED" });
+  await assert.rejects(stat(kept), { code: "ENOENT" });
+});
+
 test("integrity() is the subresource integrity of the bytes", async () => {
   await writeFile(join(folder, "file"), "abc");
   const expected = "sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==";

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } from "@lockstep/kernel";
 import { removeAbandoned } from "./abandoned-folders.ts";
@@ -60,7 +60,9 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
 
 /** Some CLIs refuse to work below the system's folder for temporary files, so this machine's cache folder holds them. */
 function scratchRoot(): string {
-  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "lockstep", "scratch");
+  const given = process.env["XDG_CACHE_HOME"] ?? "";
+  // The XDG specification has relative paths ignored.
+  return join(isAbsolute(given) ? given : join(homedir(), ".cache"), "lockstep", "scratch");
 }
 
 function typeOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry["type"] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -21,6 +21,10 @@ async function clientOf(script: string, env: Readonly<Record<string, string>> = 
 
 const fails = (code: string, text: string): string => `echo "npm error code ${code}" >&2; echo "npm error ${text}" >&2; exit 1`;
 
+/** A client whose `npm` prints this text and nothing else. */
+const printing = (text: string, env: Readonly<Record<string, string>> = {}): Promise<PackageClient> =>
+  clientOf(`cat <<'END'\n${text}\nEND`, env);
+
 test("fetchArchive() asks npm for the archive alone and returns its path", async () => {
   const client = await clientOf(`echo "$*" >"${folder}/words"; echo archive >"${folder}/into/tool-cli-1.2.0.tgz"`);
   assert.equal(await client.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), join(folder, "into/tool-cli-1.2.0.tgz"));
@@ -28,8 +32,26 @@ test("fetchArchive() asks npm for the archive alone and returns its path", async
   await rm(join(folder, "into/tool-cli-1.2.0.tgz"));
   await assert.rejects(silent.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), {
     code: "PACKAGE_CLIENT",
-    message: /left 0 archives in ".*", expected one$/,
+    message: /left 0 archives in ".*", expected one archive there$/,
   });
+});
+
+test("fetchArchive() says so when npm succeeds and the folder for the archive is gone", async () => {
+  const client = await clientOf(`rm -r "${folder}/into"`);
+  await assert.rejects(client.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), {
+    code: "PACKAGE_CLIENT",
+    exitCode: 3,
+    message: /^"npm pack .*" left no folder ".*\/into", expected one archive there$/,
+  });
+});
+
+test("fetchArchive() and describe() give npm the package as a word that can be no option", async () => {
+  const client = await clientOf(`printf '%s\\n' "$@" >"${folder}/words"`);
+  const words = async (): Promise<readonly string[]> => (await readFile(join(folder, "words"), "utf8")).trimEnd().split("\n");
+  await assert.rejects(client.fetchArchive("--userconfig=/evil", "1.2.0", join(folder, "into")), { code: "PACKAGE_CLIENT" });
+  assert.deepEqual((await words()).slice(-2), ["--", "--userconfig=/evil@1.2.0"]);
+  await assert.rejects(client.describe("--userconfig=/evil", "1.2.0"), { code: "PACKAGE_UNKNOWN" });
+  assert.deepEqual((await words()).slice(-4), ["--", "--userconfig=/evil@1.2.0", "dist.integrity", "time"]);
 });
 
 test("describe() reads the integrity and the time of release to the second", async () => {
@@ -47,12 +69,40 @@ test("describe() refuses a version that the registry does not know, for which np
   });
 });
 
+test("describe() names what npm printed when it is no description", async () => {
+  const cases = [
+    ["<html>blocked</html>", '"<html>blocked</html>"'],
+    ["null", '"null"'],
+    ["[]", '"[]"'],
+    ["{}", 'an object with the "dist.integrity" absent and the "time" absent'],
+    ['{"dist.integrity":7,"time":null}', 'an object with the "dist.integrity" 7 and the "time" absent'],
+    ['{"dist.integrity":"sha1-abc","time":{"1.2.0":"never"}}', 'an object with the "dist.integrity" "sha1-abc" and the "time" "never"'],
+    [`<${"x".repeat(200)}`, `"<${"x".repeat(75)}...`],
+  ] as const;
+  for (const [text, found] of cases) {
+    await assert.rejects((await printing(text)).describe("@tool/cli", "1.2.0"), {
+      code: "PACKAGE_CLIENT",
+      exitCode: 3,
+      message: `"npm view --json --loglevel error -- @tool/cli@1.2.0 dist.integrity time" printed ${found}, expected a JSON object with the "dist.integrity" "sha512-…" and the "time" of "1.2.0"`,
+    });
+  }
+  const client = await printing("<p>hunter2hunter2</p>", { NPM_TOKEN: "hunter2hunter2" });
+  await assert.rejects(client.describe("@tool/cli", "1.2.0"), { message: /printed "<p>\[redacted\]<\/p>"/ });
+});
+
+test("describe() leaves an integrity whole that contains what a variable holds", async () => {
+  const view = { "dist.integrity": "sha512-abc1234def", time: { "1.2.0": "2026-08-22T11:29:28Z" } };
+  const client = await printing(JSON.stringify(view), { SOME_KEY: "1234" });
+  assert.equal((await client.describe("@tool/cli", "1.2.0")).integrity, "sha512-abc1234def");
+});
+
 test("npmPackageClient() tells an unknown package, a busy registry and a failure apart", async () => {
   const cases = [
     ["E404", "PACKAGE_UNKNOWN", 3],
     ["ETARGET", "PACKAGE_UNKNOWN", 3],
     ["E429", "REGISTRY_BUSY", 75],
     ["ENOTFOUND", "PACKAGE_CLIENT", 3],
+    ["ENOENT", "PACKAGE_CLIENT", 3],
   ] as const;
   for (const [npmCode, code, exitCode] of cases) {
     const client = await clientOf(fails(npmCode, "what went wrong"));
@@ -61,7 +111,7 @@ test("npmPackageClient() tells an unknown package, a busy registry and a failure
       assert.deepEqual([error.code, error.exitCode], [code, exitCode]);
       assert.match(
         error.message,
-        /"npm pack @tool\/cli@1\.2\.0 .*" failed in ".*" with exit code 1:\n {2}npm error code E\w+\n {2}npm error what went wrong/,
+        /"npm pack .* -- @tool\/cli@1\.2\.0" failed in ".*" with exit code 1:\n {2}npm error code E\w+\n {2}npm error what went wrong/,
       );
       return true;
     });
@@ -84,5 +134,31 @@ test("npmPackageClient() says so when there is no npm", async () => {
     code: "PACKAGE_CLIENT",
     message: /could not start: npm is not on the PATH$/,
     hint: "Install Node.js with npm",
+  });
+});
+
+test("npmPackageClient() repeats of npm's errors the lines that are about this one", async () => {
+  const messages = {
+    "npm error code E404\nnpm error 404 Not Found - GET https://registry.test/@tool%2fcli\nnpm error 404  The requested resource '@tool/cli@1.2.0' could not be found":
+      "npm error 404\nnpm error 404 Note that you can also install from a\nnpm error 404 tarball, folder, http url, or git url.\nnpm error A complete log of this run can be found in: /log",
+    "npm error code ETARGET\nnpm error notarget No matching version found for @tool/cli@1.2.0.":
+      "npm error notarget In most cases you or one of your dependencies are requesting\nnpm error notarget a package version that doesn't exist.",
+  };
+  for (const [telling, rest] of Object.entries(messages)) {
+    const client = await clientOf(`cat >&2 <<'END'\n${telling}\n${rest}\nEND\nexit 1`);
+    await assert.rejects(client.describe("@tool/cli", "1.2.0"), (error: unknown) => {
+      assert.ok(error instanceof Error && "code" in error);
+      assert.equal(error.code, "PACKAGE_UNKNOWN");
+      assert.deepEqual(error.message.split("\n  ").slice(1), telling.split("\n"));
+      return true;
+    });
+  }
+});
+
+test("npmPackageClient() tells a kill from an exit", async () => {
+  const client = await clientOf("kill -KILL $$");
+  await assert.rejects(client.describe("@tool/cli", "1.2.0"), {
+    code: "PACKAGE_CLIENT",
+    message: /" failed in ".*" without an exit code \(SIGKILL\)$/,
   });
 });

@@ -7,13 +7,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const timeoutMinutes = 30;
 
-/** The machine's `npm`, with the user's own registry, proxy and credentials: its environment and configuration files. */
-export function npmPackageClient(env: Environment): PackageClient {
+/**
+ * The machine's `npm`, with the user's own registry, proxy and credentials: its environment and configuration files. When
+ * `stop` is aborted, a running npm is ended and the reason thrown.
+ */
+export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageClient {
   return {
     async fetchArchive(name, version, intoFolder) {
       // What follows "--" is never an option, whatever it looks like.
       const args = ["pack", "--pack-destination", intoFolder, "--ignore-scripts", "--loglevel", "error", "--", `${name}@${version}`];
-      await runNpm(env, args);
+      await runNpm(env, stop, args);
       const left = await unlessAbsent("list", intoFolder, readdir(intoFolder));
       const archives = left?.filter((file) => file.endsWith(".tgz")) ?? [];
       const [archive] = archives;
@@ -23,7 +26,7 @@ export function npmPackageClient(env: Environment): PackageClient {
     },
     async describe(name, version) {
       const args = ["view", "--json", "--loglevel", "error", "--", `${name}@${version}`, "dist.integrity", "time"];
-      const output = await runNpm(env, args);
+      const output = await runNpm(env, stop, args);
       // npm prints nothing for an unknown version of a known package.
       if (output.trim() === "") {
         throw new InputError("PACKAGE_UNKNOWN", `The registry has no package "${name}" in version "${version}"`, {
@@ -72,7 +75,9 @@ async function showAnswer(env: Environment, output: string, version: string): Pr
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   };
   const view = readView(output, version);
-  return view.isObject ? `an object with the "dist.integrity" ${show(view.integrity)} and the "time" ${show(view.time)}` : show(output.trim());
+  return view.isObject
+    ? `an object with the "dist.integrity" ${show(view.integrity)} and the "time" ${show(view.time)}`
+    : show(output.trim());
 }
 
 /** npm says that it succeeded, but what it did is not what it does. */
@@ -83,10 +88,12 @@ function oddAnswer(args: readonly string[], finding: string): EnvironmentError {
 }
 
 /** Runs npm and returns its standard output. Throws what its failure means. */
-async function runNpm(env: Environment, args: readonly string[]): Promise<string> {
+async function runNpm(env: Environment, stop: AbortSignal | undefined, args: readonly string[]): Promise<string> {
   // Only a download needs them, and they are slow to load.
   const [{ execa }, { redact }] = await Promise.all([import("execa"), import("@lockstep/runtime")]);
-  const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, timeout: timeoutMinutes * 60_000 });
+  const limits = { timeout: timeoutMinutes * 60_000, ...(stop === undefined ? {} : { cancelSignal: stop }) };
+  const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, ...limits });
+  stop?.throwIfAborted();
   if (!result.failed) return result.stdout;
   const command = `npm ${args.join(" ")}`;
   // The code of the failed start. npm has codes of its own with the same names, and writes them to standard error.
@@ -108,7 +115,7 @@ async function runNpm(env: Environment, args: readonly string[]): Promise<string
 function npmError(failure: string, stderr: string): Error {
   const shown = tellingLines(stderr).slice(-8);
   const message = [`${failure}${shown.length === 0 ? "" : ":"}`, ...shown].join("\n  ");
-  const [, code] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
+  const [, code = ""] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
   switch (code) {
     case "E404":
     case "ETARGET":

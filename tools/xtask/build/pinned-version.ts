@@ -1,16 +1,38 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parseContract } from "@lockstep/contracts";
-import { InputError } from "@lockstep/kernel";
+import { InputError, ToolError } from "@lockstep/kernel";
 
-/** The newest or oldest version that the lock of a CLI pins; the lock is ascending. Throws `InputError` when it pins none. */
+/** The newest or oldest version that the lock of a CLI pins; the lock is ascending. Throws `InputError` when there is no such lock, or it pins none. */
 export function pinnedVersion(cli: string, which: "newest" | "oldest"): string {
-  const path = `manifests/${cli}/artifacts.lock.json`;
+  const path = lockOf(cli);
+  if (!existsSync(path)) {
+    const known = existsSync("manifests") ? readdirSync("manifests").filter((name) => existsSync(lockOf(name))) : [];
+    throw new InputError("FILE_MISSING", `"${path}" does not exist; the CLIs with a lock are: ${known.join(", ") || "none"}`, {
+      hint: 'Name one of these; CONTRIBUTING.md says how to add a CLI ("A new CLI")',
+    });
+  }
   const { versions } = parseContract("ArtifactsLock", path, readFileSync(path, "utf8"));
   const version = versions.at(which === "newest" ? -1 : 0)?.version;
-  if (version === undefined) throw new InputError("ARTIFACT_UNPINNED", `"${path}" pins no version`);
+  if (version === undefined) {
+    throw new InputError("ARTIFACT_UNPINNED", `"${path}" pins no version`, { hint: `xtask acquire --cli ${cli} --version <v> --pin` });
+  }
   return version;
 }
 
-if (import.meta.filename === process.argv[1]) {
-  process.stdout.write(`${pinnedVersion(process.argv[2] ?? "codex", process.argv[3] === "oldest" ? "oldest" : "newest")}\n`);
+function lockOf(cli: string): string {
+  return `manifests/${cli}/artifacts.lock.json`;
 }
+
+/** Prints the version, or the error as `xtask` prints its own, and returns the exit code. */
+function printPinnedVersion(cli = "codex", which?: string): number {
+  try {
+    process.stdout.write(`${pinnedVersion(cli, which === "oldest" ? "oldest" : "newest")}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    process.stderr.write(`${error.line}\n${error.hint === undefined ? "" : `  hint: ${error.hint}\n`}`);
+    return error.exitCode;
+  }
+}
+
+if (import.meta.filename === process.argv[1]) process.exitCode = printPinnedVersion(process.argv[2], process.argv[3]);

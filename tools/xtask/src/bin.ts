@@ -5,6 +5,13 @@ import { main } from "./main.ts";
 // Few commands start processes, so what runs them is loaded by the first that does.
 const { signal: stop } = watchStopSignals(() => void import("@lockstep/runtime").then(({ killAllGroups }) => killAllGroups()));
 
+// A reader that closes its end, as `head` does, has what it wanted; the command keeps its own exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 // No top-level await: the bundle is a script, so that Node's own modules load when they are needed.
 void run().then((code) => (process.exitCode = code));
 
@@ -30,7 +37,7 @@ async function run(): Promise<number> {
         },
       },
       clock: systemClock,
-      packages: npmPackageClient(process.env),
+      packages: npmPackageClient(process.env, stop),
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
       env: process.env,

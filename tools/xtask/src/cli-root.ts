@@ -1,5 +1,6 @@
 import { parseContract, type CliDescriptor, type ParityRules } from "@lockstep/contracts";
 import { InputError, type Files, type OptionSpec } from "@lockstep/kernel";
+import { assertRulesSupported } from "@lockstep/parity/rules";
 import { bundledDescriptors } from "./bundled-descriptors.ts";
 
 /** The options of every command that works on one CLI's manifest root. */
@@ -55,11 +56,10 @@ export async function readRules(
   { rulesPath, root, cli }: Pick<CliRoot, "rulesPath"> & Partial<CliRoot>,
 ): Promise<ParityRules> {
   if (cli !== undefined && root === `manifests/${cli}` && (await files.stat(root)) === undefined) throw await unknownCli(files, cli);
-  return parseContract(
-    "ParityRules",
-    rulesPath,
-    await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules"),
-  );
+  const text = await requireText(files, rulesPath, "Name the manifest root with --root or the rules with --rules");
+  const rules = parseContract("ParityRules", rulesPath, text);
+  assertRulesSupported(rules, rulesPath);
+  return rules;
 }
 
 /** Reads `cli.json` from the root, else from `manifests/<cli>/`, else takes the bundled one; `undefined` when there is none. */

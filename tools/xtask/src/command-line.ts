@@ -126,6 +126,7 @@ function checkedValue(invokedAs: string, flag: string, spec: OptionSpec, value: 
       return typeof value === "string" && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : refuse("a whole number from 1", value);
     case "list": {
       const items = value === undefined ? [] : [value].flat();
+      if (items.includes("")) refuse("not empty", "");
       for (const item of items)
         if (spec.choices !== undefined && !spec.choices.includes(String(item))) refuse(`one of ${spec.choices.join(", ")}`, item);
       return items;

@@ -1,123 +1,24 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
-import { diskBinaries, diskFiles } from "@lockstep/adapters";
-import { InputError, renderJson, type PackageClient } from "@lockstep/kernel";
+import { test } from "node:test";
+import { InputError, type PackageClient } from "@lockstep/kernel";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { create } from "tar";
-import { main } from "../src/main.ts";
-
-const target = "x86_64-unknown-linux-musl";
-const binary = "#!/bin/sh\necho tool 1.2.0\n";
-const entry = "vendor/bin/tool";
-
-let repository: string;
-beforeEach(async () => {
-  repository = await mkdtemp(join(tmpdir(), "acquire-"));
-});
-afterEach(() => rm(repository, { recursive: true }));
-
-const descriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
-  env: {},
-  targets: [
-    { target_triple: target, os: "linux", arch: "x86_64", runner: "any" },
-    { target_triple: "aarch64-unknown-linux-musl", os: "linux", arch: "aarch64", runner: "any" },
-  ],
-  artifacts: [{ target_triple: target, type: "npm", package: "@tool/cli", version: "{version}-linux-x64", files: ["bin/absent", entry] }],
-  release_watch: { source: "npm", package: "@tool/cli", policy: "latest" },
-};
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/** Packs files as npm does, below the folder `package`. */
-async function pack(files: Readonly<Record<string, string>>): Promise<{ readonly bytes: Buffer; readonly integrity: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "pack-"));
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(join(folder, "package", path, ".."), { recursive: true });
-    await writeFile(join(folder, "package", path), text);
-  }
-  await create({ file: join(folder, "out.tgz"), cwd: folder, gzip: true, portable: true, mtime: new Date(0) }, ["package"]);
-  const bytes = await readFile(join(folder, "out.tgz"));
-  await rm(folder, { recursive: true });
-  return { bytes, integrity: `sha512-${createHash("sha512").update(bytes).digest("base64")}` };
-}
-
-const goodFiles = { "package.json": "{}", [entry]: binary, "vendor/bin/other": "never unpacked" };
-
-async function writeRoot(pin?: Readonly<Record<string, unknown>>): Promise<void> {
-  const { integrity } = await pack(goodFiles);
-  const artifact = {
-    target_triple: target,
-    source: { type: "npm", package: "@tool/cli", version: "1.2.0-linux-x64" },
-    integrity,
-    file: entry,
-    sha256: sha256(binary),
-    size_bytes: binary.length,
-    ...pin,
-  };
-  const lock = { schema_version: 1, versions: [{ version: "1.2.0", published_at: "2026-01-02T03:04:05Z", artifacts: [artifact] }] };
-  await mkdir(join(repository, "manifests/tool"), { recursive: true });
-  await writeFile(join(repository, "manifests/tool/cli.json"), renderJson(descriptor));
-  await writeFile(join(repository, "manifests/tool/artifacts.lock.json"), renderJson(lock));
-}
-
-/** A registry that serves one archive and counts the downloads. */
-async function registry(files: Readonly<Record<string, string>> = goodFiles): Promise<PackageClient & { downloads: number }> {
-  const { bytes, integrity } = await pack(files);
-  const client = {
-    downloads: 0,
-    async fetchArchive(_name: string, _version: string, folder: string) {
-      client.downloads += 1;
-      await writeFile(join(folder, "served.tgz"), bytes);
-      return join(folder, "served.tgz");
-    },
-    describe: async () => ({ integrity, publishedAt: "2026-05-06T07:08:09Z" }),
-  };
-  return client;
-}
-
-async function acquire(
-  packages: PackageClient,
-  words = "--version 1.2.0",
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(["acquire", "--cli", "tool", ...words.split(" ")], {
-    world: {
-      files: diskFiles(repository),
-      binaries: diskBinaries(join(repository, ".cache/artifacts")),
-      packages,
-      host: { os: "linux", arch: "x86_64" },
-      processes: { run: () => Promise.reject(new Error("acquire runs no process")) },
-      clock: { now: () => "1970-01-01T00:00:00Z" },
-      env: {},
-      progress: (line) => void (err += `${line}\n`),
-    },
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-  });
-  return { code, out, err };
-}
-
-/** Every file below the cache, relative to it. */
-async function cached(): Promise<readonly string[]> {
-  const entries = await readdir(join(repository, ".cache/artifacts"), { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.map((found) => join(found.parentPath, found.name).slice(join(repository, ".cache/artifacts/").length)).toSorted();
-}
-
-const keptFile = `tool/1.2.0/${target}/tool`;
-const keptTree = ["tool", "tool/1.2.0", `tool/1.2.0/${target}`, keptFile];
-const keptPath = (): string => join(repository, ".cache/artifacts", keptFile);
+import {
+  acquire,
+  binary,
+  cached,
+  entry,
+  keptPath,
+  keptTree,
+  pack,
+  registry,
+  repository,
+  sha256,
+  target,
+  writeRoot,
+} from "./acquire-world.ts";
 
 test("acquire keeps the pinned file alone, executable, and prints its absolute path", async () => {
   await writeRoot();
@@ -334,4 +235,148 @@ test("acquire asks for a target on a machine that has none", async () => {
     result.err,
     /error\[TARGET_NEEDED\]: tool has no target for this machine \(linux, x86_64\)\n {2}hint: Name one with --target: x86_64/,
   );
+});
+
+test("acquire refuses a lock whose words lead out of the cache, are options or have no order, and touches nothing", async () => {
+  const source = { type: "npm", package: "@tool/cli", version: "1.2.0-linux-x64" };
+  const cases = [
+    [{ target_triple: "../../../../../escaped" }, "target_triple"],
+    [{ target_triple: "-rf" }, "target_triple"],
+    [{ file: "../tool" }, "file"],
+    [{ file: "vendor/../../tool" }, "file"],
+    [{ file: "vendor/.." }, "file"],
+    [{ file: "vendor//tool" }, "file"],
+    [{ file: "vendor/" }, "file"],
+    [{ file: "/etc/tool" }, "file"],
+    [{ file: "vendor\\..\\tool" }, "file"],
+    [{ source: { ...source, package: "--userconfig=/evil" } }, "source/package"],
+    [{ source: { ...source, package: "@-x" } }, "source/package"],
+    [{ source: { ...source, package: "@tool/../cli" } }, "source/package"],
+    [{ source: { ...source, package: "https://evil/tool.tgz" } }, "source/package"],
+    [{ source: { ...source, version: "latest" } }, "source/version"],
+  ] as const;
+  const packages = await registry();
+  for (const [pin, field] of cases) {
+    await writeRoot(pin);
+    const triple = "target_triple" in pin ? pin.target_triple : target;
+    for (const words of [`--version 1.2.0 --target=${triple}`, "--version 1.3.0 --pin"]) {
+      const result = await acquire(packages, words);
+      assert.deepEqual([result.code, result.out], [3, ""]);
+      assert.ok(result.err.includes(`\n  /versions/0/artifacts/0/${field}: must match the pattern `), result.err);
+    }
+  }
+  assert.equal(packages.downloads, 0);
+  assert.deepEqual(await readdir(repository), ["manifests"]);
+});
+
+test("acquire reads the lock before it downloads or keeps anything, and refuses versions without an order", async () => {
+  await writeRoot();
+  const path = join(repository, "manifests/tool/artifacts.lock.json");
+  const good = await readFile(path, "utf8");
+  for (const version of ["nightly", "1.2", "01.2.0", "1.2.0-..", "../1.2.0", "99999999999999999999.0.0"]) {
+    const text = good.replace('"version": "1.2.0"', `"version": "${version}"`);
+    await writeFile(path, text);
+    const packages: PackageClient = {
+      fetchArchive: () => Promise.reject(new Error("acquire must not download")),
+      describe: () => Promise.reject(new Error("acquire must not ask the registry")),
+    };
+    for (const words of ["--version 1.2.0", "--version 1.3.0 --pin"]) {
+      const result = await acquire(packages, words);
+      assert.deepEqual([result.code, result.out], [3, ""], result.err);
+      assert.match(result.err, /error\[SCHEMA_VIOLATION\]: .*\n {2}\/versions\/0\/version: must match the pattern /);
+    }
+    assert.equal(await readFile(path, "utf8"), text);
+  }
+  assert.deepEqual(await cached(), []);
+});
+
+test("acquire --pin refuses a version that the lock could not hold before it asks the registry", async () => {
+  await writeRoot();
+  const packages: PackageClient = { ...(await registry()), describe: () => Promise.reject(new Error("acquire must not ask the registry")) };
+  const given = await acquire(packages, "--version 1.2.3-.. --pin");
+  assert.equal(given.code, 3);
+  assert.match(given.err, /error\[VERSION_INVALID\]: The version to pin must be a semantic version .*, is "1\.2\.3-\.\."/);
+  const text = (await readFile(join(repository, "manifests/tool/cli.json"), "utf8")).replace("{version}-linux-x64", "v{version}.x");
+  await writeFile(join(repository, "manifests/tool/cli.json"), text);
+  const made = await acquire(packages, "--version 1.3.0 --pin");
+  assert.equal(made.code, 3);
+  assert.match(made.err, /"@tool\/cli" that cli\.json of tool makes of "v\{version\}\.x" must be a semantic version .*, is "v1\.3\.0\.x"/);
+});
+
+test("acquire --pin keeps nothing when the lock with the new pin would be invalid", async () => {
+  await writeRoot();
+  const path = join(repository, "manifests/tool/artifacts.lock.json");
+  const before = await readFile(path, "utf8");
+  const served = await registry();
+  const { integrity } = await served.describe("", "");
+  const result = await acquire({ ...served, describe: async () => ({ integrity, publishedAt: "yesterday" }) }, "--version 1.3.0 --pin");
+  assert.equal(result.code, 3);
+  assert.match(result.err, /\/versions\/1\/published_at: must match/);
+  assert.equal(await readFile(path, "utf8"), before);
+  assert.deepEqual(await cached(), []);
+});
+
+test("acquire refuses a cli.json whose words lead out of the cache or are options", async () => {
+  for (const [from, to, pointer] of [
+    [`"target_triple": "${target}"`, '"target_triple": "../escaped"', "/targets/0/target_triple"],
+    [`"target_triple": "${target}"`, '"target_triple": "../escaped"', "/artifacts/0/target_triple"],
+    ['"bin/absent"', '"../absent"', "/artifacts/0/files/0"],
+    ['"@tool/cli"', '"--userconfig=/evil"', "/artifacts/0/package"],
+    ['"@tool/cli"', '"--userconfig=/evil"', "/release_watch/package"],
+  ] as const) {
+    await writeRoot();
+    const path = join(repository, "manifests/tool/cli.json");
+    await writeFile(path, (await readFile(path, "utf8")).replaceAll(from, to));
+    const packages = await registry();
+    const result = await acquire(packages, "--version 1.3.0 --pin");
+    assert.deepEqual([result.code, result.out, packages.downloads], [3, "", 0]);
+    assert.ok(result.err.includes(`\n  ${pointer}: must match the pattern `), result.err);
+  }
+});
+
+test("acquire --pin loses no pin when several run at once", async () => {
+  const versions = Array.from({ length: 8 }, (_, index) => `2.${String(index)}.0`);
+  for (let round = 0; round < 5; round += 1) {
+    await writeRoot();
+    const packages = await registry();
+    const results = await Promise.all(versions.map((version) => acquire(packages, `--version ${version} --pin`)));
+    for (const { code, err } of results) assert.equal(code, 0, err);
+    const lock = JSON.parse(await readFile(join(repository, "manifests/tool/artifacts.lock.json"), "utf8")) as {
+      readonly versions: readonly { readonly version: string }[];
+    };
+    assert.deepEqual(
+      lock.versions.map(({ version }) => version),
+      ["1.2.0", ...versions],
+    );
+    assert.deepEqual((await readdir(join(repository, "manifests/tool"))).toSorted(), ["artifacts.lock.json", "cli.json"]);
+  }
+});
+
+test("acquire --pin is busy while another process updates the lock, and then changes nothing", async () => {
+  await writeRoot();
+  const path = join(repository, "manifests/tool/artifacts.lock.json");
+  const before = await readFile(path, "utf8");
+  await writeFile(`${path}.lock`, "");
+  const result = await acquire(await registry(), "--version 1.3.0 --pin", 50);
+  assert.deepEqual([result.code, result.out], [75, ""]);
+  assert.match(result.err, /error\[RECORD_LOCKED\]: ".*\/artifacts\.lock\.json\.lock" is held by another process; waited 0\.05 seconds/);
+  assert.equal(await readFile(path, "utf8"), before);
+  assert.deepEqual(await cached(), []);
+});
+
+test("acquire leads to the root that it was given when it suggests to pin", async () => {
+  await writeRoot();
+  await rename(join(repository, "manifests/tool"), join(repository, "elsewhere"));
+  const packages = await registry();
+  const pinning = (root: string): string => `xtask acquire --cli tool${root} --version 9.9.9 --target ${target} --pin\n`;
+  const given = await acquire(packages, "--root elsewhere/ --version 9.9.9");
+  assert.equal(given.code, 3);
+  assert.ok(given.err.endsWith(`\n  hint: Choose one of these, or pin it: ${pinning(" --root elsewhere")}`), given.err);
+  await mkdir(join(repository, "manifests/tool"));
+  await rename(join(repository, "elsewhere/cli.json"), join(repository, "manifests/tool/cli.json"));
+  const absent = await acquire(packages, "--root absent --version 9.9.9");
+  assert.equal(absent.code, 3);
+  assert.ok(absent.err.endsWith(`\n  hint: Pin it: ${pinning(" --root absent")}`), absent.err);
+  const standard = await acquire(packages, "--version 9.9.9");
+  assert.ok(standard.err.endsWith(`\n  hint: Pin it: ${pinning("")}`), standard.err);
 });

@@ -2,19 +2,49 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { diskFiles } from "@lockstep/adapters";
 import { assertGolden } from "@lockstep/testing";
 import { globSync } from "glob";
 import { commandNames } from "../src/commands.ts";
 import { main } from "../src/main.ts";
-import type { World } from "../src/world.ts";
+import type { Outside } from "../src/world.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const readme = join(root, "README.md");
 const example = "crates-wrapper/codex/examples/ask.ts";
+const pages = globSync("{README,CONTRIBUTING,CHANGELOG,docs/**/*}.md", { cwd: root }).toSorted();
+const outputStart = "<!-- output -->\n\n```console\n";
+const outputEnd = "```\n\n<!-- /output -->\n";
 
 for (const name of commandNames) {
   test(`docs/commands/${name}.md quotes the help of the command`, async () => {
-    assertQuotes(join(root, `docs/commands/${name}.md`), "help", "text", await helpOf(name));
+    // Help is printed before anything of the world is touched.
+    assertQuotes(join(root, `docs/commands/${name}.md`), "help", "text", await print([name, "--help"], {} as Outside));
+  });
+}
+
+const pagesWithOutput = pages.filter((page) => read(page).includes("\n<!-- output -->\n"));
+
+test("the README and other pages have checked output", () => {
+  assert.ok(pagesWithOutput.includes("README.md"));
+  assert.ok(pagesWithOutput.length > 1);
+});
+
+for (const page of pagesWithOutput) {
+  test(`${page} shows what its commands print on the committed files`, async () => {
+    const [before = "", ...blocks] = read(page).split(outputStart);
+    assert.equal(
+      blocks.length,
+      read(page).split("\n<!-- output -->\n").length - 1,
+      `Each "<!-- output -->" must stand before a console block`,
+    );
+    let expected = before;
+    for (const block of blocks) {
+      const [session = "", after, ...more] = block.split(outputEnd);
+      assert.ok(after !== undefined && more.length === 0, `A block of "${page}" does not end with "<!-- /output -->"`);
+      expected += `${outputStart}${await replay(session)}${outputEnd}${after}`;
+    }
+    assertGolden(join(root, page), expected);
   });
 }
 
@@ -23,7 +53,7 @@ test("the README quotes the compiled example of the wrapper", () => {
 });
 
 test("the README's table of commands has every command once, in the order of the help", () => {
-  const rows = [...readFileSync(readme, "utf8").matchAll(/^\| \[`([^`]+)`\]\(docs\/commands\/([^)]+)\.md\) +\|/gm)];
+  const rows = [...read("README.md").matchAll(/^\| \[`([^`]+)`\]\(docs\/commands\/([^)]+)\.md\) +\|/gm)];
   assert.deepEqual(
     rows.map(([, shown]) => shown),
     commandNames,
@@ -35,7 +65,6 @@ test("the README's table of commands has every command once, in the order of the
 });
 
 test("every relative link in the docs leads to a file", () => {
-  const pages = globSync("{README,CONTRIBUTING,CHANGELOG,docs/**/*}.md", { cwd: root });
   const links = pages.flatMap((page) => relativeLinks(page).map((target) => ({ page, target })));
   assert.ok(links.length > commandNames.length);
   assert.deepEqual(
@@ -44,14 +73,50 @@ test("every relative link in the docs leads to a file", () => {
   );
 });
 
-/** The help of a command off a terminal, which is 100 columns wide. */
-async function helpOf(name: string): Promise<string> {
+function read(page: string): string {
+  return readFileSync(join(root, page), "utf8");
+}
+
+/** What a command prints off a terminal, which is 100 columns wide. */
+async function print(words: readonly string[], world: Outside): Promise<string> {
   let printed = "";
-  const print = (text: string): void => void (printed += text);
-  // Help is printed before anything of the world is touched.
-  const code = await main([name, "--help"], { world: {} as World, stdout: print, stderr: print });
-  assert.equal(code, 0, printed);
+  const collect = (text: string): void => void (printed += text);
+  const code = await main(words, { world, stdout: collect, stderr: collect });
+  assert.ok([0, 2].includes(code), printed);
   return printed;
+}
+
+/** The session with what its commands print now. An output that is abridged by `…`, for a part of a line or for whole lines, is kept while it is true. */
+async function replay(session: string): Promise<string> {
+  const calls = session.split(/^\$ /m).slice(1);
+  assert.ok(calls.length > 0, `"${session}" has no command`);
+  let replayed = "";
+  for (const call of calls) {
+    const end = call.indexOf("\n") + 1;
+    const [line, shown] = [call.slice(0, end), call.slice(end)];
+    const words = (line.match(/'[^']*'|[^\s']+/g) ?? []).map((word) => word.replaceAll("'", ""));
+    const printed = await print(words.slice(words.indexOf("xtask") + 1), committedFiles());
+    replayed += `$ ${line}${abridged(shown).test(printed) ? shown : printed}`;
+  }
+  return replayed;
+}
+
+/** Matches every text that `shown` abridges. */
+function abridged(shown: string): RegExp {
+  const pattern = shown.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return new RegExp(`^${pattern.replaceAll(/^ *…\n/gm, "(?:.*\\n)*?").replaceAll("…", ".*")}$`);
+}
+
+/** A world of the committed files alone: nothing can be written or started, and there is no clock. */
+function committedFiles(): Outside {
+  const refuse = (): Promise<never> => Promise.reject(new Error("A command of a documented session must write nothing"));
+  const files = {
+    ...diskFiles(root),
+    writeText: refuse,
+    writeAll: (texts: ReadonlyMap<string, string>) => (texts.size === 0 ? Promise.resolve() : refuse()),
+    remove: refuse,
+  };
+  return { files, env: {}, progress: () => undefined } as Partial<Outside> as Outside;
 }
 
 /** Checks the fenced block between `<!-- label -->` and `<!-- /label -->`; `UPDATE_GOLDEN=1` rewrites it. */
@@ -69,7 +134,7 @@ function assertQuotes(path: string, label: string, language: string, text: strin
 
 /** The targets of a page's links, without those to other sites and to headings. */
 function relativeLinks(page: string): readonly string[] {
-  const prose = readFileSync(join(root, page), "utf8").replaceAll(/^```.*?^```$/gms, "");
+  const prose = read(page).replaceAll(/^```.*?^```$/gms, "");
   const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target.split("#", 1)[0] ?? "");
   return targets.filter((target) => target !== "" && !/^[a-z]+:/.test(target));
 }

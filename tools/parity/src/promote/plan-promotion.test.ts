@@ -90,11 +90,3 @@ for (const [when, promotion, gate] of refusals) {
   test(`planPromotion() refuses with the one red gate when ${when}`, () =>
     assert.deepEqual(promotion(), { type: "refused", redGates: [gate] }));
 }
-
-test("planPromotion() refuses the rules when their pattern is no regular expression", () => {
-  const rules = { ...rulesWith(), versioning: { pointers: { stable_semver_pattern: "(" } } };
-  assert.throws(
-    () => planPromotion({ rules, metadata, unionText: "", pointers: new Map() }),
-    (error) => error instanceof InputError && error.code === "RULES_UNSUPPORTED" && error.message.includes('is "("'),
-  );
-});

@@ -2,7 +2,7 @@ import type { ParityRules } from "@lockstep/contracts";
 import { currentPath } from "./current-json.ts";
 import { latestValidatedPath, rootPointerPaths, targetPointerKinds, targetPointerPath } from "./pointers.ts";
 import type { RootFiles } from "./root-files.ts";
-import { stableVersionTest } from "./rules-support.ts";
+import { stableVersions } from "../rules/stable-version.ts";
 import { unionPath } from "./snapshots.ts";
 
 /**
@@ -21,7 +21,7 @@ export function planFixes({
   readonly files: RootFiles;
 }): ReadonlyMap<string, string> {
   const writes = new Map<string, string>();
-  const isStableVersion = stableVersionTest(rules, rulesPath);
+  const isStableVersion = stableVersions(rules);
   const ofTargets = rules.union.expected_targets.flatMap((target) => targetPointerKinds.map((kind) => targetPointerPath(kind, target)));
   for (const path of ofTargets) if (files.file(path).type === "absent") writes.set(path, "none\n");
   for (const path of [...rootPointerPaths, ...ofTargets]) {

@@ -9,7 +9,7 @@ import { checkPointerReferences } from "./pointer-references.ts";
 import { checkPointers } from "./pointers.ts";
 import { checkReports } from "./reports.ts";
 import type { RootFiles } from "./root-files.ts";
-import { stableVersionTest } from "./rules-support.ts";
+import { stableVersions } from "../rules/stable-version.ts";
 import { checkSnapshots } from "./snapshots.ts";
 import { checkVersionMetadata, statusOf } from "./version-metadata.ts";
 import { checkVersions } from "./versions.ts";
@@ -37,7 +37,7 @@ export function validateRoot({ rules, rulesPath, decisions, files }: RootToValid
     rulesPath,
     conflictFields: decisions.conflictFields,
     exclusions: rules.parity_exclusions?.schema_version === 1 ? indexExclusions(rules) : { noteOf: () => undefined },
-    isStableVersion: stableVersionTest(rules, rulesPath),
+    isStableVersion: stableVersions(rules),
     applies: (code) => codeApplies(code, decisions),
     report: (violation) => void violations.push(violation),
   };

@@ -34,7 +34,7 @@ const fatal: readonly {
       { set: "RULES.json", at: `${scope}/defaults/no_scope_means`, to: "nothing" },
       { set: "RULES.json", at: `${scope}/scope_set_resolution/mode`, to: "first" },
     ],
-    reason: `"RULES.json": /versioning/pointers/stable_semver_pattern must be a regular expression, is "^("; ${scope}/platforms_expand_using must be "union.platform_mapping", is "magic"; ${scope}/defaults/no_scope_means must be "all_expected_targets", is "nothing"; ${scope}/scope_set_resolution/mode must be "union", is "first"`,
+    reason: `"root/RULES.json": /versioning/pointers/stable_semver_pattern must be a regular expression, is "^("; ${scope}/platforms_expand_using must be "union.platform_mapping", is "magic"; ${scope}/defaults/no_scope_means must be "all_expected_targets", is "nothing"; ${scope}/scope_set_resolution/mode must be "union", is "first"`,
   },
   {
     title: "rules of an unknown version",
