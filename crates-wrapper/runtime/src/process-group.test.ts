@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type ChildProcess, spawn } from "node:child_process";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { killAllGroups } from "./process-group.ts";
 import { runProcess } from "./run-process.ts";
 import { assertDead, isAlive, shell } from "./scripted-child.ts";
@@ -26,11 +25,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 test("a host with a listener of its own decides, and its exit kills the groups", async () => {
-  const host = startHost(`process.on("SIGTERM", () => { setTimeout(() => process.exit(130), 100) });`);
+  const host = startHost(`
+    process.on("SIGTERM", () => process.stdout.write("told"));
+    process.stdin.once("data", () => process.exit(130));`);
   const pid = await printedPid(host);
   host.kill("SIGTERM");
-  await sleep(50);
-  assert.ok(isAlive(pid), "The host has not exited yet");
+  assert.equal(await printed(host), "told");
+  assert.ok(isAlive(pid), "The host lives on");
+  host.stdin?.end("go");
   const [code] = await once(host, "exit");
   assert.equal(code, 130);
   await assertDead(pid);
@@ -44,12 +46,16 @@ function startHost(preface: string): ChildProcess {
       onStdout: (chunk) => process.stdout.write(chunk) });`;
   return spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
     cwd: import.meta.dirname,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
 }
 
 async function printedPid(host: ChildProcess): Promise<number> {
+  return Number(await printed(host));
+}
+
+async function printed(host: ChildProcess): Promise<string> {
   assert.ok(host.stdout);
   const [chunk] = await once(host.stdout, "data");
-  return Number(String(chunk));
+  return String(chunk);
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -70,10 +71,7 @@ function typeOf(entry: { isFile(): boolean; isDirectory(): boolean }): Directory
   return entry.isDirectory() ? "folder" : "other";
 }
 
-function decodeUtf8(path: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new EnvironmentError("FILE_NOT_UTF8", `"${path}" is not UTF-8 text`, { cause });
-  }
+function decodeUtf8(path: string, bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new EnvironmentError("FILE_NOT_UTF8", `"${path}" is not UTF-8 text`);
+  return bytes.toString("utf8");
 }

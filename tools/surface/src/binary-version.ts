@@ -8,12 +8,12 @@ export interface BinaryVersion {
 
 /** Reads the output of `--version`; `{}` when it holds no version. */
 export function parseBinaryVersion(output: string): BinaryVersion {
-  const match = /(?<![\w.])v?(\d+\.\d+\.\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?/.exec(output);
+  const match = /(?<![\w.])v?(\d+\.\d+\.\d+)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/.exec(output);
   if (match === null) return {};
-  const [, core = "", prerelease] = match;
+  const [, core = "", prerelease, build = ""] = match;
   const commit = /\((?:[^()]*\s)?([0-9a-f]{7,40})(?:\s[^()]*)?\)/.exec(output.slice(match.index))?.[1];
   return {
-    semanticVersion: prerelease === undefined ? core : `${core}-${prerelease}`,
+    semanticVersion: `${core}${prerelease === undefined ? "" : `-${prerelease}`}${build}`,
     channel: prerelease === undefined ? "stable" : (/^[A-Za-z]+/.exec(prerelease)?.[0].toLowerCase() ?? "prerelease"),
     ...(commit === undefined ? {} : { commit }),
   };

@@ -1,4 +1,4 @@
-import type { CommandPath, FeatureRow, Features } from "@lockstep/contracts";
+import type { CliDescriptor, CommandPath, FeatureRow, Features } from "@lockstep/contracts";
 import { compareCodePoints, omitAbsent } from "@lockstep/kernel";
 import type { FeatureCapture } from "./capture.ts";
 
@@ -15,6 +15,16 @@ export function parseFeatureList(text: string): readonly FeatureRow[] {
 /** The names that the policy asks to enable: every listed feature whose stage is not excluded. */
 export function requestedFeatures(listed: readonly FeatureRow[], excludedStages: readonly string[]): readonly string[] {
   return listed.filter(({ stage }) => !excludedStages.includes(stage)).map(({ name }) => name);
+}
+
+/** The words that enable features, for the front of a command line. */
+export function enableWords({ features }: Pick<CliDescriptor, "features">, names: readonly string[]): readonly string[] {
+  return features === undefined ? [] : names.flatMap((name) => [features.enable_flag, name]);
+}
+
+/** An entry of `known_omissions` as it would read without these words in its command line. */
+export function plainOmission(omission: string, words: readonly string[]): string {
+  return words.length === 0 ? omission : omission.replace(` ${words.join(" ")} `, " ");
 }
 
 /**

@@ -3,7 +3,7 @@ export type { FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } fro
 export { cleanText } from "./clean-text.ts";
 export { missingFrom, type SnapshotDifference } from "./compare.ts";
 export { Discovery } from "./discovery.ts";
-export { parseFeatureList, requestedFeatures } from "./features.ts";
+export { enableWords, parseFeatureList, plainOmission, requestedFeatures } from "./features.ts";
 export { parserFor } from "./parsers/parser-for.ts";
 export {
   buildSnapshot,

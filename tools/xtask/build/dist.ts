@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 
 const outfile = "dist/xtask.mjs";
@@ -48,6 +50,7 @@ async function bundlePackages(): Promise<Readonly<Record<string, string>>> {
       ...common,
       stdin: { contents, resolveDir: `tools/${owner}`, loader: "js" },
       define: { "import.meta.url": "bundleUrl" },
+      minifyIdentifiers: true,
       footer: { js: "footer" in rest ? rest.footer : "" },
     });
   }
@@ -76,8 +79,16 @@ function fixedAnswers(): Readonly<Record<string, string>> {
   return { "": help, "--help": help, "-h": help, help, "--version": ask("--version") };
 }
 
+/** Statements of the launcher around the compilation of a program. */
+interface CompilationHooks {
+  /** Gives `cachedData` for the program `name`. */
+  readonly before: string;
+  /** Does something with the compiled `script`. */
+  readonly after: string;
+}
+
 /** Every program is a string until it is run: the engine skips a string in a tenth of the time it takes to scan a program. */
-function launcher(programs: Readonly<Record<string, string>>, answers: Readonly<Record<string, string>>): string {
+function launcher(programs: Readonly<Record<string, string>>, answers: Readonly<Record<string, string>>, hooks: CompilationHooks): string {
   const wrapped = Object.entries(programs).map(
     ([name, program]) =>
       `  ${JSON.stringify(name)}() {\n    return ${JSON.stringify(`(function (require, module, exports, bundleUrl) {${program}\n})`)};\n  },\n`,
@@ -100,7 +111,10 @@ function start() {
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     loaded.set(name, module);
-    new Script(programs[name](), { filename: import.meta.filename }).runInThisContext()(load, module, module.exports, import.meta.url);
+    ${hooks.before}
+    const script = new Script(programs[name](), { filename: import.meta.filename, cachedData });
+    ${hooks.after}
+    script.runInThisContext()(load, module, module.exports, import.meta.url);
     return module.exports;
   };
   load("xtask");
@@ -108,7 +122,34 @@ function start() {
 `;
 }
 
-const text = launcher({ xtask: await bundleRunner(), ...(await bundlePackages()) }, fixedAnswers());
+/**
+ * The machine code that this Node has compiled of the runner once `validate` has run. The same Node starts from it; another
+ * one rejects it and compiles anew.
+ */
+function recordCompilation(programs: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "dist-"));
+  try {
+    const recorded = join(folder, "cache");
+    const write = `process.getBuiltinModule("node:fs").writeFileSync(${JSON.stringify(recorded)}, script.createCachedData())`;
+    const recorder = join(folder, "recorder.mjs");
+    const hooks = { before: "const cachedData = undefined;", after: `if (name === "xtask") process.on("exit", () => ${write});` };
+    writeFileSync(recorder, launcher(programs, {}, hooks));
+    execFileSync(process.execPath, [recorder, "validate", "--all"], { stdio: ["ignore", "ignore", "inherit"] });
+    return readFileSync(recorded).toString("base64");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const programs = { xtask: await bundleRunner(), ...(await bundlePackages()) };
+const compiled = recordCompilation(programs);
+const text = `${launcher(programs, fixedAnswers(), {
+  before: 'const cachedData = name === "xtask" ? Buffer.from(compiled(), "base64") : undefined;',
+  after: "",
+})}function compiled() {
+  return "${compiled}";
+}
+`;
 mkdirSync("dist", { recursive: true });
 writeFileSync(outfile, text);
 chmodSync(outfile, 0o755);

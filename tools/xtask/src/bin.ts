@@ -5,13 +5,6 @@ import { main } from "./main.ts";
 // Few commands start processes, so what runs them is loaded by the first that does.
 const { signal: stop } = watchStopSignals(() => void import("@lockstep/runtime").then(({ killAllGroups }) => killAllGroups()));
 
-// A reader that closes its end, as `head` does, has what it wanted; the command keeps its own exit code.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
-
 // No top-level await: the bundle is a script, so that Node's own modules load when they are needed.
 void run().then((code) => (process.exitCode = code));
 
@@ -41,10 +34,21 @@ async function run(): Promise<number> {
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
       env: process.env,
-      progress: (line) => void process.stderr.write(`${line}\n`),
+      progress: (line) => write("stderr", `${line}\n`),
     },
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    stdout: (text) => write("stdout", text),
+    stderr: (text) => write("stderr", text),
+    columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
   });
+}
+
+/** A reader that closes its end, as `head` does, has what it wanted; the command keeps its own exit code. */
+function write(name: "stdout" | "stderr", text: string): void {
+  const stream = process[name];
+  if (stream.listenerCount("error") === 0) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  stream.write(text);
 }

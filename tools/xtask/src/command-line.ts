@@ -18,13 +18,13 @@ export async function readCommandLine(
   invokedAs: string,
   words: readonly string[],
   presetCli: string | undefined,
-  columns: number | undefined,
+  columns?: () => number | undefined,
 ): Promise<CommandLine> {
   const specs: Readonly<Record<string, OptionSpec>> = { ...command.options, json: jsonOption };
   if (words.includes("--help") || words.includes("-h")) {
     // Laying out a help text costs more start-up than all other commands need.
     const { renderHelp } = await import("./command-help.ts");
-    return { type: "help", text: await renderHelp(command, invokedAs, specs, columns) };
+    return { type: "help", text: await renderHelp(command, invokedAs, specs, columns?.()) };
   }
   const typed = assertWords(invokedAs, specs, words);
   const parsed = readValues(specs, words);

@@ -8,8 +8,8 @@ interface Runner {
   readonly world: Outside;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** Width of the terminal, for `--help`; absent when it is none. */
-  readonly columns?: number | undefined;
+  /** Width of the terminal, for `--help`; `undefined` when it is none. */
+  readonly columns?: () => number | undefined;
 }
 
 /** Historical command prefixes and the CLI that each one presets. */
@@ -68,7 +68,7 @@ function worldOf(outside: Outside, invokedAs: string): World {
     async runCommand([name = "", ...words]) {
       const { command, presetCli } = await findCommand(name);
       const { readCommandLine } = await import("./command-line.ts");
-      const line = await readCommandLine(command, name, words, presetCli, undefined);
+      const line = await readCommandLine(command, name, words, presetCli);
       return line.type === "help" ? { status: "ok", data: undefined, text: line.text } : command.run(line.options, worldOf(outside, name));
     },
   };

@@ -163,4 +163,6 @@ export const good = fake({
   "--help": help("tool", ["run  Run it"]),
   "run --help": help("tool run", [], ["--file <FILE>  A file [default: '$HOME']"]),
 });
+/** A fake whose file is no script of its own, so that what it prints may be cached; run it `--via sh`. */
+export const cacheable = (script: string): string => script.replace("#!/bin/sh\n", "");
 export const common = ["--binary", "tool", "--out-file", outFile, "--help-timeout-ms", "5000"];

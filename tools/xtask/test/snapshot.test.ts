@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import schema from "../../../schemas/cli/snapshot.v1.json" with { type: "json" };
-import { at, common, descriptor, fake, good, install, outFile, paths, read, rules, snapshot, target } from "./snapshot-world.ts";
+import { at, cacheable, common, descriptor, fake, good, install, outFile, paths, read, rules, snapshot, target } from "./snapshot-world.ts";
 
 test("snapshot writes the document and prints a result that keeps its schema", async () => {
-  await install({ script: good });
-  const { code, stdout, stderr } = await snapshot([...common, "--json"]);
+  await install({ script: cacheable(good) });
+  const { code, stdout, stderr } = await snapshot([...common, "--via", "sh", "--json"]);
   assert.deepEqual([code, stderr], [0, ""]);
   const data: unknown = JSON.parse(stdout);
   const validate = new Ajv2020().compile(schema);
   assert.ok(validate(data), JSON.stringify(validate.errors));
   assert.deepEqual(paths(await read()), ["", "run"]);
-  const again = await snapshot(common, { now: "2027-01-01T00:00:00Z" });
+  const again = await snapshot([...common, "--via", "sh"], { now: "2027-01-01T00:00:00Z" });
   assert.match(
     again.stdout,
     new RegExp(
@@ -147,34 +148,93 @@ test("snapshot --from-raw says what is missing", async () => {
 test("snapshot drops raw help of commands that are gone", async () => {
   await install({ script: good });
   const raw = at(`manifests/tool/raw_help/1.2.3/${target}`);
-  await mkdir(join(raw, "commands/old"), { recursive: true });
-  await writeFile(join(raw, "commands/old/help.txt"), "old");
+  const gone = ["commands/old/help.txt", "with_features/help.txt", "with_features/commands/old/help.txt", "features.txt", "completion.zsh"];
+  for (const path of gone) await place(join(raw, path));
   await snapshot([...common, "--capture-raw-help"]);
-  assert.deepEqual(await readdir(join(raw, "commands/old")), []);
+  assert.deepEqual(await filesBelow(raw), ["commands/run/help.txt", "help.txt"]);
 });
 
-test("snapshot starts nothing when the same binary was probed the same way before", async () => {
+test("snapshot leaves raw help alone that is not of its own layout", async () => {
   await install({ script: good });
-  assert.notDeepEqual((await snapshot(common)).spawned, []);
-  const first = await readFile(at(outFile), "utf8");
-  assert.deepEqual((await snapshot(common)).spawned, []);
-  assert.notDeepEqual((await snapshot([...common, "--no-cache"])).spawned, []);
-  assert.notDeepEqual((await snapshot([...common, "--sources", "help"])).spawned, [], "another kind of evidence");
-  await writeFile(at("tool"), good.replace("Run it", "Run this"), { mode: 0o755 });
-  assert.notDeepEqual((await snapshot(common)).spawned, [], "other bytes");
-  assert.notEqual(await readFile(at(outFile), "utf8"), first);
+  const raw = at("out/raw_help/1.2.3");
+  const foreign = [
+    `${target}/help.txt`,
+    `${target}/commands/old/help.txt`,
+    `${target}/with_features/help.txt`,
+    "commands/run/.help.txt.1.tmp",
+    "commands/run/help.txt.old",
+    "commands/run/notes.txt",
+    "with_features/.help.txt.1.tmp",
+  ];
+  for (const path of foreign) await place(join(raw, path));
+  assert.equal((await snapshot(["--binary", "tool", "--out-dir", "out", "--capture-raw-help"])).code, 0);
+  assert.deepEqual(await filesBelow(raw), [...foreign, "commands/run/help.txt", "help.txt"].toSorted());
 });
 
-test("snapshot ignores and renews damaged cache entries", async () => {
-  await install({ script: good });
-  await snapshot(common);
-  const first = await readFile(at(outFile), "utf8");
-  const cache = at(".cache/snapshot/captures");
-  for (const name of await readdir(cache))
-    await writeFile(join(cache, name), (await readFile(join(cache, name), "utf8")).replace("Run it", "Run at"));
-  assert.notDeepEqual((await snapshot(common)).spawned, []);
-  assert.equal(await readFile(at(outFile), "utf8"), first);
-  assert.deepEqual((await snapshot(common)).spawned, []);
+async function place(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, "old");
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+test("snapshot names the features that were on when a probe failed with them, and nothing twice", async () => {
+  const script = features
+    .replace("  more  More';;", "  more  More'; test -z \"$extra\" || echo '  odd  Odd';;")
+    .replace("'run --help') echo", "'odd --help') echo Prose;;\n'run --help') test -z \"$extra\" || exit 7; echo")
+    .replace("'more --help') echo 'Usage: tool more'", "'more --help') exit 4");
+  await install({ script, descriptor: { ...featureful, completion: { shell: "zsh", args: ["completion", "zsh"] } } });
+  assert.equal((await snapshot([...common, "--capture-raw-help"])).code, 0);
+  const document = await read();
+  const on = "--enable alpha --enable extra --enable zed";
+  const omissions = [
+    "completion probe failed: tool completion zsh (exit 2)",
+    `help not recognised: tool ${on} odd --help`,
+    `help probe failed: tool ${on} more --help (exit 4)`,
+    `help probe failed: tool ${on} run --help (exit 7)`,
+  ];
+  assert.deepEqual(document.known_omissions, omissions);
+});
+
+test("snapshot does not walk again when the completion script fails with features as without", async () => {
+  const script = features.replace("echo '  more  More'", ":");
+  await install({ script, descriptor: { ...featureful, completion: { shell: "zsh", args: ["completion", "zsh"] } } });
+  const { spawned } = await snapshot([...common, "--jobs", "1"]);
+  assert.deepEqual(
+    spawned.filter((line) => line.endsWith("--enable zed run --help")),
+    [],
+  );
+});
+
+test("snapshot keeps the build metadata of the version", async () => {
+  await install({ script: good.replace("1.2.3", "1.2.3+b5") });
+  assert.equal((await snapshot(["--binary", "tool", "--out-dir", "out"])).code, 0);
+  const document = JSON.parse(await readFile(at("out/current.json"), "utf8")) as { readonly binary: { readonly semantic_version: string } };
+  assert.equal(document.binary.semantic_version, "1.2.3+b5");
+});
+
+test("snapshot drops leading warnings of help on stderr, and no text that begins like one", async () => {
+  const leads: Readonly<Record<string, string>> = {
+    "Note-taking made easy": "Note-taking made easy",
+    "Information for all": "Information for all",
+    "Warning lights and sirens": "Warning lights and sirens",
+    "warning: old": "About",
+    "tool: WARNING: old": "About",
+    "[warn] old": "About",
+    "WARN old": "About",
+  };
+  for (const [lead, about] of Object.entries(leads)) {
+    await install({ script: fake({ "--help": `{ echo '${lead}'; echo About; echo; echo 'Usage: tool'; } >&2` }) });
+    assert.equal((await snapshot(["--binary", "tool", "--out-dir", "out"])).code, 0);
+    const { commands } = await read("out/current.json");
+    assert.equal((commands[0] as { readonly about?: string }).about, about === lead ? `${lead} About` : about);
+  }
 });
 
 test("snapshot writes the plain contract in a root with a schema of its own", async () => {
@@ -267,4 +327,35 @@ test("snapshot takes hidden units from the completion script and warns when it l
   });
   assert.equal((await snapshot(common)).stderr, "");
   assert.deepEqual((await read()).known_omissions, ["completion probe failed: tool completion zsh (exit 2)"]);
+});
+
+const isolates = spawnSync("unshare", ["--map-current-user", "--net", "true"]).status === 0;
+
+test("snapshot gives probes no network", { skip: isolates ? false : "no namespaces here" }, async () => {
+  const show = (usage: string): string =>
+    `echo "About $(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' \\n') as $(id -u)"; echo; echo 'Usage: ${usage}'`;
+  const rows = "; echo; echo Commands:; echo '  a  A'; echo '  b  B'; echo '  c  C'; echo '  d  D'";
+  const names = ["a", "b", "c", "d"];
+  const script = fake({
+    "--help": show("tool") + rows,
+    ...Object.fromEntries(names.map((name) => [`${name} --help`, show(`tool ${name}`)])),
+  });
+  for (const [text, via] of [
+    [script, []],
+    [cacheable(script), ["--via", "sh"]],
+  ] as const) {
+    await install({ script: text });
+    assert.equal((await snapshot([...common, ...via, "--jobs", "1", "--no-cache"])).code, 0);
+    const abouts = (await read()).commands.map((command) => (command as { readonly about?: string }).about);
+    assert.deepEqual(new Set(abouts), new Set([`About lo as ${String(process.getuid?.())}`]));
+  }
+});
+
+test("snapshot probes without a namespace where none can be made", async () => {
+  await install({ script: good });
+  await mkdir(at("bin"));
+  await writeFile(at("bin/unshare"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  const { code, spawned } = await snapshot(common, { env: { PATH: `${at("bin")}:${process.env["PATH"] ?? ""}` } });
+  assert.equal(code, 0);
+  assert.equal(spawned.filter((line) => line.startsWith("unshare")).length, 1);
 });

@@ -202,7 +202,12 @@ test("verify exits 3 when there is nothing to verify", async () => {
     3,
     'error[NOTHING_TO_VERIFY]: "manifests/tool" has no version to verify\n  hint: Make one: xtask parity --version <v>\n',
   );
-  await assertRefused(memoryFiles(), "verify --all", 3, /^error\[ROOTS_MISSING\]: No folder of "\/repo\/manifests" has a RULES\.json; expected at least one\n/);
+  await assertRefused(
+    memoryFiles(),
+    "verify --all",
+    3,
+    /^error\[ROOTS_MISSING\]: No folder of "\/repo\/manifests" has a RULES\.json; expected at least one\n/,
+  );
 });
 
 test("verify --all looks at every root, and excludes --root and --rules", async () => {

@@ -1,7 +1,7 @@
 import type { Binary, CliDescriptor, CommandSupplement, Features, SnapshotCommand, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { compareCodePoints, comparePaths, omitAbsent } from "@lockstep/kernel";
 import type { RawCapture } from "../capture.ts";
-import { describeFeatures } from "../features.ts";
+import { describeFeatures, enableWords, plainOmission } from "../features.ts";
 import { flagKey } from "../help-page.ts";
 import { parserFor } from "../parsers/parser-for.ts";
 import { compareFlags } from "./merge-flags.ts";
@@ -46,17 +46,26 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   };
+  const words = enableWords(descriptor, capture.features?.enabled ?? []);
+  const describeEnabled = (path: readonly string[]): string =>
+    helpCommand(descriptor, path)
+      .toSpliced(1, 0, ...words)
+      .join(" ");
   const base = surfaceCommands(capture, context);
-  const extended = capture.features?.withFeatures === undefined ? undefined : surfaceCommands(capture.features.withFeatures, context);
+  const extended =
+    capture.features?.withFeatures === undefined
+      ? undefined
+      : surfaceCommands(capture.features.withFeatures, { ...context, describeCommand: describeEnabled });
   const all = extended === undefined ? base.commands : mergeSurfaces(base.commands, extended.commands);
   const basePaths = new Set(base.commands.map(({ path }) => path.join(" ")));
   const added = all.map(({ path }) => path).filter((path) => !basePaths.has(path.join(" ")));
   const features = capture.features === undefined ? inputs.carried?.features : describeFeatures(capture.features, added);
   const plain = view === "plain";
   const { commands, omissions } = applySupplement(plain ? plainCommands(all) : all, supplement, inputs.binary.platform.os, !plain);
-  const known = [
-    ...new Set([...base.omissions, ...(extended?.omissions ?? []), ...omissions, ...(inputs.carried?.omissions ?? [])]),
-  ].toSorted(compareCodePoints);
+  const enabledOnly = (extended?.omissions ?? []).filter((omission) => !base.omissions.includes(plainOmission(omission, words)));
+  const known = [...new Set([...base.omissions, ...enabledOnly, ...omissions, ...(inputs.carried?.omissions ?? [])])].toSorted(
+    compareCodePoints,
+  );
   const snapshot = omitAbsent({
     snapshot_schema_version: 1 as const,
     tool: descriptor.tool,

@@ -12,6 +12,8 @@ export interface CaptureOptions extends BinaryCall {
   readonly jobs: number;
   readonly usesCompletion: boolean;
   readonly excludedStages: readonly string[];
+  /** Whether this machine may have network namespaces. */
+  readonly triesNamespace: boolean;
   readonly extraPaths: readonly (readonly string[])[];
   /** Sees the version before anything else is probed; what it throws ends the capture. */
   checkVersion(versionOutput: string): void;
@@ -28,6 +30,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
   return withProbeFolders(world.files, async (folders) => {
     const { descriptor } = options;
     const prober = new Prober(options, folders, world.processes, world.env);
+    if (options.triesNamespace) await prober.isolate();
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
     const walk = {

@@ -1,5 +1,5 @@
 import type { FeatureFailure } from "@lockstep/contracts";
-import { parseFeatureList, requestedFeatures, type FeatureCapture, type Probe } from "@lockstep/surface";
+import { enableWords, parseFeatureList, plainOmission, requestedFeatures, type FeatureCapture, type Probe } from "@lockstep/surface";
 import { captureSurface, startSurface, type SurfaceStart, type WalkOptions } from "./capture-surface.ts";
 import type { Call } from "./prober.ts";
 
@@ -20,10 +20,9 @@ export async function captureFeatures(
   if (list.type === "failed") return { list, requested: [], enabled: [], failures: [] };
   const rows = parseFeatureList(list.text);
   const requested = requestedFeatures(rows, excludedStages);
-  const flags = (names: readonly string[]): readonly string[] => names.flatMap((name) => [features.enable_flag, name]);
+  const flags = (names: readonly string[]): readonly string[] => enableWords(descriptor, names);
   // Help ignores unknown features, so the list is what shows whether they can be enabled.
-  const check = (names: readonly string[]): Promise<Call> =>
-    pool(() => prober.call([...flags(names), ...features.list_args], { shown: features.list_args }));
+  const check = (names: readonly string[]): Promise<Call> => pool(() => prober.call([...flags(names), ...features.list_args]));
   const stages = new Map(rows.map(({ name, stage }) => [name, stage]));
   const failures: FeatureFailure[] = [];
   const enable = async (enabled: readonly string[], wanted: readonly string[]): Promise<readonly string[]> => {
@@ -56,11 +55,14 @@ function splitSuspects(wanted: readonly string[], stderr: string): readonly [rea
 async function captureIfDifferent(options: WalkOptions, base: SurfaceStart): Promise<FeatureCapture["withFeatures"]> {
   const start = startSurface(options);
   const [root, completion, baseRoot, baseCompletion] = await Promise.all([start.root, start.completion, base.root, base.completion]);
+  const isSame = (probe: Probe | undefined, baseProbe: Probe | undefined): boolean =>
+    JSON.stringify(withoutWords(probe, options.prefix)) === JSON.stringify(baseProbe);
   return isSame(root, baseRoot) && isSame(completion, baseCompletion) ? undefined : captureSurface(options, start);
 }
 
-function isSame(a: Probe | undefined, b: Probe | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** A failed probe as it would read without these words in its command line. */
+function withoutWords(probe: Probe | undefined, words: readonly string[]): Probe | undefined {
+  return probe?.type === "failed" ? { ...probe, omission: plainOmission(probe.omission, words) } : probe;
 }
 
 function failureOf(feature: string, stage: string, outcome: Call["outcome"]): FeatureFailure {

@@ -27,8 +27,7 @@ export function startSurface(options: WalkOptions): SurfaceStart {
   const { descriptor, prober, pool, prefix, usesCompletion } = options;
   const args = usesCompletion ? descriptor.completion?.args : undefined;
   return {
-    completion:
-      args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args], { shown: args })),
+    completion: args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args])),
     root: probeHelp([], options),
   };
 }
@@ -56,14 +55,14 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
 
 function probeHelp(path: readonly string[], { descriptor, prober, pool, prefix }: WalkOptions): Promise<Probe> {
   const words = helpCommand(descriptor, path).slice(1);
-  return pool(() => prober.probe("help", [...prefix, ...words], { shown: words }));
+  return pool(() => prober.probe("help", [...prefix, ...words]));
 }
 
 async function probeHelps(
   paths: readonly (readonly string[])[],
   { descriptor, prober, pool, prefix }: WalkOptions,
 ): Promise<readonly HelpProbe[]> {
-  const calls = paths.map((path) => helpCommand(descriptor, path).slice(1)).map((words) => ({ args: [...prefix, ...words], shown: words }));
+  const calls = paths.map((path) => [...prefix, ...helpCommand(descriptor, path).slice(1)]);
   const probes = await pool(() => prober.probeAll("help", calls));
   return paths.flatMap((path, index) => {
     const probe = probes[index];

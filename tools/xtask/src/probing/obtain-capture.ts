@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import type { CommandSupplement } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { parseBinaryVersion, PARSER_VERSION, supplementPaths, type RawCapture } from "@lockstep/surface";
@@ -30,8 +31,8 @@ export interface ObtainedCapture {
 const DEFAULT_EXCLUDED_STAGES: readonly string[] = ["removed"];
 
 /**
- * The capture of a binary: from the cache when the same bytes were probed the same way before, else by probing while the file
- * is hashed. Throws `InputError` when the binary is missing or has another version than `destination` demands.
+ * The capture of a binary: from the cache when the same bytes, which are no script, were probed the same way before, else by
+ * probing while the file is hashed. Throws `InputError` when the binary is missing or has another version than `destination` demands.
  */
 export async function obtainCapture(world: World, destination: Destination, options: ObtainOptions): Promise<ObtainedCapture> {
   const { files } = world;
@@ -43,7 +44,8 @@ export async function obtainCapture(world: World, destination: Destination, opti
     });
   if (found.type !== "file")
     throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
-  const cache = new ProbeCache(files, options.usesCache);
+  // A script may start any other program: its own bytes do not decide what it prints.
+  const cache = new ProbeCache(files, options.usesCache && !(await isScript(files.absolute(options.binary))));
   const extraPaths = (rules?.rules_schema_version ?? 1) >= 2 ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
   const { binary: name, version_args, help_style, framework, completion, features, env } = descriptor;
@@ -72,6 +74,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     jobs: options.jobs,
     usesCompletion: options.sources.includes("completion"),
     excludedStages,
+    triesNamespace: world.host.os === "linux",
     extraPaths,
     checkVersion: (output) => checkVersion(destination, options.binary, output),
   });
@@ -83,8 +86,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     });
   }
   await cache.writeHash(options.binary, found.identity, sha256);
-  // What failed may have failed for want of time: the next run shall try again.
-  if (!hasFailure(capture)) await cache.writeCapture(keyOf(sha256), capture);
+  if (isLasting(capture)) await cache.writeCapture(keyOf(sha256), capture);
   return { capture, sha256, sizeBytes: found.sizeBytes, isCached: false };
 }
 
@@ -101,9 +103,27 @@ function checkVersion({ version, path }: Destination, binary: string, output: st
   });
 }
 
-function hasFailure(capture: RawCapture): boolean {
+/** Whether every failure is the program's own refusal, an exit with a code; any other may be bad luck, which the next run shall not repeat. */
+function isLasting(capture: RawCapture): boolean {
   const probes = [...capture.helps, ...(capture.features?.withFeatures?.helps ?? [])].map(({ probe }) => probe);
-  return [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].some(
-    (probe) => probe?.type === "failed" && /^(?:timeout|more than)/.test(probe.omission),
+  return (
+    [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].every(
+      (probe) => probe?.type !== "failed" || /\(exit \d+\)$/.test(probe.omission),
+    ) && (capture.features?.failures ?? []).every(({ exit_code }) => exit_code !== undefined)
   );
+}
+
+/** Whether a file begins with `#!`. One that cannot be read is taken for a script. */
+async function isScript(path: string): Promise<boolean> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+      return buffer.toString("latin1", 0, bytesRead) === "#!";
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return true;
+  }
 }

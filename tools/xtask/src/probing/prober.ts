@@ -28,6 +28,8 @@ export class Prober {
   readonly #processes: Processes;
   readonly #env: Readonly<Record<string, string>>;
   #canBatch: boolean;
+  /** The words before every command line. */
+  #isolation: readonly string[] = [];
 
   constructor(call: BinaryCall, folders: ProbeFolders, processes: Processes, hostEnv: Readonly<Record<string, string | undefined>>) {
     this.#call = call;
@@ -37,23 +39,35 @@ export class Prober {
     this.#canBatch = folders.cwd.startsWith("/");
   }
 
-  /** Runs the binary with these words. `shown` replaces them in messages. */
-  async call(args: readonly string[], options: { readonly shown?: readonly string[]; readonly timeoutMs?: number } = {}): Promise<Call> {
-    const [file, ...prefix] = [...this.#call.via, this.#call.binary];
-    const outcome = await this.#processes.run({
-      file,
-      args: [...prefix, ...args],
-      cwd: this.#folders.cwd,
-      env: this.#env,
-      totalMs: options.timeoutMs ?? this.#call.timeoutMs,
-      maxOutputBytes: MAX_OUTPUT_BYTES,
-    });
-    return { command: [this.#call.descriptor.binary, ...(options.shown ?? args)].join(" "), outcome: this.#clean(outcome) };
+  /** Runs the binary with these words. */
+  async call(args: readonly string[], timeoutMs = this.#call.timeoutMs): Promise<Call> {
+    const words = [...this.#call.via, this.#call.binary, ...args];
+    const isolated = await this.#run(words, timeoutMs);
+    // `unshare` says in words of its own that it could not start the program; starting it directly gives the system's reason.
+    const isStarted = this.#isolation.length === 0 || !/^unshare: failed to execute /m.test(isolated.stderr);
+    const outcome = isStarted ? isolated : await this.#run(words, timeoutMs, []);
+    return { command: [this.#call.descriptor.binary, ...args].join(" "), outcome: this.#clean(outcome) };
+  }
+
+  async #run(
+    words: readonly string[],
+    totalMs: number,
+    isolation = this.#isolation,
+    stdin: { readonly stdin?: string } = {},
+  ): Promise<ProcessOutcome> {
+    const [file = "", ...args] = [...isolation, ...words];
+    return this.#processes.run({ file, args, cwd: this.#folders.cwd, env: this.#env, ...stdin, totalMs, maxOutputBytes: MAX_OUTPUT_BYTES });
+  }
+
+  /** Finds out whether programs can be cut off from every network; they are from then on. Elsewhere the dead proxy has to do. */
+  async isolate(): Promise<void> {
+    const { type, exitCode } = await this.#run([...NAMESPACE, "true"], this.#call.timeoutMs);
+    if (type === "exited" && exitCode === 0) this.#isolation = NAMESPACE;
   }
 
   /** Runs a call whose failure is no error: its text, or the entry for `known_omissions`. */
-  async probe(kind: string, args: readonly string[], options: { readonly shown?: readonly string[] } = {}): Promise<Probe> {
-    const call = await this.call(args, options);
+  async probe(kind: string, args: readonly string[]): Promise<Probe> {
+    const call = await this.call(args);
     const failure = failureOf(kind, call, this.#call.timeoutMs);
     return failure === undefined ? { type: "text", text: textOf(call.outcome) } : { type: "failed", omission: failure };
   }
@@ -62,15 +76,12 @@ export class Prober {
    * Runs several probes one after the other in one process, and those again on their own that did not end well there. The
    * time limit of one call holds for all of them together, so that none can take longer than it may.
    */
-  async probeAll(
-    kind: string,
-    calls: readonly { readonly args: readonly string[]; readonly shown: readonly string[] }[],
-  ): Promise<readonly Probe[]> {
-    const done = this.#canBatch && calls.length > 1 ? await this.#runBatch(calls.map(({ args }) => args)) : [];
+  async probeAll(kind: string, calls: readonly (readonly string[])[]): Promise<readonly Probe[]> {
+    const done = this.#canBatch && calls.length > 1 ? await this.#runBatch(calls) : [];
     const probes: Probe[] = [];
-    for (const [index, { args, shown }] of calls.entries()) {
+    for (const [index, args] of calls.entries()) {
       const output = done[index];
-      probes.push(output === undefined ? await this.probe(kind, args, { shown }) : { type: "text", text: textOf(this.#clean(output)) });
+      probes.push(output === undefined ? await this.probe(kind, args) : { type: "text", text: textOf(this.#clean(output)) });
     }
     return probes;
   }
@@ -80,15 +91,7 @@ export class Prober {
       calls.map((args) => [...this.#call.via, this.#call.binary, ...args]),
       sha256Text(this.#folders.cwd).slice(0, 32),
     );
-    const outcome = await this.#processes.run({
-      file: "/bin/sh",
-      args: ["-s"],
-      cwd: this.#folders.cwd,
-      env: this.#env,
-      stdin: batch.script,
-      totalMs: this.#call.timeoutMs,
-      maxOutputBytes: MAX_OUTPUT_BYTES,
-    });
+    const outcome = await this.#run(["/bin/sh", "-s"], this.#call.timeoutMs, this.#isolation, { stdin: batch.script });
     // Without a shell it is no use to try again.
     if (outcome.type === "spawn-failed") this.#canBatch = false;
     return batch.read(outcome);
@@ -101,11 +104,14 @@ export class Prober {
 
   /** Runs a call that must succeed and gives its text. Throws `EnvironmentError` with command, folder, end, last stderr lines and next step. */
   async require(args: readonly string[], timeoutMs: number): Promise<string> {
-    const call = await this.call(args, { timeoutMs });
+    const call = await this.call(args, timeoutMs);
     if (call.outcome.type === "exited" && call.outcome.exitCode === 0) return textOf(call.outcome);
     throw callError(call, this.#call, timeoutMs);
   }
 }
+
+/** Gives a program a network namespace without any device that is up, and leaves its user as it is; it takes the place of `unshare`. */
+const NAMESPACE = ["unshare", "--map-current-user", "--net"] as const;
 
 /** Help texts are some kilobytes, a completion script under a megabyte. */
 const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
@@ -114,8 +120,16 @@ const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 function textOf({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {
   if (stdout.trim() !== "") return stdout;
   const lines = stderr.split("\n");
-  const from = lines.findIndex((line) => !/^\s*(?:$|(?:\S+:\s+)?\[?(?:warn|warning|note|info)\]?\b)/i.test(line));
+  const from = lines.findIndex((line) => line.trim() !== "" && !isWarning(line));
   return lines.slice(Math.max(from, 0)).join("\n");
+}
+
+/** Whether a line is marked as a message: `warning: …`, `tool: [warn] …`, `WARN …`. A word alone may begin the help itself. */
+function isWarning(line: string): boolean {
+  return (
+    /^\s*(?:\S+:\s+)?(?:\[(?:warn|warning|note|info)\]|(?:warn|warning|note|info):)/i.test(line) ||
+    /^\s*(?:\S+:\s+)?(?:WARN|WARNING|INFO)\s/.test(line)
+  );
 }
 
 /** Why a call gave no text, in the words of `known_omissions`; `undefined` when it did. */

@@ -35,10 +35,13 @@ function textsOf({ helps }: SurfaceCapture): BuiltSnapshot["helps"] {
   return helps.flatMap(({ path, probe }) => (probe.type === "text" ? [{ path, text: probe.text }] : []));
 }
 
-/** Removes what an earlier capture left in the folder and this one did not write. */
+/**
+ * Removes the raw help that an earlier capture left in the folder and this one did not write. Everything else stays: captures
+ * of other targets, and the temporary files of a run at the same time.
+ */
 export async function removeStaleRawHelp(files: Files, folder: string, current: ReadonlyMap<string, string>): Promise<void> {
   for (const path of await filesBelow(files, folder)) {
-    if (!current.has(path)) await files.remove(path);
+    if (!current.has(path) && OWN_FILE.test(path.slice(folder.length + 1))) await files.remove(path);
   }
 }
 
@@ -84,6 +87,8 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
     ...(completion === undefined ? {} : { completion: { type: "text", text: completion } }),
   };
 }
+
+const OWN_FILE = /^(?:features\.txt|(?:with_features\/)?(?:help\.txt|completion\.zsh|commands\/(?:[^/]+\/)+help\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];

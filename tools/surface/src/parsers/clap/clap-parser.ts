@@ -38,10 +38,13 @@ function parseHelp(text: string): HelpPage {
         break;
       case "flags":
         flags.push(
-          ...rowsOf(section.lines, flagRowStart(section.lines, smallest))
-            .map(flagOfRow)
-            .filter(isPresent)
-            .map((flag) => inSection(flag, section)),
+          ...lastOfEach(
+            rowsOf(section.lines, flagRowStart(section.lines, smallest))
+              .map(flagOfRow)
+              .filter(isPresent)
+              .map((flag) => inSection(flag, section)),
+            flagKey,
+          ).filter((flag) => !flags.some((earlier) => flagKey(earlier) === flagKey(flag))),
         );
         break;
       case "text":
@@ -56,7 +59,7 @@ function parseHelp(text: string): HelpPage {
     usageWords: words,
     commands: lastOfEach(commands, ({ name }) => name),
     args: mergeArgs(shownArgs, usageArgs(usage, flags, commands.length > 0)),
-    flags: lastOfEach(flags, flagKey),
+    flags,
   });
 }
 
@@ -67,8 +70,9 @@ function kindOf({ title, lines }: Section, smallest: number, program: string | u
   if (first === undefined) return "text";
   // Under `flatten_help` each sub-command's flags follow below its full name; they belong to its own help.
   if (program !== undefined && title.startsWith(`${program} `)) return "text";
-  if (/^--?[^\s-]/.test(first)) return "flags";
   const name = title.replace(/\s*\([^)]*\)$/, "");
+  if (/^(?:examples?|notes?|see also|tips?)$/i.test(name)) return "text";
+  if (/^--?[^\s-]/.test(first)) return "flags";
   if (/\b(?:sub)?commands?$/i.test(name)) return "commands";
   if (/^(?:positional )?arg(?:ument)?s$/i.test(name)) return "args";
   return rows.every((row) => /^(?:<[^<>]+>|\[[^[\]]+\])(?:\.\.\.)?(?:\s|$)/.test(row)) ? "args" : "text";
