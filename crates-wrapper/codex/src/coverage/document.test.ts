@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import packageFile from "../../package.json" with { type: "json" };
@@ -10,7 +11,21 @@ import { wrapperScenarios } from "./document.ts";
 
 const { scenarios, declared } = wrapperScenarios("1.2.3");
 
-// That every field of every request is set somewhere is checked by the compiler: see `Unexercised` in scenarios.ts.
+test("scenarios.ts runs every builder of argv/", () => {
+  const folder = join(import.meta.dirname, "../argv");
+  const sources = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+  const builders = sources.flatMap((name) =>
+    [...readFileSync(join(folder, name), "utf8").matchAll(/^export function (\w+Argv)\(/gm)].map(([, builder = ""]) => builder),
+  );
+  const text = readFileSync(join(import.meta.dirname, "scenarios.ts"), "utf8");
+  assert.ok(builders.length > 0);
+  assert.deepEqual(
+    builders.filter((builder) => !new RegExp(`\\b${builder}\\b[(),]`).test(text.replace(/^import .*$/gm, ""))),
+    [],
+  );
+});
+
+// That every field of every request is set somewhere is checked by the compiler: see `built` in scenarios.ts.
 test("wrapperScenarios() shows every typed flag", () => {
   const tokens = new Set(scenarios.flatMap(({ argv }) => argv.map(({ token }) => token.split("=")[0])));
   const flags = Object.values({ ...execFlags, ...sessionFlags, ...turnFlags });

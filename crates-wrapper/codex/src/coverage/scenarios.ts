@@ -92,14 +92,6 @@ export const scenarios: readonly Scenario[] = [
   { name: "version", argv: versionArgv() },
 ];
 
-/** Each is `never`: a new typed field that no scenario sets is a compile error here. */
-type Unexercised = [
-  UnsetFields<ExecRequest, typeof exec>,
-  UnsetFields<ExecResumeRequest, typeof execResume>,
-  UnsetFields<ExecReviewRequest, typeof execReview>,
-];
-true satisfies Unexercised extends [never, never, never] ? true : Unexercised;
-
 type Calls<Request> = Readonly<Record<string, Call<Omit<Request, keyof Passthrough> & { readonly [Field in keyof Passthrough]?: never }>>>;
 type UnsetFields<Request, Set extends Calls<Request>> = Exclude<keyof Request, keyof Passthrough | FieldsOf<Set[keyof Set]["request"]>>;
 type FieldsOf<Request> = Request extends unknown ? keyof Request : never;
@@ -109,6 +101,12 @@ interface Call<Request> {
   readonly seenOn?: VersionBounds;
 }
 
-function built<Request>(calls: Readonly<Record<string, Call<Request>>>, toArgv: (request: Request) => ArgvToken[]): Scenario[] {
-  return Object.entries(calls).map(([name, { request, ...rest }]) => ({ name, argv: toArgv(request), ...rest }));
+/** Runs the builder on every request. A typed field that no request sets does not compile; the error names it. */
+function built<Request, const Set extends Calls<Request>>(
+  calls: [UnsetFields<Request, Set>] extends [never]
+    ? Set
+    : { readonly [Field in UnsetFields<Request, Set> & string as `no scenario sets ${Field}`]: Field },
+  toArgv: (request: Request) => ArgvToken[],
+): Scenario[] {
+  return Object.entries(calls as Set).map(([name, { request, ...rest }]) => ({ name, argv: toArgv(request as Request), ...rest }));
 }
