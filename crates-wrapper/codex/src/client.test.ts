@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -8,6 +8,11 @@ import { CodexError, type CodexErrorCode } from "./codex-error.ts";
 import type { CodexRun } from "./codex-run.ts";
 import type { CodexEvent } from "./events/event.ts";
 
+/** A codex whose last message is its arguments and its stdin. */
+const echo = `
+  const argv = process.argv.slice(2);
+  const [, file] = argv.join(" ").match(/--output-last-message=([^ ]+)/);
+  fs.writeFileSync(file, argv.join(" ").replace(file, "FILE") + "|" + fs.readFileSync(0, "utf8"));`;
 const session = `console.log('{"type":"thread.started","thread_id":"t1"}');`;
 
 test("exec() sends the prompt through stdin, yields events, and reads the last message from its file", async (t) => {
@@ -27,21 +32,40 @@ test("exec() sends the prompt through stdin, yields events, and reads the last m
   assert.deepEqual(result.usage, { inputTokens: 9, cachedInputTokens: 0, outputTokens: 1 });
 });
 
-test("exec() always asks for JSON and honours a last-message file of the caller", async (t) => {
-  const codex = scripted(t, `fs.writeFileSync("mine.txt", process.argv.slice(2).join(" "))`);
+test("exec() always asks for JSON and copies the last message to the caller's file", async (t) => {
+  const codex = scripted(t, echo);
   const { finalMessage } = await codex.exec({ prompt: "p", outputLastMessage: "mine.txt" }).result();
-  assert.equal(finalMessage, "exec --json --output-last-message=mine.txt -");
+  assert.equal(finalMessage, "exec --json --output-last-message=FILE -|p");
+  assert.equal(readFileSync(join(codex.cwd, "mine.txt"), "utf8"), finalMessage);
+});
+
+test("exec() takes no old file of the caller for the last message when codex writes none", async (t) => {
+  const codex = scripted(t, session);
+  const file = join(codex.cwd, "mine.txt");
+  writeFileSync(file, "Old answer");
+  const { finalMessage } = await codex.exec({ prompt: "p", outputLastMessage: "mine.txt" }).result();
+  assert.deepEqual([finalMessage, readFileSync(file, "utf8")], ["", "Old answer"]);
+});
+
+test("exec() fails when the last message cannot be copied to the caller's file", async (t) => {
+  const error = await assertFails(
+    scripted(t, echo).exec({ prompt: "p", outputLastMessage: "no/such/folder.txt" }).result(),
+    "CODEX_OUTPUT",
+  );
+  assert.match(error.message, /^The last message could not be written to ".*\/no\/such\/folder.txt": ENOENT/);
+});
+
+test("exec() fails with a CodexError when the host's temporary folder does not exist", async (t) => {
+  useTemporaryFolder(t, "/no/such/folder");
+  const codex = createCodex({ binary: "codex", cwd: "/" });
+  const error = await assertFails((async () => codex.exec({ prompt: "p" }).result())(), "CODEX_NOT_STARTED");
+  assert.match(error.message, /^No temporary folder could be made in "\/no\/such\/folder": ENOENT.*\n {2}command: codex exec -\n/);
 });
 
 test("exec() leaves no temporary folder behind", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "codex-client-"));
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = folder;
-  t.after(() => {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
-    rmSync(folder, { recursive: true });
-  });
+  t.after(() => rmSync(folder, { recursive: true }));
+  useTemporaryFolder(t, folder);
   await scripted(t, session).exec({ prompt: "p" }).result();
   await assertFails(scripted(t, "process.exitCode = 1").exec({ prompt: "p" }).result(), "CODEX_EXIT");
   assert.throws(() => scripted(t, "").exec({ prompt: "" }), CodexError);
@@ -88,6 +112,18 @@ test("exec() fails with what codex told, command, directory, exit code and stder
   await assertFails(run.result(), "CODEX_EXIT");
 });
 
+test("exec() hides the secrets of config overrides, also where stderr quotes them", async (t) => {
+  const codex = scripted(t, `console.error('refused abcd1234secret and API_KEY="hunter2hunter2"'); process.exitCode = 1;`);
+  const config = ['model_providers.x.experimental_bearer_token="abcd1234secret"', 'mcp_servers.y.env.API_KEY="hunter2hunter2"'];
+  const error = await assertFails(codex.exec({ prompt: "p", config }).result(), "CODEX_EXIT");
+  assert.match(
+    error.command ?? "",
+    /--config=model_providers\.x\.experimental_bearer_token=\[redacted\] --config=mcp_servers\.y\.env\.API_KEY=\[redacted\] -$/,
+  );
+  assert.equal(error.stderr, "refused [redacted] and API_KEY=[redacted]");
+  assert.doesNotMatch(error.message, /abcd1234|hunter2/);
+});
+
 test("exec() names the signal when codex dies of one", async (t) => {
   const error = await assertFails(scripted(t, `process.kill(process.pid, "SIGKILL")`).exec({ prompt: "p" }).result(), "CODEX_EXIT");
   assert.match(error.message, /^Codex died of signal SIGKILL/);
@@ -132,19 +168,18 @@ test("every call says CODEX_NOT_STARTED when the binary is missing", async () =>
 });
 
 test("execResume() and execReview() send their prompts", async (t) => {
-  const codex = scripted(t, `fs.writeFileSync("said.txt", process.argv.slice(2).join(" ") + "|" + fs.readFileSync(0, "utf8"))`);
-  const outputLastMessage = "said.txt";
+  const codex = scripted(t, echo);
   assert.equal(
-    await said(codex.execResume({ prompt: "more", session: { type: "last" }, outputLastMessage })),
-    "exec resume --json --output-last-message=said.txt --last -|more",
+    await said(codex.execResume({ prompt: "more", session: { type: "last" } })),
+    "exec resume --json --output-last-message=FILE --last -|more",
   );
   assert.equal(
-    await said(codex.execReview({ target: { type: "instructions", prompt: "look" }, outputLastMessage })),
-    "exec review --json --output-last-message=said.txt -|look",
+    await said(codex.execReview({ target: { type: "instructions", prompt: "look" } })),
+    "exec review --json --output-last-message=FILE -|look",
   );
   assert.equal(
-    await said(codex.execReview({ target: { type: "uncommitted" }, outputLastMessage })),
-    "exec review --json --output-last-message=said.txt --uncommitted|",
+    await said(codex.execReview({ target: { type: "uncommitted" } })),
+    "exec review --json --output-last-message=FILE --uncommitted|",
   );
 });
 
@@ -174,12 +209,22 @@ test("featuresList() parses rows with stages of several words and refuses other 
 });
 
 /** A codex whose binary is a script in a temporary folder, which is also its working directory. */
-function scripted(t: TestContext, script: string, options: Partial<CodexOptions> = {}): Codex {
+function scripted(t: TestContext, script: string, options: Partial<CodexOptions> = {}): Codex & { readonly cwd: string } {
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), "scripted-codex-")));
   t.after(() => rmSync(cwd, { recursive: true, force: true }));
   const binary = join(cwd, "codex");
   writeFileSync(binary, `#!${process.execPath}\nconst fs = require("node:fs");\n${script}\n`, { mode: 0o755 });
-  return createCodex({ binary, cwd, timeouts: { totalMs: 10_000 }, ...options });
+  return { ...createCodex({ binary, cwd, timeouts: { totalMs: 10_000 }, ...options }), cwd };
+}
+
+/** Lets this process's temporary files go to a folder until the test ends. */
+function useTemporaryFolder(t: TestContext, folder: string): void {
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  t.after(() => {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  });
 }
 
 async function all(events: AsyncIterable<CodexEvent>): Promise<CodexEvent[]> {

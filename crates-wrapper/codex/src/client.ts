@@ -12,7 +12,7 @@ import { type LoginStatus, readLoginStatus } from "./login.ts";
 
 /**
  * A client of one codex binary. Every call is a process of its own; every failure is a `CodexError`.
- * `exec`, `execResume` and `execReview` throw at once for a request that codex would refuse.
+ * `exec`, `execResume` and `execReview` throw at once for a request that codex would refuse, and when they cannot make a temporary folder.
  */
 export interface Codex {
   exec(request: ExecRequest, options?: CallOptions): CodexRun;

@@ -1,6 +1,6 @@
 import { type ProcessEnd, redact } from "@lockstep/runtime";
 
-/** What went wrong: a request that codex would refuse, a process that did not end well, or output that we cannot read. */
+/** What went wrong: a request that codex would refuse, a process that did not end well, or output that we cannot read or store. */
 export type CodexErrorCode =
   | "CODEX_REQUEST"
   | "CODEX_NOT_STARTED"
@@ -35,7 +35,7 @@ export class CodexError extends Error {
     summary: string,
     call?: { readonly command: CodexCommand; readonly end: ProcessEnd; readonly stderr: string },
   ) {
-    const clean = (text: string): string => redact(text, call?.command.env ?? {});
+    const clean = (text: string): string => redact(text, call?.command.env ?? {}, call?.command.args);
     const command = call && clean([call.command.file, ...call.command.args].join(" "));
     // Redacted before it is cut, so that no half of a secret stays.
     const stderr = call ? clean(call.stderr).trimEnd().split("\n").slice(-stderrLines).join("\n") : "";
@@ -53,7 +53,7 @@ export class CodexError extends Error {
     return new CodexError("CODEX_REQUEST", summary);
   }
 
-  /** For a process that ended well and printed what we do not understand. */
+  /** For a process that ended well, and whose output we do not understand or cannot store. */
   static forOutput(summary: string, command: CodexCommand, end: ProcessEnd, stderr: string): CodexError {
     return new CodexError("CODEX_OUTPUT", summary, { command, end, stderr });
   }

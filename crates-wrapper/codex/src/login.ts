@@ -16,5 +16,5 @@ export async function readLoginStatus(invocation: Invocation, request?: Passthro
   // Codex prints the answer to stderr; exit code 1 also stands for a configuration that it cannot read.
   const loggedIn = outcome.exitCode === 0;
   if (!loggedIn && !/not logged in/i.test(outcome.stderr + outcome.stdout)) throw CodexError.forEnd(command, outcome, outcome.stderr);
-  return { loggedIn, detail: redact(`${outcome.stdout}${outcome.stderr}`.trim(), command.env) };
+  return { loggedIn, detail: redact(`${outcome.stdout}${outcome.stderr}`.trim(), command.env, command.args) };
 }

@@ -3,7 +3,7 @@ import { getEventListeners } from "node:events";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import type { ProcessRequest } from "./process.ts";
 import { runProcess } from "./run-process.ts";
 import { assertDead, node, shell } from "./scripted-child.ts";
@@ -39,78 +39,15 @@ test("runProcess() gives an empty stdin when the request has none", async () => 
   assert.deepEqual([outcome.type, outcome.stdout], ["exited", "end\n"]);
 });
 
-test("runProcess() survives EPIPE when the child closes stdin early", async () => {
-  const outcome = await runProcess({ ...shell("exec 0<&-; sleep 0.1; echo done"), stdin: "x".repeat(5_000_000), totalMs: 5000 });
-  assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout], ["exited", 0, "done\n"]);
-});
-
 test("runProcess() reports the signal when the child dies of one", async () => {
   const outcome = await runProcess(shell("kill -SEGV $$"));
   assert.deepEqual([outcome.type, outcome.exitCode, outcome.signal], ["exited", null, "SIGSEGV"]);
-});
-
-test("runProcess() kills a hanging child when the total time is over", async () => {
-  const outcome = await runProcess({ ...shell("echo started; sleep 60"), totalMs: 150 });
-  assert.deepEqual([outcome.type, outcome.signal, outcome.stdout], ["timed-out", "SIGTERM", "started\n"]);
-  assert.match(outcome.reason ?? "", /150 ms/);
-  assert.ok(outcome.durationMs >= 145 && outcome.durationMs < 3000);
-});
-
-test("runProcess() escalates to SIGKILL when the child ignores SIGTERM", async () => {
-  const outcome = await runProcess({ ...shell(`trap "" TERM; echo ready; while :; do sleep 0.05; done`), totalMs: 200, killGraceMs: 150 });
-  assert.deepEqual([outcome.type, outcome.signal], ["timed-out", "SIGKILL"]);
-  assert.ok(outcome.durationMs >= 340, `SIGKILL came before the grace time: ${outcome.durationMs}`);
-});
-
-test("runProcess() lets the child end by itself in the grace time", async () => {
-  const outcome = await runProcess({
-    ...shell(`trap "echo bye; exit 3" TERM; while :; do sleep 0.05; done`),
-    totalMs: 200,
-    killGraceMs: 5000,
-  });
-  assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout], ["timed-out", 3, "bye\n"]);
-});
-
-test("runProcess() kills a grandchild that holds the pipes after the child exited", async () => {
-  const outcome = await runProcess({ ...shell(`sleep 61 & echo $!`), totalMs: 300 });
-  assert.deepEqual([outcome.type, outcome.exitCode], ["exited", 0]);
-  assert.ok(outcome.durationMs < 3000);
-  await assertDead(Number(outcome.stdout));
 });
 
 test("runProcess() kills a silent grandchild that holds nothing when the child exits", async () => {
   const outcome = await runProcess(shell(`sleep 62 >/dev/null 2>&1 & echo $!`));
   assert.ok(outcome.durationMs < 450);
   await assertDead(Number(outcome.stdout));
-});
-
-test("runProcess() kills a grandchild that ignores SIGTERM when the total time is over", async () => {
-  const outcome = await runProcess({
-    ...shell(`sh -c 'trap "" TERM; echo $$; while :; do sleep 0.05; done'`),
-    totalMs: 200,
-    killGraceMs: 100,
-  });
-  assert.equal(outcome.type, "timed-out");
-  await assertDead(Number(outcome.stdout));
-});
-
-test("runProcess() does not hang when a descendant in another session holds the pipes", async () => {
-  const script = `
-    const { spawn } = require("node:child_process");
-    const child = spawn("sleep", ["5"], { detached: true, stdio: "inherit" });
-    child.unref();
-    console.log(child.pid);`;
-  const outcome = await runProcess(node(script));
-  assert.deepEqual([outcome.type, outcome.exitCode], ["exited", 0]);
-  assert.ok(outcome.durationMs < 3000);
-  process.kill(Number(outcome.stdout), "SIGKILL");
-});
-
-test("runProcess() kills a child that prints nothing for the silence time, and no other", async () => {
-  const chatty = await runProcess({ ...shell("for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done"), silenceMs: 400 });
-  assert.equal(chatty.type, "exited");
-  const silent = await runProcess({ ...shell("echo once >&2; sleep 60"), silenceMs: 200 });
-  assert.deepEqual([silent.type, silent.stderr], ["silent", "once\n"]);
 });
 
 test("runProcess() keeps memory bounded when the child prints 100 MB", async () => {
@@ -132,20 +69,10 @@ test("runProcess() drains more than a pipe holds without loss", async () => {
   assert.deepEqual([outcome.stdout.length, outcome.stderr.length], [20_000_000, 300_000]);
 });
 
-test("runProcess() keeps characters whole when their bytes come in two chunks", async () => {
-  const outcome = await runProcess(shell(`printf '\\303'; sleep 0.1; printf '\\244\\360\\237'; sleep 0.1; printf '\\230\\200'`));
-  assert.equal(outcome.stdout, "ä😀");
-});
-
 test("runProcess() shows raw stdout as it arrives when the request has onStdout", async () => {
   const chunks: Uint8Array[] = [];
   await runProcess({ ...shell("echo one; echo two"), onStdout: (chunk) => chunks.push(chunk) });
   assert.equal(Buffer.concat(chunks).toString(), "one\ntwo\n");
-});
-
-test("runProcess() kills the child when the caller aborts", async () => {
-  const outcome = await runProcess({ ...shell("sleep 60"), signal: AbortSignal.timeout(100) });
-  assert.deepEqual([outcome.type, outcome.signal], ["aborted", "SIGTERM"]);
 });
 
 test("runProcess() lets go of the caller's signal and of its clocks when the child is done", async () => {
@@ -183,4 +110,84 @@ test("runProcess() says spawn-failed and why when the file cannot be started", a
     assert.deepEqual([outcome.type, outcome.exitCode, outcome.signal], ["spawn-failed", null, null]);
     assert.match(outcome.reason ?? "", reason);
   }
+});
+
+// These wait most of their time.
+describe("at the same time", { concurrency: true }, () => {
+  test("runProcess() survives EPIPE when the child closes stdin early", async () => {
+    const outcome = await runProcess({ ...shell("exec 0<&-; sleep 0.1; echo done"), stdin: "x".repeat(5_000_000), totalMs: 5000 });
+    assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout], ["exited", 0, "done\n"]);
+  });
+
+  test("runProcess() kills a hanging child when the total time is over", async () => {
+    const outcome = await runProcess({ ...shell("echo started; sleep 60"), totalMs: 150 });
+    assert.deepEqual([outcome.type, outcome.signal, outcome.stdout], ["timed-out", "SIGTERM", "started\n"]);
+    assert.match(outcome.reason ?? "", /150 ms/);
+    assert.ok(outcome.durationMs >= 145 && outcome.durationMs < 3000);
+  });
+
+  test("runProcess() escalates to SIGKILL when the child ignores SIGTERM", async () => {
+    const outcome = await runProcess({
+      ...shell(`trap "" TERM; echo ready; while :; do sleep 0.05; done`),
+      totalMs: 200,
+      killGraceMs: 150,
+    });
+    assert.deepEqual([outcome.type, outcome.signal], ["timed-out", "SIGKILL"]);
+    assert.ok(outcome.durationMs >= 340, `SIGKILL came before the grace time: ${outcome.durationMs}`);
+  });
+
+  test("runProcess() lets the child end by itself in the grace time", async () => {
+    const outcome = await runProcess({
+      ...shell(`trap "echo bye; exit 3" TERM; while :; do sleep 0.05; done`),
+      totalMs: 200,
+      killGraceMs: 5000,
+    });
+    assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout], ["timed-out", 3, "bye\n"]);
+  });
+
+  test("runProcess() kills a grandchild that holds the pipes after the child exited", async () => {
+    const outcome = await runProcess({ ...shell(`sleep 61 & echo $!`), totalMs: 300 });
+    assert.deepEqual([outcome.type, outcome.exitCode], ["exited", 0]);
+    assert.ok(outcome.durationMs < 3000);
+    await assertDead(Number(outcome.stdout));
+  });
+
+  test("runProcess() kills a grandchild that ignores SIGTERM when the total time is over", async () => {
+    const outcome = await runProcess({
+      ...shell(`sh -c 'trap "" TERM; echo $$; while :; do sleep 0.05; done'`),
+      totalMs: 200,
+      killGraceMs: 100,
+    });
+    assert.equal(outcome.type, "timed-out");
+    await assertDead(Number(outcome.stdout));
+  });
+
+  test("runProcess() does not hang when a descendant in another session holds the pipes", async () => {
+    const script = `
+    const { spawn } = require("node:child_process");
+    const child = spawn("sleep", ["5"], { detached: true, stdio: "inherit" });
+    child.unref();
+    console.log(child.pid);`;
+    const outcome = await runProcess(node(script));
+    assert.deepEqual([outcome.type, outcome.exitCode], ["exited", 0]);
+    assert.ok(outcome.durationMs < 3000);
+    process.kill(Number(outcome.stdout), "SIGKILL");
+  });
+
+  test("runProcess() kills a child that prints nothing for the silence time, and no other", async () => {
+    const chatty = await runProcess({ ...shell("for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done"), silenceMs: 400 });
+    assert.equal(chatty.type, "exited");
+    const silent = await runProcess({ ...shell("echo once >&2; sleep 60"), silenceMs: 200 });
+    assert.deepEqual([silent.type, silent.stderr], ["silent", "once\n"]);
+  });
+
+  test("runProcess() keeps characters whole when their bytes come in two chunks", async () => {
+    const outcome = await runProcess(shell(`printf '\\303'; sleep 0.1; printf '\\244\\360\\237'; sleep 0.1; printf '\\230\\200'`));
+    assert.equal(outcome.stdout, "ä😀");
+  });
+
+  test("runProcess() kills the child when the caller aborts", async () => {
+    const outcome = await runProcess({ ...shell("sleep 60"), signal: AbortSignal.timeout(100) });
+    assert.deepEqual([outcome.type, outcome.signal], ["aborted", "SIGTERM"]);
+  });
 });

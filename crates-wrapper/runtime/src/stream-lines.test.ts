@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { node, shell } from "./scripted-child.ts";
 import { type Line, type LineStream, streamLines } from "./stream-lines.ts";
-
-test("streamLines() yields whole lines when they are split, end in CRLF, or lack the last line feed", async () => {
-  const stream = streamLines(
-    shell(`printf 'a\\r\\nb'; sleep 0.05; printf 'b\\n\\nlast \\303'; sleep 0.05; printf '\\244'; echo oops >&2; exit 4`),
-  );
-  assert.deepEqual(await all(stream), [{ text: "a" }, { text: "bb" }, { text: "" }, { text: "last ä", defect: "unterminated" }]);
-  const outcome = await stream.outcome;
-  assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout, outcome.stderr], ["exited", 4, "", "oops\n"]);
-});
 
 test("streamLines() yields a line before the process ends", async () => {
   const started = performance.now();
@@ -54,30 +45,9 @@ test("streamLines() keeps what is unread when the process exits before a slow re
   assert.ok(!process.getActiveResourcesInfo().includes("Timeout"));
 });
 
-test("streamLines() ends when a grandchild floods a slow reader after the child's exit", async () => {
-  const stream = streamLines(shell("yes $(printf %01000d 0) & exit 3"));
-  let count = 0;
-  for await (const _ of stream) if (count++ % 100 === 0) await sleep(1);
-  const { type, exitCode } = await stream.outcome;
-  assert.deepEqual([type, exitCode], ["exited", 3]);
-});
-
-test("streamLines() ends when a grandchild holds the pipes and the reader was behind at the child's exit", async () => {
-  const stream = streamLines(shell("seq 1 60000; sleep 62 &"));
-  let count = 0;
-  for await (const _ of stream) if (count++ === 0) await sleep(200);
-  assert.equal(count, 60_000);
-  assert.equal((await stream.outcome).type, "exited");
-});
-
 test("streamLines() cuts a line over the limit and goes on", async () => {
   const stream = streamLines(shell(`head -c 3000000 /dev/zero | tr '\\0' x; echo; echo ok`), { maxLineBytes: 1000 });
   assert.deepEqual(await all(stream), [{ text: "x".repeat(1000), defect: "over-limit" }, { text: "ok" }]);
-});
-
-test("streamLines() settles the outcome at the total time when nobody reads a flood", async () => {
-  const outcome = await streamLines({ ...shell("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done"), totalMs: 300 }).outcome;
-  assert.equal(outcome.type, "timed-out");
 });
 
 test("streamLines() keeps memory bounded when nobody reads a flood that SIGTERM does not stop", async () => {
@@ -86,7 +56,7 @@ test("streamLines() keeps memory bounded when nobody reads a flood that SIGTERM 
   const outcome = await streamLines({
     ...shell(`trap "" TERM; yes xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`),
     totalMs: 100,
-    killGraceMs: 400,
+    killGraceMs: 700,
     onStdout: (chunk) => (arrived += chunk.length),
   }).outcome;
   assert.equal(outcome.type, "timed-out");
@@ -106,6 +76,39 @@ test("streamLines() keeps only the end of a long stderr", async () => {
   const { stderr } = await stream.outcome;
   assert.equal(stderr.length, 65_536);
   assert.ok(stderr.endsWith("xend\n"));
+});
+
+// These wait most of their time.
+describe("at the same time", { concurrency: true }, () => {
+  test("streamLines() yields whole lines when they are split, end in CRLF, or lack the last line feed", async () => {
+    const stream = streamLines(
+      shell(`printf 'a\\r\\nb'; sleep 0.05; printf 'b\\n\\nlast \\303'; sleep 0.05; printf '\\244'; echo oops >&2; exit 4`),
+    );
+    assert.deepEqual(await all(stream), [{ text: "a" }, { text: "bb" }, { text: "" }, { text: "last ä", defect: "unterminated" }]);
+    const outcome = await stream.outcome;
+    assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout, outcome.stderr], ["exited", 4, "", "oops\n"]);
+  });
+
+  test("streamLines() ends when a grandchild floods a slow reader after the child's exit", async () => {
+    const stream = streamLines(shell("yes $(printf %01000d 0) & exit 3"));
+    let count = 0;
+    for await (const _ of stream) if (count++ % 100 === 0) await sleep(1);
+    const { type, exitCode } = await stream.outcome;
+    assert.deepEqual([type, exitCode], ["exited", 3]);
+  });
+
+  test("streamLines() ends when a grandchild holds the pipes and the reader was behind at the child's exit", async () => {
+    const stream = streamLines(shell("seq 1 60000; sleep 62 &"));
+    let count = 0;
+    for await (const _ of stream) if (count++ === 0) await sleep(200);
+    assert.equal(count, 60_000);
+    assert.equal((await stream.outcome).type, "exited");
+  });
+
+  test("streamLines() settles the outcome at the total time when nobody reads a flood", async () => {
+    const outcome = await streamLines({ ...shell("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done"), totalMs: 300 }).outcome;
+    assert.equal(outcome.type, "timed-out");
+  });
 });
 
 async function all(stream: LineStream): Promise<Line[]> {

@@ -40,25 +40,25 @@ const written = 4 * 65_536;
 
 /** A process that has written four pieces and exited: some were read, more than one lies in the pipe. */
 async function exitedWhilePaused(): Promise<PausedChild> {
-  let read = 0;
-  let printedPid = "";
+  const chunks: Buffer[] = [];
+  const printedPid: Buffer[] = [];
   const child = new SupervisedProcess(shell("echo $$ >&2; dd if=/dev/zero bs=65536 count=4 2>/dev/null"), {
     stdout: (chunk) => {
-      read += chunk.length;
+      chunks.push(chunk);
       if (paused.pausing) child.pauseOutput();
     },
-    stderr: (chunk) => (printedPid += String(chunk)),
+    stderr: (chunk) => printedPid.push(chunk),
   });
-  const paused: PausedChild = { child, pausing: true, read: () => read };
-  while (printedPid === "" || read === 0) await sleep(10);
+  const paused: PausedChild = { child, pausing: true, read: () => Buffer.concat(chunks).length };
+  while (printedPid.length === 0 || chunks.length === 0) await sleep(10);
   await sleep(50);
   // Not yet when the first piece was a small one.
-  while (isAlive(Number(printedPid))) {
+  while (isAlive(Number(String(printedPid[0])))) {
     child.resumeOutput();
     await sleep(50);
   }
   // Time to notice the exit, on which Node itself reads on once.
   await sleep(50);
-  assert.ok(read < written, "Everything was read before the test");
+  assert.ok(paused.read() < written, "Everything was read before the test");
   return paused;
 }

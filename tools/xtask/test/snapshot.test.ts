@@ -200,6 +200,10 @@ test("snapshot names the features that were on when a probe failed with them, an
     `help probe failed: tool ${on} run --help (exit 7)`,
   ];
   assert.deepEqual(document.known_omissions, omissions);
+  const first = await readFile(at(outFile), "utf8");
+  const raw = `manifests/tool/raw_help/1.2.3/${target}`;
+  await snapshot(["--from-raw", raw, "--out-file", outFile, "--collected-at", "2026-01-01T00:00:00Z"]);
+  assert.equal(await readFile(at(outFile), "utf8"), first);
 });
 
 test("snapshot does not walk again when the completion script fails with features as without", async () => {
@@ -254,31 +258,16 @@ test("snapshot writes the plain contract in a root with a schema of its own", as
   });
 });
 
-test("snapshot applies the root's supplement and probes its paths under rules version 2", async () => {
-  await install({
-    script: good.replace("*)", `'secret --help') echo 'Usage: tool secret';;\n*)`),
-    rules: { ...rules, rules_schema_version: 2 },
-  });
+test("snapshot applies the root's supplement without inventing help", async () => {
+  await install({ script: good });
   await mkdir(at("manifests/tool/supplement"));
-  await writeFile(
-    at("manifests/tool/supplement/commands.json"),
-    JSON.stringify({
-      version: 1,
-      commands: [
-        { path: ["secret"], note: "hidden" },
-        { path: ["gone"], note: "no help" },
-      ],
-    }),
-  );
+  const commands = [{ path: ["secret"], note: "hidden" }];
+  await writeFile(at("manifests/tool/supplement/commands.json"), JSON.stringify({ version: 1, commands }));
   assert.equal((await snapshot(common)).code, 0);
   const document = await read();
-  assert.deepEqual(paths(document), ["", "gone", "run", "secret"]);
-  assert.ok(document.commands[3]?.help_sha256);
-  assert.deepEqual(document.known_omissions, [
-    "help probe failed: tool gone --help (exit 2)",
-    "supplement/commands.json:v1:gone",
-    "supplement/commands.json:v1:secret",
-  ]);
+  assert.deepEqual(paths(document), ["", "run", "secret"]);
+  assert.equal(document.commands[2]?.help_sha256, undefined);
+  assert.deepEqual(document.known_omissions, ["supplement/commands.json:v1:secret"]);
 });
 
 test("snapshot asks `help <path>` when the CLI wants it so", async () => {

@@ -5,7 +5,7 @@ export interface SessionOptions {
   readonly model?: string;
   readonly dangerouslyBypassApprovalsAndSandbox?: boolean;
   readonly dangerouslyBypassHookTrust?: boolean;
-  /** @deprecated Gone in 0.169; `sandbox: "workspace-write"` is its successor. */
+  /** @deprecated Accepted up to 0.146; `sandbox: "workspace-write"` is its successor. */
   readonly fullAuto?: boolean;
   readonly strictConfig?: boolean;
   readonly threadSource?: string;
@@ -18,7 +18,7 @@ export interface SessionOptions {
   readonly outputSchema?: string;
   /** The client sets it. */
   readonly json?: boolean;
-  /** Path of the file for the last message; the client sets it when it is absent. */
+  /** Path of the file for the last message; the client has codex write to a file of its own and copies that. */
   readonly outputLastMessage?: string;
 }
 

@@ -48,7 +48,7 @@ const place = {
 
 const turn = { prompt: "Do it", image: ["before.png", "after.png"] } as const;
 const sinceNew = { from: "0.169.0" } as const;
-const untilGone = { to: "0.125.0" } as const;
+const untilGone = { to: "0.146.0" } as const;
 
 const exec = {
   "exec with every lasting option": { request: { ...turn, ...session, ...place, outputSchema: "schema.json" } },

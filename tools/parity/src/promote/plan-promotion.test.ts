@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { VersionMetadataV1 } from "@lockstep/contracts";
-import { InputError } from "@lockstep/kernel";
 import { linux, mac, rulesWith, time, windows } from "@lockstep/testing";
 import { planPromotion } from "./plan-promotion.ts";
 

@@ -11,6 +11,8 @@ export interface RulesDecisions {
   };
   /** The flags and args of an excluded command appear in no delta of a report. */
   readonly excludedCommandHidesItsUnits: boolean;
+  /** The help of a command that a supplement inserts is probed. */
+  readonly probesSupplementedCommands: boolean;
   /** What a pointer names must exist: metadata, union, the target's snapshot. */
   readonly validatePointerReferences: boolean;
   /** A snapshot or union has each command, flag and arg once. */
@@ -33,6 +35,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
       arg: ["required", "variadic"],
     },
     excludedCommandHidesItsUnits: true,
+    probesSupplementedCommands: false,
     validatePointerReferences: false,
     validateDuplicateUnits: false,
     validateRootCommand: false,

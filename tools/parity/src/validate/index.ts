@@ -1,4 +1,3 @@
-export { decisionsFor } from "../rules/decisions.ts";
 export { listValidationCodes } from "./codes.ts";
 export { planFixes } from "./plan-fixes.ts";
 export { renderCodesAsMarkdown, renderCodesAsText } from "./render-codes.ts";

@@ -11,15 +11,7 @@ import { unionPath } from "./snapshots.ts";
  * line, a file that cannot be read and a union that is no JSON stay as they are, for the check to report. Final when
  * `files.unread()` is empty, and empty for a root that it has fixed.
  */
-export function planFixes({
-  rules,
-  rulesPath,
-  files,
-}: {
-  readonly rules: ParityRules;
-  readonly rulesPath: string;
-  readonly files: RootFiles;
-}): ReadonlyMap<string, string> {
+export function planFixes({ rules, files }: { readonly rules: ParityRules; readonly files: RootFiles }): ReadonlyMap<string, string> {
   const writes = new Map<string, string>();
   const isStableVersion = stableVersions(rules);
   const ofTargets = rules.union.expected_targets.flatMap((target) => targetPointerKinds.map((kind) => targetPointerPath(kind, target)));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findMistakes, type ParityRules } from "@lockstep/contracts";
-import { decisionsFor, listValidationCodes, renderViolation, RootFiles, validateRoot } from "./index.ts";
+import { listValidationCodes, renderViolation, RootFiles, validateRoot } from "./index.ts";
+import { decisionsFor } from "../rules/decisions.ts";
 
 const targets = ["linux-x64", "darwin-arm64"];
 const binary = (target: string) => ({

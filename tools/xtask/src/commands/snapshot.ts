@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
+import { decisionsFor } from "@lockstep/parity/rules";
 import { buildSnapshot, parseBinaryVersion, type RawCapture, type SnapshotInputs } from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
@@ -69,6 +70,7 @@ export const snapshot = defineCommand({
         sources: options.sources.split(","),
         usesCache: !options["no-cache"],
         supplement,
+        probesSupplement: probesSupplementFor(destination),
       }));
     const version = obtained.binary.semantic_version;
     const time =
@@ -81,7 +83,7 @@ export const snapshot = defineCommand({
       binary: obtained.binary,
       collectedAt: time.time,
       supplement,
-      probesSupplement: (destination.rules?.rules_schema_version ?? 1) >= 2,
+      probesSupplement: probesSupplementFor(destination),
       generator: { name: GENERATOR_NAME, version: generatorVersion },
       view: (await files.stat(`${destination.root}/SCHEMA.json`)) === undefined ? "full" : "plain",
       sha256: sha256Text,
@@ -197,4 +199,9 @@ function assertValid(document: UpstreamSnapshotV1): void {
   const mistakes = findMistakes("UpstreamSnapshotV1", document);
   if (mistakes.length > 0)
     throw new Error(`The snapshot breaks its own schema: ${mistakes.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ")}`);
+}
+
+/** Without rules nothing asks for it. */
+function probesSupplementFor({ rules }: Destination): boolean {
+  return rules !== undefined && decisionsFor(rules).probesSupplementedCommands;
 }

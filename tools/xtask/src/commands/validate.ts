@@ -1,7 +1,6 @@
 import { UsageError, type Files } from "@lockstep/kernel";
 import {
   compareViolations,
-  decisionsFor,
   listValidationCodes,
   planFixes,
   renderCodesAsMarkdown,
@@ -13,6 +12,7 @@ import {
   type RootToValidate,
   type Violation,
 } from "@lockstep/parity/validate";
+import { decisionsFor } from "@lockstep/parity/rules";
 import { cliRoot, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
 import { asFailure } from "../validation/failure.ts";
 import { allRoots } from "../manifest-roots.ts";

@@ -17,6 +17,8 @@ export interface ObtainOptions {
   readonly sources: readonly string[];
   readonly usesCache: boolean;
   readonly supplement: CommandSupplement | undefined;
+  /** The commands that the supplement inserts are probed too. */
+  readonly probesSupplement: boolean;
 }
 
 /** What a binary printed, and what it is. */
@@ -46,7 +48,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
   // A script may start any other program: its own bytes do not decide what it prints.
   const cache = new ProbeCache(files, options.usesCache && !(await isScript(files.absolute(options.binary))));
-  const extraPaths = (rules?.rules_schema_version ?? 1) >= 2 ? supplementPaths(options.supplement, destination.platform.os) : [];
+  const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
   const { binary: name, version_args, help_style, framework, completion, features, env } = descriptor;
   const keyOf = (binarySha256: string): CaptureKey => ({

@@ -74,12 +74,15 @@ export function sha256Text(text: string): string {
 }
 
 function capturePath(key: CaptureKey): string {
-  return `${CACHE_FOLDER}/captures/${sha256Text(fingerprintText(key))}`;
+  return `${CACHE_FOLDER}/captures/${sha256Text(fingerprintText({ ...key, captureVersion: CAPTURE_VERSION }))}`;
 }
 
 function hashPath(binary: string): string {
   return `${CACHE_FOLDER}/binaries/${sha256Text(binary)}`;
 }
+
+/** Changes whenever the same calls of the same binary would give another capture, or which captures may be kept. */
+const CAPTURE_VERSION = 2;
 
 async function unlessToolError<Value>(action: Promise<Value>): Promise<Value | undefined> {
   try {

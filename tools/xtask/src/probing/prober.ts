@@ -44,7 +44,10 @@ export class Prober {
     const words = [...this.#call.via, this.#call.binary, ...args];
     const isolated = await this.#run(words, timeoutMs);
     // `unshare` says in words of its own that it could not start the program; starting it directly gives the system's reason.
-    const isStarted = this.#isolation.length === 0 || !/^unshare: failed to execute /m.test(isolated.stderr);
+    const isStarted =
+      this.#isolation.length === 0 ||
+      (isolated.exitCode !== 126 && isolated.exitCode !== 127) ||
+      !isolated.stderr.startsWith("unshare: failed to execute ");
     const outcome = isStarted ? isolated : await this.#run(words, timeoutMs, []);
     return { command: [this.#call.descriptor.binary, ...args].join(" "), outcome: this.#clean(outcome) };
   }

@@ -45,12 +45,15 @@ export function hasWrapper(descriptor: CliDescriptor | undefined): boolean {
 
 /** The folder in which the wrapper's command runs: the nearest one above the root that has the wrapper, else the current one. */
 async function repositoryOf({ files }: World, { root }: CliRoot, descriptor: CliDescriptor | undefined): Promise<string> {
-  const { wrapper } = descriptor ?? {};
-  for (let folder = files.absolute(root); wrapper !== undefined; folder = files.absolute(`${folder}/..`)) {
-    if ((await files.stat(`${folder}/${wrapper.package}`)) !== undefined) return folder;
-    if (folder === files.absolute(`${folder}/..`)) break;
+  const wrapper = descriptor?.wrapper?.package;
+  if (wrapper === undefined) return files.absolute(".");
+  let folder = files.absolute(root);
+  while ((await files.stat(`${folder}/${wrapper}`)) === undefined) {
+    const above = files.absolute(`${folder}/..`);
+    if (above === folder) return files.absolute(".");
+    folder = above;
   }
-  return files.absolute(".");
+  return folder;
 }
 
 async function runScenarios(world: World, [file = "", ...args]: readonly string[], cwd: string): Promise<string> {

@@ -1,0 +1,2 @@
+export { assertRulesSupported } from "./assert-rules-supported.ts";
+export { decisionsFor } from "./decisions.ts";
