@@ -64,10 +64,12 @@ gate: setup ## The hard gate on committed artifacts
 	@$(XTASK) validate --all
 	@$(XTASK) verify --all
 
-bench: setup ## Run the benchmarks
-	@files=$$(git ls-files -co --exclude-standard -- 'bench/*.ts'); \
+bench: dist ## Run the benchmarks, each against a reference in the same run; fails at the end when an aim is missed
+	@for which in oldest newest; do $(XTASK) acquire --cli $(CLI) --version "$$($(SCRIPT)/pinned-version.ts $(CLI) $$which)" >/dev/null; done; \
+	files=$$(git ls-files -co --exclude-standard -- 'bench/*.ts'); \
 	test -n "$$files" || { echo "bench: no bench/*.ts found" >&2; exit 1; }; \
-	for file in $$files; do echo "bench: $$file" >&2; tsx "$$file"; done
+	missed=; for file in $$files; do echo "bench: $$file" >&2; tsx "$$file" || missed+=" $$file"; done; \
+	test -z "$$missed" || { echo "bench: an aim is missed or a benchmark failed:$$missed" >&2; exit 1; }
 
 dist: setup ## Bundle the runner into dist/xtask.mjs, one file for any Node >= 22.12
 	@$(SCRIPT)/dist.ts
