@@ -79,8 +79,9 @@ async function goldenCase(name: string, folder: string, temporary: string): Prom
   const outcomes: Outcome[] = [];
   for (const { step, outputs, command } of wanted) {
     const [verb = "", ...rest] = command;
-    const prefix = agent === "claude_code" ? "claude-" : "codex-";
-    const failure = await runXtask([`${prefix}${verb}`, "--root", root, "--version", version, ...rest]);
+    // The historical spellings where there are any, so that they are refereed too.
+    const spelling = agent === "codex" ? [`codex-${verb}`] : agent === "claude_code" ? [`claude-${verb}`] : [verb, "--cli", agent];
+    const failure = await runXtask([...spelling, "--root", root, "--version", version, ...rest]);
     outcomes.push({ name: `golden/${name} ${step}`, problem: failure ?? differences(expected, root, outputs, golden.timestamps) });
   }
   return outcomes;
