@@ -1,4 +1,4 @@
-import type { SnapshotFlag, UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
+import type { UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
 import { compareCodePoints, comparePaths, firstOrder } from "@lockstep/kernel";
 
 /** What parity counts: a command, a flag or a positional arg. `name` is a flag's key or an arg's name. */
@@ -35,11 +35,6 @@ export function compareUnits(a: UnitIdentity, b: UnitIdentity): number {
 /** Orders units of one kind by path and name. */
 export function compareUnitsOfAKind(a: UnitIdentity, b: UnitIdentity): number {
   return firstOrder(comparePaths(a.path, b.path), compareCodePoints(unitName(a), unitName(b)));
-}
-
-/** A flag's identity: its long spelling, else the short one. */
-export function flagKey(flag: Pick<SnapshotFlag, "long" | "short">): string {
-  return flag.long ?? flag.short ?? "";
 }
 
 /** Every unit of a union, in its order: each command, then its flags, then its args. */

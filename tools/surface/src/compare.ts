@@ -1,5 +1,5 @@
 import type { SnapshotCommand, UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { flagKey } from "./help-page.ts";
+import { flagKey } from "./flag-identity.ts";
 
 /** One thing that a reference snapshot says and another does not. `actual` is `undefined` where the unit or field is absent. */
 export interface SnapshotDifference {

@@ -35,11 +35,6 @@ export interface CompletionSurface {
   readonly commands: readonly { readonly path: readonly string[]; readonly flags: readonly FlagShape[] }[];
 }
 
-/** The name that a flag is known by: its long form, else its short form. */
-export function flagKey(flag: { readonly long?: string; readonly short?: string }): string {
-  return flag.long ?? flag.short ?? "";
-}
-
 /** Every spelling of a flag. */
 export function flagNames(flag: {
   readonly long?: string;

@@ -3,7 +3,8 @@ import parse from "yargs-parser";
 import { nearest } from "./nearest.ts";
 import type { World } from "./world.ts";
 
-type CommandLine =
+/** What the words after a command ask for. */
+export type CommandLine =
   | { readonly type: "help"; readonly text: string }
   | { readonly type: "options"; readonly json: boolean; readonly options: Readonly<Record<string, unknown>> };
 

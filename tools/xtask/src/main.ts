@@ -1,4 +1,5 @@
 import { EXIT, ToolError, UsageError, type Command } from "@lockstep/kernel";
+import { readCommandLine, type CommandLine } from "./command-line.ts";
 import { commandNames, loadCommand } from "./commands.ts";
 import { nearest } from "./nearest.ts";
 import { version } from "./version.ts";
@@ -46,10 +47,7 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
     runner.stdout(`${version}\n`);
     return EXIT.ok;
   }
-  const { command, presetCli } = await findCommand(invokedAs);
-  // yargs takes longer to load than everything else; `--version` and `--help` do without.
-  const { readCommandLine } = await import("./command-line.ts");
-  const line = await readCommandLine(command, invokedAs, rest, presetCli, runner.columns);
+  const { command, line } = await readLine(invokedAs, rest, runner.columns);
   if (line.type === "help") {
     runner.stdout(`${line.text}\n`);
     return EXIT.ok;
@@ -61,14 +59,22 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
   return result.status === "ok" ? EXIT.ok : EXIT.findings;
 }
 
+/** Finds the command that a word names, and reads the words after it. */
+async function readLine(
+  invokedAs: string,
+  words: readonly string[],
+  columns?: Runner["columns"],
+): Promise<{ readonly command: Command<World>; readonly line: CommandLine }> {
+  const { command, presetCli } = await findCommand(invokedAs);
+  return { command, line: await readCommandLine(command, invokedAs, words, presetCli, columns) };
+}
+
 function worldOf(outside: Outside, invokedAs: string): World {
   return {
     ...outside,
     invokedAs,
     async runCommand([name = "", ...words]) {
-      const { command, presetCli } = await findCommand(name);
-      const { readCommandLine } = await import("./command-line.ts");
-      const line = await readCommandLine(command, name, words, presetCli);
+      const { command, line } = await readLine(name, words);
       return line.type === "help" ? { status: "ok", data: undefined, text: line.text } : command.run(line.options, worldOf(outside, name));
     },
   };

@@ -1,6 +1,5 @@
 import type { CoverageReportV1, Deltas, ParityRules, UnitDelta, UpstreamSnapshotUnionV2, WrapperCoverageV1 } from "@lockstep/contracts";
 import { omitAbsent } from "@lockstep/kernel";
-import { decisionsFor } from "../rules/decisions.ts";
 import { indexExclusions } from "../rules/exclusions.ts";
 import { inExpectedOrder } from "../rules/targets.ts";
 import { compareUnits, compareUnitsOfAKind, unitId, upstreamUnits, type UnitIdentity, type UpstreamUnit } from "../unit.ts";
@@ -56,15 +55,13 @@ interface Listed {
 function* upstreamDeltas(rules: ParityRules, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): Generator<Listed> {
   const relevant = new Set(view.targets);
   const exclusions = indexExclusions(rules);
-  const { excludedCommandHidesItsUnits } = decisionsFor(rules);
   for (const unit of upstream) {
     if (!view.isPresentOn(new Set(unit.availableOn))) continue;
     const { delta, level, note } = classify({
       unit,
       claim: resolveLevel(index, unit, relevant),
       exclusionNote: exclusions.noteOf(unit),
-      isHiddenByExclusion:
-        excludedCommandHidesItsUnits && unit.unit !== "command" && exclusions.noteOf({ unit: "command", path: unit.path }) !== undefined,
+      isHiddenByExclusion: exclusions.isHidden(unit),
       inherited: () => inheritedIntention(index, unit, relevant),
     });
     if (delta !== undefined) yield { delta, identity: unit, entry: deltaEntry(unit, unit.availableOn, level, note) };

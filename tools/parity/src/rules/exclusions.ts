@@ -1,17 +1,20 @@
 import type { ParityRules } from "@lockstep/contracts";
+import { decisionsFor } from "./decisions.ts";
 import { unitId, type UnitIdentity } from "../unit.ts";
 
 /** The units that the rules exclude from parity, by identity, with the note that says why. */
 export interface Exclusions {
   /** The exclusion's note when the unit itself is excluded, "" when it has none, else `undefined`. */
   noteOf(unit: UnitIdentity): string | undefined;
+  /** The unit is a flag or arg of an excluded command, and the rules hide those. */
+  isHidden(unit: UnitIdentity): boolean;
 }
 
 /**
  * Indexes `parity_exclusions` of the rules. Exclusions of another schema version than 1 exclude nothing, nor do entries of
  * another kind than command, flag and arg.
  */
-export function indexExclusions(rules: Pick<ParityRules, "parity_exclusions">): Exclusions {
+export function indexExclusions(rules: Pick<ParityRules, "parity_exclusions" | "rules_schema_version">): Exclusions {
   const notes = new Map<string, string>();
   const { schema_version: version, units = [] } = rules.parity_exclusions ?? {};
   for (const { unit, path, key, name, note } of version === 1 ? units : []) {
@@ -19,5 +22,9 @@ export function indexExclusions(rules: Pick<ParityRules, "parity_exclusions">): 
     if (unit === "flag" && key !== undefined) notes.set(unitId({ unit, path, name: key }), note ?? "");
     if (unit === "arg" && name !== undefined) notes.set(unitId({ unit, path, name }), note ?? "");
   }
-  return { noteOf: (unit) => notes.get(unitId(unit)) };
+  const { excludedCommandHidesItsUnits } = decisionsFor(rules);
+  return {
+    noteOf: (unit) => notes.get(unitId(unit)),
+    isHidden: ({ unit, path }) => excludedCommandHidesItsUnits && unit !== "command" && notes.has(unitId({ unit: "command", path })),
+  };
 }

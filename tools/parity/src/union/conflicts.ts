@@ -1,7 +1,7 @@
 import type { Conflict, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
 import { compareCodePoints, fingerprintText, omitAbsent, type Json } from "@lockstep/kernel";
 import type { RulesDecisions } from "../rules/decisions.ts";
-import { flagKey } from "../unit.ts";
+import { flagKey } from "@lockstep/surface/flag-identity";
 import type { TargetVariants } from "./target-variants.ts";
 
 /** Looks up the raw help of a command on a target; `ref` is relative to the manifest root. */

@@ -7,9 +7,9 @@ import type {
   UnionFlag,
   UpstreamSnapshotV1,
 } from "@lockstep/contracts";
-import { compareAbsentLast, compareCodePoints, comparePaths, firstOrder, omitAbsent } from "@lockstep/kernel";
+import { compareCodePoints, comparePaths, omitAbsent } from "@lockstep/kernel";
 import type { RulesDecisions } from "../rules/decisions.ts";
-import { flagKey } from "../unit.ts";
+import { compareFlags, flagKey } from "@lockstep/surface/flag-identity";
 import { findConflicts, type RawHelp } from "./conflicts.ts";
 import { collectVariants, type TargetVariants } from "./target-variants.ts";
 
@@ -113,7 +113,3 @@ function unionArg({ canonical, targets }: TargetVariants<SnapshotArg>): UnionArg
 
 /** Every field of a contract, present or `undefined`: a forgotten one does not compile. */
 type Complete<Contract> = { readonly [Field in keyof Required<Contract>]: Contract[Field] | undefined };
-
-function compareFlags(a: SnapshotFlag, b: SnapshotFlag): number {
-  return firstOrder(compareCodePoints(flagKey(a), flagKey(b)), compareAbsentLast(a.long, b.long), compareAbsentLast(a.short, b.short));
-}

@@ -36,7 +36,7 @@ export function validateRoot({ rules, rulesPath, decisions, files }: RootToValid
     rules,
     rulesPath,
     conflictFields: decisions.conflictFields,
-    exclusions: rules.parity_exclusions?.schema_version === 1 ? indexExclusions(rules) : { noteOf: () => undefined },
+    exclusions: indexExclusions(rules),
     isStableVersion: stableVersions(rules),
     applies: (code) => codeApplies(code, decisions),
     report: (violation) => void violations.push(violation),

@@ -1,5 +1,4 @@
 import type { ParityRules, UpstreamSnapshotUnionV2, WrapperCoverageV1 } from "@lockstep/contracts";
-import { decisionsFor } from "../rules/decisions.ts";
 import { indexExclusions } from "../rules/exclusions.ts";
 import { upstreamUnits, type UpstreamUnit } from "../unit.ts";
 import { indexCoverage, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
@@ -11,12 +10,7 @@ import { indexCoverage, type CoverageIndex } from "../wrapper-coverage/coverage-
 export function supportedTargets(union: UpstreamSnapshotUnionV2, coverage: WrapperCoverageV1, rules: ParityRules): readonly string[] {
   const index = indexCoverage(coverage, rules);
   const exclusions = indexExclusions(rules);
-  const { excludedCommandHidesItsUnits } = decisionsFor(rules);
-  const counted = upstreamUnits(union).filter(
-    (unit) =>
-      exclusions.noteOf(unit) === undefined &&
-      !(excludedCommandHidesItsUnits && exclusions.noteOf({ unit: "command", path: unit.path }) !== undefined),
-  );
+  const counted = upstreamUnits(union).filter((unit) => exclusions.noteOf(unit) === undefined && !exclusions.isHidden(unit));
   return union.inputs
     .map(({ target_triple }) => target_triple)
     .filter((target) => counted.every((unit) => !unit.availableOn.includes(target) || isSupported(unit, target, index, rules)));

@@ -2,9 +2,8 @@ import type { Binary, CliDescriptor, CommandSupplement, Features, SnapshotComman
 import { compareCodePoints, comparePaths, omitAbsent } from "@lockstep/kernel";
 import type { RawCapture } from "../capture.ts";
 import { describeFeatures, enableWords, plainOmission } from "../features.ts";
-import { flagKey } from "../help-page.ts";
+import { compareFlags, flagKey } from "../flag-identity.ts";
 import { parserFor } from "../parsers/parser-for.ts";
-import { compareFlags } from "./merge-flags.ts";
 import { plainCommands, plainFeatures } from "./plain-view.ts";
 import { applySupplement } from "./supplement.ts";
 import { surfaceCommands, type SurfaceContext } from "./surface-commands.ts";

@@ -1,6 +1,7 @@
 import type { SnapshotFlag } from "@lockstep/contracts";
-import { compareAbsentLast, compareCodePoints, firstOrder, omitAbsent } from "@lockstep/kernel";
-import { flagKey, flagNames, type FlagShape } from "../help-page.ts";
+import { omitAbsent } from "@lockstep/kernel";
+import { compareFlags, flagKey } from "../flag-identity.ts";
+import { flagNames, type FlagShape } from "../help-page.ts";
 
 type Source = NonNullable<SnapshotFlag["sources"]>[number];
 
@@ -23,11 +24,6 @@ export function mergeFlags(help: readonly FlagShape[] | undefined, completion: r
     .map((flag) => written(flag, undefined, ["completion"], help !== undefined));
   // Of two flags with one key the last counts.
   return [...new Map([...shown, ...unseen].map((flag) => [flagKey(flag), flag])).values()].toSorted(compareFlags);
-}
-
-/** Orders flags by key, then long, then short, absent last. */
-export function compareFlags(a: SnapshotFlag, b: SnapshotFlag): number {
-  return firstOrder(compareCodePoints(flagKey(a), flagKey(b)), compareAbsentLast(a.long, b.long), compareAbsentLast(a.short, b.short));
 }
 
 function written(flag: FlagShape, completion: FlagShape | undefined, sources: readonly Source[], hidden: boolean): SnapshotFlag {

@@ -2,7 +2,8 @@ import type { CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/
 import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
 import type { SurfaceCapture } from "../capture.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
-import { flagKey, saysDeprecated, type ArgShape, type CompletionSurface } from "../help-page.ts";
+import { flagKey } from "../flag-identity.ts";
+import { saysDeprecated, type ArgShape, type CompletionSurface } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
 import { mergeFlags } from "./merge-flags.ts";
 

@@ -1,6 +1,6 @@
 import { compare } from "semver";
 import { cliRoot, readRules, requireText, rootOptions } from "../cli-root.ts";
-import { planRetentionOf, readPointers } from "../stages/pointers.ts";
+import { readRetention } from "../stages/pointers.ts";
 import { defineCommand } from "../world.ts";
 
 /** Prunes the snapshots and reports of versions outside of the retention window. */
@@ -25,15 +25,12 @@ export const retain = defineCommand({
       `${where.root}/latest_validated.txt`,
       "Without pointers nothing says what to keep; create it: xtask promote, or write none",
     );
-    const { keep, remove } = await planRetentionOf(world.files, where.root, rules);
+    const { keep, remove, latestValidated: latest } = await readRetention(world.files, where.root, rules);
     if (options.apply) {
       for (const version of remove) {
         for (const folder of ["snapshots", "reports"]) await world.files.remove(`${where.root}/${folder}/${version}`);
       }
     }
-    const latest = (await readPointers(world.files, where.root, rules)).find(
-      ({ path }) => path === `${where.root}/latest_validated.txt`,
-    )?.version;
     const pending = remove.filter((version) => latest === undefined || compare(version, latest) > 0);
     const list = (versions: readonly string[]): string => versions.map((version) => `  ${version}\n`).join("");
     return {

@@ -59,6 +59,7 @@ export const snapshot = defineCommand({
     const destination = await resolveDestination(files, world.host, via.length > 0, options);
     const supplement = await readSupplement(files, destination.root, options.supplement);
     const { binary: path } = options;
+    const probesSupplement = probesSupplementFor(destination);
     const source = fromRaw === undefined ? undefined : await readEarlier(files, destination, fromRaw);
     const obtained =
       source ??
@@ -70,7 +71,7 @@ export const snapshot = defineCommand({
         sources: options.sources.split(","),
         usesCache: !options["no-cache"],
         supplement,
-        probesSupplement: probesSupplementFor(destination),
+        probesSupplement,
       }));
     const version = obtained.binary.semantic_version;
     const time =
@@ -83,7 +84,7 @@ export const snapshot = defineCommand({
       binary: obtained.binary,
       collectedAt: time.time,
       supplement,
-      probesSupplement: probesSupplementFor(destination),
+      probesSupplement,
       generator: { name: GENERATOR_NAME, version: generatorVersion },
       view: (await files.stat(`${destination.root}/SCHEMA.json`)) === undefined ? "full" : "plain",
       sha256: sha256Text,

@@ -20,14 +20,17 @@ export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capt
   ]);
 }
 
+/** Where the help of a command lies in the folder of a capture. */
+export function rawHelpName(path: readonly string[]): string {
+  return path.length === 0 ? "help.txt" : `commands/${path.join("/")}/help.txt`;
+}
+
 function surfaceFiles(
   folder: string,
   helps: BuiltSnapshot["helps"],
   { completion }: SurfaceCapture,
 ): readonly (readonly [path: string, text: string])[] {
-  const files = helps.map(
-    ({ path, text }) => [path.length === 0 ? `${folder}/help.txt` : `${folder}/commands/${path.join("/")}/help.txt`, text] as const,
-  );
+  const files = helps.map(({ path, text }) => [`${folder}/${rawHelpName(path)}`, text] as const);
   return completion?.type === "text" ? [...files, [`${folder}/${COMPLETION}`, completion.text]] : files;
 }
 

@@ -79,17 +79,25 @@ export async function readVersions(files: Files, root: string): Promise<readonly
   );
 }
 
-/** The versions that retention keeps and the version folders that it would delete. */
-export async function planRetentionOf(files: Files, root: string, rules: ParityRules): Promise<RetentionPlan> {
+/** What retention keeps and would delete, and what that was decided by. */
+export interface RetentionState extends RetentionPlan {
+  /** The version in `latest_validated.txt`; `undefined` when it says `none` or is absent. */
+  readonly latestValidated: string | undefined;
+  readonly versions: readonly VersionMetadataV1[];
+}
+
+/** Reads pointers, metadata and folders, and plans the retention. Throws `InputError` for a malformed pointer or metadata file. */
+export async function readRetention(files: Files, root: string, rules: ParityRules): Promise<RetentionState> {
   const pointers = await readPointers(files, root, rules);
   const versions = await readVersions(files, root);
   const folders = (await Promise.all(["snapshots", "reports"].map((folder) => files.list(`${root}/${folder}`)))).flatMap(
     (entries) => entries ?? [],
   );
-  return planRetention({
+  const plan = planRetention({
     pointerVersions: pointers.flatMap(({ version }) => version ?? []),
     versions: versions.map(({ semantic_version, status }) => ({ version: semantic_version, status })),
     keepLastValidated: rules.storage.retention.keep_last_validated,
     folders: folders.filter(({ type }) => type === "folder").map(({ name }) => name),
   });
+  return { ...plan, latestValidated: pointers.find(({ path }) => path === `${root}/latest_validated.txt`)?.version, versions };
 }

@@ -20,15 +20,9 @@ export interface ReportPlan {
 }
 
 /** Plans `reports/<version>/coverage.*.json` from the union and the wrapper coverage. */
-export async function planReports(
-  files: Files,
-  { root }: Pick<CliRoot, "root">,
-  rules: ParityRules,
-  version: string,
-  wrapperCoverage?: WrapperCoverageV1,
-): Promise<ReportPlan> {
+export async function planReports(files: Files, { root }: Pick<CliRoot, "root">, rules: ParityRules, version: string): Promise<ReportPlan> {
   const union = await readUnion(files, root, version);
-  const coverage = wrapperCoverage ?? (await readCoverage(files, root));
+  const coverage = await readCoverage(files, root);
   const views = reportViews(union);
   const reports = buildReports({ rules, version, union, coverage, generatedAt: "" }, views);
   const folder = `${root}/reports/${version}`;

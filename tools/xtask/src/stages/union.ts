@@ -4,6 +4,7 @@ import { buildUnion, type RawHelp } from "@lockstep/parity";
 import { plainSnapshot } from "@lockstep/surface";
 import type { Artifact } from "../artifacts.ts";
 import { readDescriptor, type CliRoot } from "../cli-root.ts";
+import { rawHelpName } from "../probing/raw-help.ts";
 
 /** A union to write, or the reason why its inputs do not go together. */
 export type UnionPlan =
@@ -82,7 +83,7 @@ async function readRawHelp(
   for (const [target, { commands }] of snapshots.size < 2 ? [] : snapshots) {
     if ((await files.stat(`${root}/raw_help/${version}/${target}`)) === undefined) continue;
     for (const { path } of commands) {
-      const ref = ["raw_help", version, target, ...(path.length === 0 ? [] : ["commands", ...path]), "help.txt"].join("/");
+      const ref = `raw_help/${version}/${target}/${rawHelpName(path)}`;
       if ((await files.stat(`${root}/${ref}`))?.type === "file")
         found.set(`${target}\0${path.join("\0")}`, { ref, sha256: await files.sha256(`${root}/${ref}`) });
     }

@@ -1,10 +1,9 @@
-import type { ParityRules } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
 import { compare } from "semver";
 import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
 import { readDescriptor, readRules, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
-import { planRetentionOf, readPointers, readVersions } from "./pointers.ts";
+import { readRetention, type RetentionState } from "./pointers.ts";
 import { VerifyStages, type StaleFile, type VerifiedVersion, type VerifyStage } from "./verify-stages.ts";
 import { hasWrapper } from "./wrapper-coverage.ts";
 
@@ -25,23 +24,21 @@ export interface Verification {
 export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Promise<Verification> {
   const { root } = where;
   const rules = await readRules(world.files, where);
-  const latest = (await readPointers(world.files, root, rules)).find(({ path }) => path === `${root}/latest_validated.txt`)?.version;
-  const versions = await versionsToVerify(world, root, rules, latest);
+  const retention = await readRetention(world.files, root, rules);
+  const versions = await versionsToVerify(world, root, retention);
   // Another repository's root may borrow our descriptor, but not our wrapper.
   const isOurs = (await world.files.stat(`${root}/cli.json`)) !== undefined;
   const isWrapped = isOurs && hasWrapper(await readDescriptor(world.files, where));
-  const stages = planStages(new VerifyStages(world, where, rules), versions, isWrapped, latest);
+  const stages = planStages(new VerifyStages(world, where, rules), versions, isWrapped, retention.latestValidated);
   return { versions: versions.map(({ version }) => version), ...(await runStages(world, root, stages, fix)) };
 }
 
 async function versionsToVerify(
   world: World,
   root: string,
-  rules: ParityRules,
-  latest: string | undefined,
+  { keep, remove, latestValidated: latest, versions: metadata }: RetentionState,
 ): Promise<readonly VerifiedVersion[]> {
-  const { keep, remove } = await planRetentionOf(world.files, root, rules);
-  const known = (await readVersions(world.files, root)).map(({ semantic_version: version, status }) => ({ version, status }));
+  const known = metadata.map(({ semantic_version: version, status }) => ({ version, status }));
   const isWanted = (version: string): boolean => keep.includes(version) || latest === undefined || compare(version, latest) > 0;
   const wanted = known.filter(({ version }) => isWanted(version));
   const bare: Pick<VerifiedVersion, "version" | "status">[] = [];

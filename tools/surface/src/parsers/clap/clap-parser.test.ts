@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { cleanText } from "../../clean-text.ts";
 import { parseFeatureList } from "../../features.ts";
-import { flagKey } from "../../help-page.ts";
+import { flagKey } from "../../flag-identity.ts";
 import { clapParser } from "./clap-parser.ts";
 import { isCommandName } from "./unit-rows.ts";
 

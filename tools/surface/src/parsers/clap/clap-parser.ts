@@ -1,5 +1,6 @@
 import { omitAbsent } from "@lockstep/kernel";
-import { flagKey, type ArgShape, type CommandRow, type FlagShape, type HelpPage } from "../../help-page.ts";
+import { flagKey } from "../../flag-identity.ts";
+import type { ArgShape, CommandRow, FlagShape, HelpPage } from "../../help-page.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { cutSections, indentOf, rowsOf, smallestIndent, trimBlankLines, type Section } from "../sections.ts";
 import { argOfRow, commandOfRow, flagOfRow } from "./unit-rows.ts";
