@@ -1,42 +1,41 @@
+import { killTrees, type ProcessTree, signalGroup } from "./process-tree.ts";
+import { processTable } from "./process-table.ts";
+
 /**
- * Kills every process group that `adoptGroup` knows, at once and for good.
- * It also runs when this process exits, and when it dies of SIGINT, SIGTERM or SIGHUP without a listener of the host;
- * a host that listens for these signals decides itself and is covered by its exit.
+ * Kills every process tree that `adoptTree` knows, also what has left its process group, at once and for good; blocks until they
+ * are dead, a second at most. It also runs when this process exits, and when it dies of SIGINT, SIGTERM or SIGHUP without a listener
+ * of the host; a host that listens for these signals decides itself and is covered by its exit.
  */
 export function killAllGroups(): void {
-  for (const pid of liveGroups) signalGroup(pid, "SIGKILL");
+  const trees = [...liveTrees];
+  if (trees.length === 0) return;
+  // Who descends from whom is lost when the first of them dies.
+  const table = [...processTable()];
+  for (const tree of trees) tree.collect(table);
+  for (const tree of trees) signalGroup(tree.pid, "SIGKILL");
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (const pauseMs of killTrees(trees, 1000)) Atomics.wait(clock, 0, 0, pauseMs);
 }
 
-const liveGroups = new Set<number>();
+const liveTrees = new Set<ProcessTree>();
 const deadlySignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Registers a group (its leader's pid) for `killAllGroups` until `releaseGroup`. */
-export function adoptGroup(pid: number): void {
-  if (liveGroups.size === 0) {
+/** Registers a tree for `killAllGroups` until `releaseTree`. */
+export function adoptTree(tree: ProcessTree): void {
+  if (liveTrees.size === 0) {
     process.on("exit", killAllGroups);
     for (const signal of deadlySignals) process.on(signal, dieWithGroups);
   }
-  liveGroups.add(pid);
+  liveTrees.add(tree);
 }
 
-/** Kills what is left of a group and forgets it. */
-export function releaseGroup(pid: number): void {
-  signalGroup(pid, "SIGKILL");
-  liveGroups.delete(pid);
-  if (liveGroups.size > 0) return;
+/** Kills what is left of the tree's process group and forgets the tree. */
+export function releaseTree(tree: ProcessTree): void {
+  signalGroup(tree.pid, "SIGKILL");
+  liveTrees.delete(tree);
+  if (liveTrees.size > 0) return;
   process.off("exit", killAllGroups);
   for (const signal of deadlySignals) process.off(signal, dieWithGroups);
-}
-
-/** Signals all members of a group; a group without members is no error. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // ESRCH: nobody is left. EPERM: macOS says so of a group of zombies.
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code !== "ESRCH" && code !== "EPERM") throw error;
-  }
 }
 
 /** Our listener disarms the signal's default action, so without another listener it has to be raised again. */

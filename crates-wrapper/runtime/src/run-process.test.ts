@@ -17,7 +17,9 @@ test("runProcess() returns output, exit code and the exact environment when the 
   assert.equal(outcome.exitCode, 7);
   assert.equal(outcome.signal, null);
   assert.equal(outcome.reason, undefined);
-  assert.deepEqual(JSON.parse(outcome.stdout), { ONLY: "this" });
+  const { LOCKSTEP_PROCESS_ID: id, ...env } = JSON.parse(outcome.stdout) as Record<string, string>;
+  assert.match(id ?? "", /[\da-f-]{36}$/);
+  assert.deepEqual(env, { ONLY: "this" });
   assert.equal(outcome.stderr, "warn\n");
 });
 
@@ -117,6 +119,17 @@ describe("at the same time", { concurrency: true }, () => {
   test("runProcess() survives EPIPE when the child closes stdin early", async () => {
     const outcome = await runProcess({ ...shell("exec 0<&-; sleep 0.1; echo done"), stdin: "x".repeat(5_000_000), totalMs: 5000 });
     assert.deepEqual([outcome.type, outcome.exitCode, outcome.stdout], ["exited", 0, "done\n"]);
+  });
+
+  test("runProcess() neither hangs nor crashes when the child exits and never reads a huge stdin", async () => {
+    const outcome = await runProcess({ ...shell("sleep 0.1; exit 5"), stdin: "x".repeat(10_000_000), totalMs: 10_000 });
+    assert.deepEqual([outcome.type, outcome.exitCode], ["exited", 5]);
+    assert.ok(outcome.durationMs < 5000);
+  });
+
+  test("runProcess() keeps its limits when the child never reads a huge stdin and stays", async () => {
+    const outcome = await runProcess({ ...shell("sleep 60"), stdin: "x".repeat(10_000_000), totalMs: 200 });
+    assert.equal(outcome.type, "timed-out");
   });
 
   test("runProcess() kills a hanging child when the total time is over", async () => {

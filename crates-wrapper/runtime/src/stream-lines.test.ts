@@ -105,6 +105,43 @@ describe("at the same time", { concurrency: true }, () => {
     assert.equal((await stream.outcome).type, "exited");
   });
 
+  test("streamLines() stops a process that talks and makes no progress", async () => {
+    const stream = streamLines(shell("echo step; while :; do echo idle; sleep 0.02; done"), {
+      progressMs: 400,
+      isProgress: ({ text }) => text === "step",
+    });
+    assert.equal((await all(stream))[0]?.text, "step");
+    const { type, reason, durationMs } = await stream.outcome;
+    assert.deepEqual([type, reason], ["stalled", "Made no progress for 400 ms"]);
+    assert.ok(durationMs >= 395, `Stopped after ${durationMs} ms`);
+  });
+
+  test("streamLines() lets a process run as long as it makes progress", async () => {
+    const options = { progressMs: 1500, isProgress: ({ text }: Line) => text.startsWith("step") };
+    const stream = streamLines(shell("for i in 1 2 3 4 5 6 7 8 9; do echo step $i; sleep 0.2; done"), options);
+    assert.equal((await all(stream)).length, 9);
+    const { type, durationMs } = await stream.outcome;
+    assert.ok(durationMs > options.progressMs);
+    assert.equal(type, "exited");
+  });
+
+  test("streamLines() counts every line as progress when nothing says which, and none that was not ended", async () => {
+    const stream = streamLines(shell("for i in 1 2 3 4; do echo $i; sleep 0.1; done; while :; do printf .; sleep 0.05; done"), {
+      progressMs: 600,
+    });
+    assert.equal((await all(stream)).length, 5);
+    assert.equal((await stream.outcome).type, "stalled");
+  });
+
+  test("streamLines() calls a process not stalled while its reader holds it back", async () => {
+    const script = `for (let i = 0; i < 4000; i++) require("fs").writeSync(1, "line " + i + " " + "x".repeat(190) + "\\n")`;
+    const stream = streamLines(node(script), { progressMs: 1500 });
+    let count = 0;
+    for await (const _ of stream) if (count++ === 0) await sleep(2000);
+    assert.equal(count, 4000);
+    assert.equal((await stream.outcome).type, "exited");
+  });
+
   test("streamLines() settles the outcome at the total time when nobody reads a flood", async () => {
     const outcome = await streamLines({ ...shell("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done"), totalMs: 300 }).outcome;
     assert.equal(outcome.type, "timed-out");

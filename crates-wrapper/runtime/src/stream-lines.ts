@@ -1,6 +1,6 @@
 import { type Line, LineSplitter } from "./line-splitter.ts";
 import type { ProcessOutcome, ProcessRequest } from "./process.ts";
-import { SupervisedProcess } from "./supervised-process.ts";
+import { type OutputSink, SupervisedProcess } from "./supervised-process.ts";
 
 export type { Line, LineDefect } from "./line-splitter.ts";
 
@@ -10,11 +10,33 @@ export interface LineStream extends AsyncIterable<Line> {
   readonly outcome: Promise<ProcessOutcome>;
 }
 
+/** Times are milliseconds, sizes are bytes. */
+export interface LineOptions {
+  /** A longer line is cut; 16 MiB when absent. */
+  readonly maxLineBytes?: number;
+  /**
+   * Longest time without the arrival of a line that `isProgress`; then the process is killed and is `stalled`.
+   * It counts from the start and stands still while the process is held back because its lines are not read.
+   */
+  readonly progressMs?: number;
+  /** Whether a line of stdout is progress, asked once as it arrives; it must not throw. Every line is when it is absent. */
+  isProgress?(line: Line): boolean;
+}
+
 /**
  * Starts a process and yields its stdout line by line, holding the process back while the reader is slow.
- * A line over `maxLineBytes` (16 MiB when absent) is cut. Never rejects for what the child does: see `outcome`.
+ * Never rejects for what the child does: see `outcome`.
  */
-export function streamLines(request: ProcessRequest, options: { readonly maxLineBytes?: number } = {}): LineStream {
+export function streamLines(request: ProcessRequest, options: LineOptions = {}): LineStream {
+  return startLines(request, options, false).stream;
+}
+
+/** The stream and its process, whose stdin stays open for the caller when it is to be kept. */
+export function startLines(
+  request: ProcessRequest,
+  options: LineOptions,
+  keepStdin: boolean,
+): { readonly stream: LineStream; readonly child: SupervisedProcess } {
   let queue: Line[] = [];
   const splitter = new LineSplitter(options.maxLineBytes ?? 16 * 1024 * 1024);
   const stderr = new Tail(64 * 1024);
@@ -30,15 +52,18 @@ export function streamLines(request: ProcessRequest, options: { readonly maxLine
     wake?.();
   }
 
-  const child = new SupervisedProcess(request, {
+  const sink: OutputSink = {
     stdout: (chunk) => {
       // A process being killed is read without holding it back, so what nobody waits for has to go.
       if (queued > maxQueued && child.stopping) return;
-      enqueue(splitter.push(chunk));
+      const arrived = splitter.push(chunk);
+      if (options.progressMs !== undefined && arrived.some((line) => options.isProgress?.(line) ?? true)) child.progressed();
+      enqueue(arrived);
       if (queued > maxQueued) child.pauseOutput();
     },
     stderr: (chunk) => stderr.push(chunk),
-  });
+  };
+  const child = new SupervisedProcess(request, sink, { progressMs: options.progressMs, keepStdin });
   const outcome = child.ended.then((end) => {
     ended = true;
     enqueue(splitter.end());
@@ -66,7 +91,7 @@ export function streamLines(request: ProcessRequest, options: { readonly maxLine
     }
   }
 
-  return { outcome, [Symbol.asyncIterator]: lines };
+  return { stream: { outcome, [Symbol.asyncIterator]: lines }, child };
 }
 
 /** Characters of unread lines above which the process is held back. */
