@@ -25,13 +25,10 @@ export interface GrammarCommand {
 /** Builds the grammar of a CLI from the commands of a union or snapshot; the result is its root command. */
 export function buildGrammar(commands: readonly Pick<UnionCommand, "path" | "usage" | "flags" | "args" | "aliases">[]): GrammarCommand {
   const built = new Map<string, BuiltCommand>([["", emptyCommand([])]]);
-  for (const { path, flags, args, usage } of commands) {
-    built.set(path.join("\0"), {
-      path,
-      flags: flagsBySpelling(flags ?? []),
-      args: inUsageOrder(args ?? [], usage),
-      subCommands: new Map(),
-    });
+  for (const command of commands) {
+    const { path, args, usage } = command;
+    const flags = flagsBySpelling(command.flags ?? []);
+    built.set(path.join("\0"), { path, flags, args: inUsageOrder(args ?? [], usage, flags), subCommands: new Map() });
   }
   const siblingsOf = (path: readonly string[]): Map<string, GrammarCommand> | undefined =>
     built.get(path.slice(0, -1).join("\0"))?.subCommands;
@@ -70,11 +67,20 @@ function flagsBySpelling(flags: readonly UnionFlag[]): ReadonlyMap<string, Gramm
   return new Map([...negations, ...aliases, ...own]);
 }
 
-/** Snapshots sort args by name; the usage has them in the order of the command line. One that it lacks comes last. */
-function inUsageOrder(args: readonly UnionArg[], usage: string | undefined): readonly GrammarArg[] {
+/**
+ * Snapshots sort args by name; the usage has them in the order of the command line. A placeholder behind a flag with a value
+ * is that value's. An arg that the usage lacks comes last.
+ */
+function inUsageOrder(
+  args: readonly UnionArg[],
+  usage: string | undefined,
+  flags: ReadonlyMap<string, GrammarFlag>,
+): readonly GrammarArg[] {
+  const text = usage ?? "";
   const place = ({ name }: UnionArg): number => {
-    const at = (usage ?? "").search(new RegExp(`[<[]${escapePattern(name)}[>\\]]`));
-    return at === -1 ? Number.MAX_SAFE_INTEGER : at;
+    const shown = [...text.matchAll(new RegExp(`[<[|]${escapePattern(name)}(?:\\.\\.\\.)?[>\\]|]`, "g"))];
+    const own = shown.find(({ index }) => flags.get(/([^\s[(<|=]+)[\s=[]+$/.exec(text.slice(0, index))?.[1] ?? "")?.takesValue !== true);
+    return own?.index ?? Number.MAX_SAFE_INTEGER;
   };
   return args.toSorted((a, b) => place(a) - place(b)).map(({ name, variadic }) => ({ name, isVariadic: variadic === true }));
 }

@@ -87,7 +87,12 @@ const matches: readonly (readonly [when: string, line: string | readonly string[
   ["a second -- is a value", ["exec", "--", "--"], "0:exec: 2:exec:PROMPT"],
   ["an empty word is a value", ["exec", ""], "0:exec: 1:exec:PROMPT"],
   [
-    "an arg is named like a sub-command behind another arg",
+    "a sub-command stands behind an arg of one word",
+    "hello exec - resume id",
+    "0::PROMPT 1:exec: 2:exec:PROMPT 3:exec/resume: 4:exec/resume:ID",
+  ],
+  [
+    "an arg is named like another command's sub-command",
     "exec resume id review resume",
     "0:exec: 1:exec/resume: 2:exec/resume:ID 3:exec/resume:PROMPT 4:exec/resume:PROMPT",
   ],
@@ -149,6 +154,20 @@ test("buildGrammar() prefers a flag's own spelling when another flag's alias or 
       ["--color", "--color", "--no-colour", "--colour"],
     );
   }
+});
+
+test("buildGrammar() orders args by their own placeholders when a flag's value or a group has the same name", () => {
+  const order = (usage: string): readonly string[] =>
+    buildGrammar([{ path: [], usage, args: [arg("PATH"), arg("SRC[@V]", true)], flags: [valued("--rules"), flag("--force")] }]).args.map(
+      ({ name }) => name,
+    );
+  for (const usage of [
+    "tool --rules <PATH> <SRC[@V]>... <PATH>",
+    "tool [--rules=<PATH>] [<SRC[@V]>...] [PATH]",
+    "tool [SRC[@V]...] <--force|PATH>",
+  ])
+    assert.deepEqual(order(usage), ["SRC[@V]", "PATH"], usage);
+  assert.deepEqual(order("tool --force <PATH> <SRC[@V]>..."), ["PATH", "SRC[@V]"]);
 });
 
 test("buildGrammar() puts args that the usage lacks last and reads names literally when names have special characters", () => {

@@ -24,7 +24,7 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
   const uses: UnitUse[] = [];
   let command = root;
   let argIndex = 0;
-  let hasArg = false;
+  let isInVariadic = false;
   let areFlagsOver = false;
   for (let index = 0; index < argv.length; index += 1) {
     const word = argv[index] ?? "";
@@ -43,9 +43,10 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
         return { type: "mismatch", token: index - 1, reason: `the flag "${word}" needs a value` };
       continue;
     }
-    const subCommand = areFlagsOver || hasArg ? undefined : command.subCommands.get(word);
+    const subCommand = areFlagsOver || isInVariadic ? undefined : command.subCommands.get(word);
     if (subCommand !== undefined) {
       command = subCommand;
+      argIndex = 0;
       uses.push({ unit: "command", path: command.path, name: "", token: index });
       continue;
     }
@@ -53,7 +54,7 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
     if (arg === undefined)
       return { type: "mismatch", token: index, reason: `"${describePath(command)}" has no sub-command or argument for "${word}"` };
     uses.push({ unit: "arg", path: command.path, name: arg.name, token: index });
-    hasArg = true;
+    isInVariadic = arg.isVariadic;
     if (!arg.isVariadic) argIndex += 1;
   }
   return { type: "match", path: command.path, uses };

@@ -76,6 +76,11 @@ function drawLine(g: GeneratorValue, commands: readonly UnionCommand[]): { reado
     command = children.length > 0 && g(fc.boolean) ? g(fc.constantFrom, ...children) : undefined;
     if (command === undefined) drawArgs(current);
     else {
+      const before = current.args?.at(-1);
+      if (before !== undefined && before.variadic !== true && g(fc.boolean)) {
+        use("arg", current.path, before.name);
+        argv.push(`word ${anyText()}`);
+      }
       use("command", command.path, "");
       argv.push(g(fc.constantFrom, command.path.at(-1) ?? "", ...(command.aliases ?? [])));
     }
@@ -84,8 +89,8 @@ function drawLine(g: GeneratorValue, commands: readonly UnionCommand[]): { reado
 
   function drawArgs(last: UnionCommand): void {
     let areFlagsOver = false;
-    let isFirst = true;
     for (const { name, variadic } of (last.args ?? []).toReversed()) {
+      let isFirst = true;
       for (let count = variadic === true ? 2 : 1; count > 0; count -= 1) {
         if (!areFlagsOver) drawFlagUse(last);
         if (!areFlagsOver && g(fc.boolean)) {

@@ -94,6 +94,11 @@ test("parseHelp() takes time in proportion to hostile texts", () => {
     `Commands:\n${"  a, ".repeat(30_000)}`,
     `Options:\n  -${"-,".repeat(30_000)}`,
     `Usage: t\n\nOptions:\n  --x ${"<".repeat(50_000)}`,
+    `Usage: t ${"<[".repeat(25_000)}X${"]>".repeat(25_000)}`,
+    `Usage: t ${"[".repeat(25_000)}<X> <Y>${"]".repeat(25_000)}`,
+    `Usage: t ${"<A|".repeat(25_000)}${">".repeat(25_000)}`,
+    `Usage: t\n\nArguments:\n  ${"[<X> ".repeat(25_000)}${"]".repeat(25_000)}`,
+    `Usage: t\n\nOptions:\n  --x ${"<[".repeat(25_000)}${"]>".repeat(25_000)}`,
   ];
   const start = performance.now();
   for (const text of hostile) clapParser.parseHelp(cleanText(text));

@@ -3,7 +3,7 @@ import { flagKey } from "../../flag-identity.ts";
 import type { ArgShape, CommandRow, FlagShape, HelpPage } from "../../help-page.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { cutSections, indentOf, rowsOf, smallestIndent, trimBlankLines, type Section } from "../sections.ts";
-import { argOfRow, commandOfRow, flagOfRow } from "./unit-rows.ts";
+import { argsOfRow, commandOfRow, flagOfRow, startsWithPlaceholder } from "./unit-rows.ts";
 import { usageArgs, usageWords } from "./usage-line.ts";
 import { parseZshCompletion } from "./zsh-completion.ts";
 
@@ -31,11 +31,7 @@ function parseHelp(text: string): HelpPage {
         );
         break;
       case "args":
-        shownArgs.push(
-          ...rowsOf(section.lines, (line) => indentOf(line) === smallest)
-            .map(argOfRow)
-            .filter(isPresent),
-        );
+        shownArgs.push(...rowsOf(section.lines, (line) => indentOf(line) === smallest).flatMap(argsOfRow));
         break;
       case "flags":
         flags.push(
@@ -59,7 +55,10 @@ function parseHelp(text: string): HelpPage {
     usage: usage.length > 0 ? usage.join("\n") : undefined,
     usageWords: words,
     commands: lastOfEach(commands, ({ name }) => name),
-    args: mergeArgs(shownArgs, usageArgs(usage, flags, commands.length > 0)),
+    args: mergeArgs(
+      shownArgs,
+      usageArgs(usage, { flags, shown: new Set(shownArgs.map(({ name }) => name)), hasCommands: commands.length > 0 }),
+    ),
     flags,
   });
 }
@@ -76,7 +75,7 @@ function kindOf({ title, lines }: Section, smallest: number, program: string | u
   if (/^--?[^\s-]/.test(first)) return "flags";
   if (/\b(?:sub)?commands?$/i.test(name)) return "commands";
   if (/^(?:positional )?arg(?:ument)?s$/i.test(name)) return "args";
-  return rows.every((row) => /^(?:<[^<>]+>|\[[^[\]]+\])(?:\.\.\.)?(?:\s|$)/.test(row)) ? "args" : "text";
+  return rows.every(startsWithPlaceholder) ? "args" : "text";
 }
 
 /** Rows start at the smallest indent, or four columns further for a flag without a short form among flags that have one. */

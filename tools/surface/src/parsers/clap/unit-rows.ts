@@ -2,6 +2,7 @@ import { omitAbsent } from "@lockstep/kernel";
 import { saysDeprecated, type ArgShape, type CommandRow, type FlagShape } from "../../help-page.ts";
 import type { Row } from "../sections.ts";
 import { readAnnotations } from "./annotations.ts";
+import { closingBrackets, placeholderAt, type Placeholder } from "./placeholder.ts";
 
 /** Reads one row of a flag section: `-c, --config <key=value>`, `--color[=<WHEN>]`, `-v...`; `undefined` when it is no flag. */
 export function flagOfRow({ head, text }: Row): FlagShape | undefined {
@@ -19,13 +20,13 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
   const long = all.find((name) => name.startsWith("--"));
   const short = plain.find((name) => !name.startsWith("--"));
   const aliases = [...new Set(all)].filter((name) => name !== long && name !== short);
-  const valueNames = placeholders(value);
+  const valueNames = valueNamesOf(value);
   return omitAbsent({
     long,
     short,
     takes_value: valueNames.length > 0,
     value_name: valueNames[0],
-    repeatable: value.includes("...") ? true : undefined,
+    repeatable: /\.\.\.[>\]]*$/.test(value) ? true : undefined,
     aliases: aliases.length > 0 ? aliases : undefined,
     description: notes.description,
     default: notes.default,
@@ -53,33 +54,58 @@ function cutNames(head: string): { readonly names: readonly string[]; readonly v
   }
 }
 
-/** The names of the values that the text after a flag's spellings asks for. */
-function placeholders(text: string): readonly string[] {
-  const marked = [...text.matchAll(/<([^<>]*)>/g)].map((match) => match[1] ?? "");
-  if (marked.length > 0) return marked.map((name) => name.replace(/\.\.\.$/, "")).filter((name) => name !== "");
-  const optional = /^\s*\[=?([^[\]]+)\]/.exec(text)?.[1];
-  const bare = optional ?? /^[\s=]([^\s[\]]+)$/.exec(text.replace(/\.\.\.$/, ""))?.[1];
+/** The names of the values that the text after a flag's spellings asks for: ` <A> <B>`, `[=<A>]`, ` [a]`, `=A`. */
+function valueNamesOf(text: string): readonly string[] {
+  const closers = closingBrackets(text);
+  const marked: string[] = [];
+  for (let at = text.indexOf("<"); at !== -1;) {
+    const shown = placeholderAt(text, at, closers);
+    if (shown !== undefined) marked.push(shown.name);
+    at = text.indexOf("<", shown?.end ?? at + 1);
+  }
+  if (marked.length > 0) return marked;
+  const opening = /^\s*\[/.exec(text)?.[0].length;
+  const optional = opening === undefined ? undefined : placeholderAt(text, opening - 1, closers)?.name.replace(/^=/, "");
+  const bare = optional ?? /^[\s=]<?([^\s[<]\S*)$/.exec(text.replace(/\.\.\.$/, ""))?.[1];
   const name = bare?.replace(/\.\.\.$/, "").trim();
   return name === undefined || name === "" ? [] : [name];
 }
 
-/** Reads one row of an argument section: `<NAME>`, `[NAME]...`, `[<NAME>...]`; `undefined` when it is none. */
-export function argOfRow({ head, text }: Row): ArgShape | undefined {
-  const match = /^(<[^<>]+>|\[[^[\]]+\]|\w[\w.-]*)(\.\.\.)?/.exec(head);
-  const shown = match?.[1];
-  if (shown === undefined || (!/^[<[]/.test(shown) && head !== match?.[0])) return undefined;
-  const name = shown.replaceAll(/[<>[\]]|\.\.\.$/g, "").trim();
-  if (name === "") return undefined;
+/** Reads one row of an argument section: `<NAME>`, `[NAME]...`, `<A> <B>`, `NAME`; `[]` when it is none. */
+export function argsOfRow({ head, text }: Row): readonly ArgShape[] {
+  const shown = placeholdersOf(head);
+  const bare = /^\w[\w.-]*(?=(?:\.\.\.)?$)/.exec(head)?.[0];
+  const units = bare === undefined ? shown : [{ name: bare, required: false, variadic: head.endsWith("...") }];
   const notes = readAnnotations(text);
-  return omitAbsent({
-    name,
-    required: shown.startsWith("<"),
-    variadic: match?.[2] !== undefined || shown.includes("..."),
-    note: notes.description,
-    description: notes.description,
-    default: notes.default,
-    possible_values: notes.possibleValues,
-  });
+  return units.map(({ name, required, variadic }) =>
+    omitAbsent({
+      name,
+      required,
+      variadic,
+      note: notes.description,
+      description: notes.description,
+      default: notes.default,
+      possible_values: notes.possibleValues,
+    }),
+  );
+}
+
+/** Whether a line starts like the row of an argument. */
+export function startsWithPlaceholder(line: string): boolean {
+  const first = placeholderAt(line, 0, closingBrackets(line));
+  return first !== undefined && /^(?:\s|$)/.test(line.slice(first.end, first.end + 1));
+}
+
+/** The placeholders that a row's head consists of; the first alone where other text follows it. */
+function placeholdersOf(head: string): readonly Placeholder[] {
+  const closers = closingBrackets(head);
+  const found: Placeholder[] = [];
+  let at = 0;
+  for (let next = placeholderAt(head, at, closers); next !== undefined; next = placeholderAt(head, at, closers)) {
+    found.push(next);
+    at = next.end + (head[next.end] === " " ? 1 : 0);
+  }
+  return at >= head.length ? found : found.slice(0, 1);
 }
 
 /** Reads one row of a command section: `name`, `name, alias`, `name|alias`; `undefined` when it is prose. */
