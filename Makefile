@@ -3,7 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup coverage preflight e2e conformance gate bench dist fmt codegen clean
+.PHONY: help setup coverage preflight e2e conformance gate bench dist pack api-docs fmt codegen clean
 
 PNPM_VERSION := 12.21.0
 NODE_VERSION := 24.21.0
@@ -39,7 +39,7 @@ $(BOOTSTRAPPED):
 	fi; \
 	touch $@
 
-$(INSTALLED): $(BOOTSTRAPPED) pnpm-lock.yaml pnpm-workspace.yaml $(PACKAGES)
+$(INSTALLED): $(BOOTSTRAPPED) pnpm-lock.yaml pnpm-workspace.yaml .pnpmfile.mjs $(PACKAGES)
 	@echo "setup: installing the dependencies" >&2; \
 	if ! CI=true pnpm install --frozen-lockfile >.tools/install.log 2>&1; then \
 	  cat .tools/install.log >&2; echo "setup: pnpm install --frozen-lockfile failed" >&2; exit 1; \
@@ -74,6 +74,12 @@ bench: dist ## Run the benchmarks, each against a reference in the same run; fai
 dist: setup ## Bundle the runner into dist/xtask.mjs, one file for any Node >= 22.12
 	@$(SCRIPT)/dist.ts
 
+pack: setup ## Pack the wrapper of a CLI (CLI=codex) into dist/, as it would be published
+	@$(SCRIPT)/pack.ts $(CLI)
+
+api-docs: setup ## Write docs/api/ from the docstrings of the wrappers
+	@$(SCRIPT)/api-docs.ts
+
 fmt: setup ## Format the sources
 	@oxfmt --write .
 
@@ -81,4 +87,4 @@ codegen: setup ## Regenerate the contract types and validators from schemas/
 	@$(XTASK) codegen
 
 clean: ## Remove what is generated: installed tools, dependencies, caches, bundles
-	@rm -rf .cache .tools .xtask dist node_modules tools/*/node_modules crates-wrapper/*/node_modules bench/node_modules manifests/*/raw_help
+	@rm -rf .cache .tools .xtask dist crates-wrapper/*/dist node_modules tools/*/node_modules crates-wrapper/*/node_modules bench/node_modules manifests/*/raw_help

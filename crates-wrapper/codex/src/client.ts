@@ -1,72 +1,136 @@
+import { resolve } from "node:path";
 import { type ExecRequest, execArgv } from "./argv/exec.ts";
+import { execForkArgv, type ExecForkRequest } from "./argv/exec-fork.ts";
 import { execResumeArgv, type ExecResumeRequest } from "./argv/exec-resume.ts";
 import { execReviewArgv, type ExecReviewRequest } from "./argv/exec-review.ts";
-import type { Passthrough } from "./argv/argv-token.ts";
-import { versionArgv } from "./argv/version.ts";
+import { versionArgv } from "./argv/diagnosis.ts";
+import { reviewArgv, type ReviewRequest } from "./argv/review.ts";
+import { reviewPrompt } from "./argv/review-target.ts";
+import { type CloudCalls, cloudCalls } from "./calls/cloud.ts";
+import { type CodexRun, type Run, type RunOptions, startRun } from "./calls/codex-run.ts";
+import { type DiagnosisCalls, diagnosisCalls } from "./calls/diagnosis.ts";
+import { type FeatureCalls, featureCalls } from "./calls/features.ts";
+import { type LoginCalls, loginCalls } from "./calls/login.ts";
+import { type McpCalls, mcpCalls } from "./calls/mcp.ts";
+import { type PluginCalls, pluginCalls } from "./calls/plugin.ts";
+import { type SandboxCalls, sandboxCalls } from "./calls/sandbox.ts";
+import { type SavedSessionCalls, savedSessionCalls } from "./calls/saved-session.ts";
+import {
+  type AppServerCalls,
+  appServerCalls,
+  type RemoteControlCalls,
+  remoteControlCalls,
+  type ServerCalls,
+  serverCalls,
+} from "./calls/server.ts";
 import { CodexError } from "./codex-error.ts";
-import { type CodexRun, startRun } from "./codex-run.ts";
-import { ask, type Invocation, type Timeouts } from "./command.ts";
-import { codexEnvironment } from "./environment.ts";
-import { type Feature, listFeatures } from "./features.ts";
-import { type LoginStatus, readLoginStatus } from "./login.ts";
+import { codexEnvironment } from "./config/environment.ts";
+import { askCommand, askText, type CallOptions, type Invocation, type Timeouts } from "./invocation.ts";
 
 /**
  * A client of one codex binary. Every call is a process of its own; every failure is a `CodexError`.
- * `exec`, `execResume` and `execReview` throw at once for a request that codex would refuse, and when they cannot make a temporary folder.
+ * What returns a run or a process throws at once for a request that codex would refuse or the installed version does not have;
+ * what returns a promise rejects. Nothing is started then.
  */
 export interface Codex {
-  exec(request: ExecRequest, options?: CallOptions): CodexRun;
-  execResume(request: ExecResumeRequest, options?: CallOptions): CodexRun;
-  execReview(request: ExecReviewRequest, options?: CallOptions): CodexRun;
-  loginStatus(request?: Passthrough): Promise<LoginStatus>;
-  featuresList(request?: Passthrough): Promise<Feature[]>;
-  /** The version number, such as `0.169.0`. */
-  version(): Promise<string>;
+  /** The version of the binary, such as `0.169.0`, as it was when the client was opened. */
+  readonly version: string;
+  /** Starts a session. */
+  exec(request: Run<ExecRequest>, options?: RunOptions): CodexRun;
+  /** Goes on with a session. */
+  execResume(request: Run<ExecResumeRequest>, options?: RunOptions): CodexRun;
+  /** Starts a session that begins with what another one said. */
+  execFork(request: Run<ExecForkRequest>, options?: RunOptions): CodexRun;
+  /** Reviews code, with events. */
+  execReview(request: Run<ExecReviewRequest>, options?: RunOptions): CodexRun;
+  /** Reviews code with the user's settings; the text of the review. */
+  review(request: ReviewRequest, options?: CallOptions): Promise<string>;
+  readonly login: LoginCalls;
+  readonly mcp: McpCalls;
+  readonly features: FeatureCalls;
+  readonly plugin: PluginCalls;
+  readonly cloud: CloudCalls;
+  readonly savedSessions: SavedSessionCalls;
+  readonly appServer: AppServerCalls;
+  readonly remoteControl: RemoteControlCalls;
+  readonly servers: ServerCalls;
+  readonly sandbox: SandboxCalls;
+  readonly diagnosis: DiagnosisCalls;
 }
 
+/** How the binary is called. */
 export interface CodexOptions {
-  /** A path, or a name looked up in PATH. */
+  /** A path (a relative one begins at `cwd`), or a name looked up in PATH. */
   readonly binary: string;
-  /** Added to the few variables that are inherited: see `codexEnvironment`. */
+  /** Added to the few variables that are inherited: search path, home, user, locale, terminal, folders, proxies, certificates, CODEX_HOME. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder of codex's configuration, login and sessions; `makeCodexHome` makes an empty one. */
   readonly codexHome?: string;
   /** Directory of the process; this process's own when absent. */
   readonly cwd?: string;
-  /** Without a total time, a session may run for ever; the short questions then take 30 s at most. */
+  /** Without a total time, a run may last for ever; the short questions then take 30 s at most, those that ask the network 300 s. */
   readonly timeouts?: Timeouts;
+  /** The version of the binary, when you know it; the binary is asked when absent. */
+  readonly version?: string;
+  /** Uses commands and flags that the installed version accepts but hides; they are refused when absent. */
+  readonly allowHidden?: boolean;
 }
 
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-}
-
-export function createCodex(options: CodexOptions): Codex {
-  const invocation: Invocation = {
+/**
+ * Opens a client. Unless `version` is given it asks the binary for it, once, so that every later call knows what this codex has.
+ * Rejects with a `CodexError` when the binary does not start or does not answer like codex.
+ */
+export async function openCodex(options: CodexOptions): Promise<Codex> {
+  const how = {
     binary: options.binary,
-    cwd: options.cwd ?? process.cwd(),
+    // Resolved once: this process may change its directory between two calls.
+    cwd: resolve(options.cwd ?? ""),
     env: codexEnvironment(process.env, options),
     timeouts: options.timeouts ?? {},
+    allowHidden: options.allowHidden ?? false,
   };
+  return clientOf({ ...how, version: options.version === undefined ? await askVersion(how) : assertVersion(options.version) });
+}
+
+function clientOf(invocation: Invocation): Codex {
   return {
-    exec: (request, call) => startRun(invocation, request, execArgv, request.prompt, call?.signal),
-    execResume: (request, call) => startRun(invocation, request, execResumeArgv, request.prompt, call?.signal),
-    execReview: (request, call) =>
-      startRun(invocation, request, execReviewArgv, request.target.type === "instructions" ? request.target.prompt : "", call?.signal),
-    loginStatus: (request) => readLoginStatus(invocation, request),
-    featuresList: (request) => listFeatures(invocation, request),
-    version: () => readVersion(invocation),
+    version: invocation.version,
+    exec: (request, options) => startRun(invocation, request, execArgv, request.prompt, options),
+    execResume: (request, options) => startRun(invocation, request, execResumeArgv, request.prompt, options),
+    execFork: (request, options) => startRun(invocation, request, execForkArgv, request.prompt, options),
+    execReview: (request, options) => startRun(invocation, request, execReviewArgv, reviewPrompt(request.target), options),
+    review: async (request, options) =>
+      askText(invocation, reviewArgv(request), { ...options, stdin: reviewPrompt(request.target), defaultTotalMs: Infinity }),
+    login: loginCalls(invocation),
+    mcp: mcpCalls(invocation),
+    features: featureCalls(invocation),
+    plugin: pluginCalls(invocation),
+    cloud: cloudCalls(invocation),
+    savedSessions: savedSessionCalls(invocation),
+    appServer: appServerCalls(invocation),
+    remoteControl: remoteControlCalls(invocation),
+    servers: serverCalls(invocation),
+    sandbox: sandboxCalls(invocation),
+    diagnosis: diagnosisCalls(invocation),
   };
 }
 
-async function readVersion(invocation: Invocation): Promise<string> {
-  const { command, outcome } = await ask(invocation, versionArgv());
+async function askVersion({ binary, cwd, env, timeouts }: Omit<Invocation, "version">): Promise<string> {
+  const args = versionArgv({ version: true }).map(({ token }) => token);
+  const { command, outcome } = await askCommand({ file: binary, args, cwd, env }, { timeouts });
   const version = /^codex-cli (\d+\.\d+\.\d+\S*)\s*$/.exec(outcome.stdout)?.[1];
   if (version === undefined)
     throw CodexError.forOutput(
-      `Version text "${outcome.stdout.trim()}" is not understood, wanted "codex-cli <version>"`,
+      `Version text ${JSON.stringify(outcome.stdout.trim().slice(0, 80))} is not understood, wanted "codex-cli <version>"`,
       command,
       outcome,
       outcome.stderr,
     );
+  return version;
+}
+
+function assertVersion(version: string): string {
+  if (!/^\d+\.\d+\.\d+(?:[-+].+)?$/.test(version))
+    throw CodexError.forRequest(`Version ${JSON.stringify(version)} is none, wanted a number such as "0.169.0"`);
   return version;
 }

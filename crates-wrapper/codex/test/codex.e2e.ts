@@ -1,103 +1,96 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { describe, type TestContext, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { runProcess } from "@lockstep/runtime";
-import { scenarios, type VersionBounds } from "../src/coverage/scenarios.ts";
-import { type Codex, type CodexErrorCode, CodexError, type CodexEvent, type CodexOptions, createCodex } from "../src/index.ts";
-import { type Answer, type FakeResponsesServer, type ResponsesRequest, startFakeResponsesServer } from "./fake-responses-server.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { readRecording, usageSince } from "../src/index.ts";
+import { all } from "../src/scripted-codex.ts";
+import { type Bench, isToolDone, setUp, textsOf, toolOutputs } from "./bench.ts";
+import { codexBinaries } from "./events-binaries.ts";
+import type { ResponsesRequest, ToolCall } from "./fake-responses-server.ts";
 
-// Drives the real codex that CODEX_BINARY names, and that of CODEX_BINARY_OLDEST when it is set, offline, against a fake model server.
-const newest = process.env["CODEX_BINARY"] ?? assert.fail("CODEX_BINARY is not set, wanted the path of a real codex binary");
-const oldest = process.env["CODEX_BINARY_OLDEST"];
-// Codex warns about a home in the temporary folder: so each bench has one of its own, wherever this checkout lies.
-const cache = resolve(import.meta.dirname, "../../../.cache");
-const session = { model: "fake-model", dangerouslyBypassApprovalsAndSandbox: true } as const;
-
-for (const binary of new Set([newest, oldest ?? newest])) describe(binary, () => checkBinary(binary));
+// Drives each real codex, offline, against a fake model server.
+for (const binary of codexBinaries()) describe(binary, { concurrency: 2 }, () => checkBinary(binary));
 
 function checkBinary(binary: string): void {
-  test("each scenario is accepted by a codex of the versions that it names", async () => {
-    const version = await createCodex({ binary }).version();
-    for (const { name, argv, seenOn = {} } of scenarios) {
-      const refusal = await refusalOf(
-        binary,
-        argv.map(({ token }) => token),
-      );
-      if (covers(seenOn, version)) assert.equal(refusal, undefined, name);
-      else assert.match(refusal ?? "accepted", /unexpected argument/, name);
-    }
-  });
-
-  test("codex refuses the combinations that the builders and request types exclude", async () => {
-    const combinations = [
-      ["exec", "--no-such-flag", "-"],
-      ["exec", "resume", "--worktree", "--last", "-"],
-      ["exec", "--approve-for-me", "--sandbox=read-only", "-"],
-      ["exec", "--approve-for-me", "--dangerously-bypass-approvals-and-sandbox", "-"],
-      ["exec", "--full-auto", "--dangerously-bypass-approvals-and-sandbox", "-"],
-      ["exec", "--worktree", "--ephemeral", "-"],
-      ["exec", "review", "--uncommitted", "--base=main"],
-      ["exec", "review", "--commit=HEAD", "--base=main"],
-      ["exec", "review", "--uncommitted", "-"],
-      ["exec", "review", "--title=T"],
-      ["exec", "review", "--worktree", "--uncommitted"],
-      ["exec", "review", "--cyber-access-program=standard", "--uncommitted"],
-    ];
-    for (const argv of combinations) {
-      assert.match(
-        (await refusalOf(binary, argv)) ?? "accepted",
-        /cannot be used with|cannot be combined with|cannot resume|not supported|required arguments|unexpected argument/,
-        argv.join(" "),
-      );
-    }
-  });
-
-  test("exec() runs a tool call to its end, and execResume() sends what was said before", async (t) => {
+  test("exec() runs a tool call to its end, and its recording gives the same events", async (t) => {
     const bench = await setUp(t, binary, (request) => {
-      if (!request.input.some(({ type }) => type === "function_call_output")) {
-        assert.ok(
-          request.tools?.some(({ name }) => name === "exec_command"),
-          `Offered tools: ${JSON.stringify(request.tools?.map(({ name }) => name))}`,
-        );
-        return { type: "function_call", name: "exec_command", arguments: { cmd: "echo made > made.txt; echo tool-output-$((40 + 2))" } };
-      }
-      return { type: "message", text: textsOf(request).includes("Second prompt") ? "Answer two" : "Answer one, ünïcode" };
+      if (isToolDone(request)) return { type: "message", text: "Answer one, ünïcode" };
+      assert.ok(request.tools?.some(({ name }) => name === "exec_command"));
+      return { type: "function_call", name: "exec_command", arguments: { cmd: "echo made > made.txt; echo tool-output-$((40 + 2))" } };
     });
-    const run = bench.codex.exec({ ...session, config: bench.config, prompt: "First prompt" });
+    const run = bench.codex.exec(
+      { ...bench.session, prompt: "First prompt", outputLastMessage: "last.txt" },
+      { record: "recording.jsonl" },
+    );
     const events = await all(run);
     const result = await run.result();
 
     assert.equal(readFileSync(join(bench.cwd, "made.txt"), "utf8"), "made\n");
-    assert.match(JSON.stringify(bench.server.requests[1]?.input.find(({ type }) => type === "function_call_output")), /tool-output-42/);
+    assert.match(toolOutputs(bench.server.requests[1]), /tool-output-42/);
     assert.equal(result.finalMessage, "Answer one, ünïcode");
-    assert.deepEqual(result.usage, { inputTokens: 200, cachedInputTokens: 80, outputTokens: 14 });
-    assert.deepEqual(
-      events.filter(({ type }) => type === "unknown" || type === "malformed"),
-      [],
-    );
+    assert.equal(readFileSync(join(bench.cwd, "last.txt"), "utf8"), result.finalMessage);
+    assert.deepEqual([result.usage?.input_tokens, result.usage?.cached_input_tokens, result.usage?.output_tokens], [200, 80, 14]);
+    const { unknownEvents, unknownItems, malformedLines } = result.counts;
+    assert.deepEqual([unknownEvents, unknownItems, malformedLines], [0, 0, 0]);
     const types = events.map(({ type }) => type);
     assert.deepEqual(
       [types[0], types.filter((type) => type === "turn.started").length, types.at(-1)],
       ["thread.started", 1, "turn.completed"],
     );
     const items = events.flatMap((event) => (event.type === "item.completed" ? [event.item] : []));
-    const command = items.find(({ type }) => type === "command_execution");
-    assert.deepEqual([command?.fields["exit_code"], command?.fields["aggregated_output"]], [0, "tool-output-42\n"]);
-    assert.equal(items.find(({ type }) => type === "agent_message")?.fields["text"], "Answer one, ünïcode");
+    const command = items.find((item) => item.type === "command_execution");
+    assert.deepEqual([command?.exit_code, command?.aggregated_output], [0, "tool-output-42\n"]);
+    assert.equal(items.find((item) => item.type === "agent_message")?.text, "Answer one, ünïcode");
+    assert.deepEqual(await all(readRecording(join(bench.cwd, "recording.jsonl"))), events);
+  });
 
-    assert.ok(result.threadId);
-    for (const resumed of [{ type: "id", id: result.threadId }, { type: "last" }] as const) {
-      const second = await bench.codex.execResume({ ...session, config: bench.config, session: resumed, prompt: "Second prompt" }).result();
-      assert.deepEqual([second.threadId, second.finalMessage], [result.threadId, "Answer two"]);
-      const sent = bench.server.requests.at(-1);
-      assert.ok(sent);
-      const told = ["First prompt", "Answer one, ünïcode", "Second prompt"];
-      assert.deepEqual([...new Set(textsOf(sent).filter((text) => told.includes(text)))], told);
-      assert.match(JSON.stringify(sent.input), /tool-output-42/);
+  test("execResume() goes on with a thread by id and by last, sends what was said, and counts the whole thread's tokens", async (t) => {
+    const bench = await setUp(t, binary, (request) =>
+      textsOf(request).includes("Prompt 1") && !isToolDone(request)
+        ? { type: "function_call", name: "exec_command", arguments: { cmd: "echo tool-output-$((40 + 2))" } }
+        : { type: "message", text: `Answer ${textsOf(request).filter((text) => /^Prompt \d$/.test(text)).length}` },
+    );
+    const first = await bench.codex.exec({ ...bench.session, prompt: "Prompt 1" }).result();
+    assert.ok(first.threadId);
+    const byId = { type: "id", id: first.threadId } as const;
+    const second = await bench.codex.execResume({ ...bench.session, session: byId, prompt: "Prompt 2" }).result();
+    const third = await bench.codex.execResume({ ...bench.session, session: { type: "last" }, prompt: "Prompt 3" }).result();
+    const results = [first, second, third];
+    assert.deepEqual(
+      results.map(({ threadId, finalMessage }) => [threadId, finalMessage]),
+      [1, 2, 3].map((n) => [first.threadId, `Answer ${n}`]),
+    );
+    const sent = bench.server.requests.at(-1);
+    assert.deepEqual(said(sent, /^(?:Prompt|Answer) \d$/), ["Prompt 1", "Answer 1", "Prompt 2", "Answer 2", "Prompt 3"]);
+    assert.match(toolOutputs(sent), /tool-output-42/);
+    // Two requests, then one each; every turn tells what the whole thread used.
+    assert.deepEqual(
+      results.map(({ usage }) => [usage?.input_tokens, usage?.cached_input_tokens, usage?.output_tokens]),
+      [2, 3, 4].map((n) => [n * 100, n * 40, n * 7]),
+    );
+    assert.ok(second.usage && third.usage);
+    assert.deepEqual(usageSince(second.usage, third.usage).input_tokens, 100);
+  });
+
+  test("execFork() starts another thread with what was said, where codex has it", async (t) => {
+    const bench = await setUp(t, binary, (_, n) => ({ type: "message", text: `Answer ${n}` }));
+    const first = await bench.codex.exec({ ...bench.session, prompt: "Prompt 1" }).result();
+    assert.ok(first.threadId);
+    const fork = { ...bench.session, session: first.threadId, prompt: "Prompt 2" };
+    if (bench.codex.version.localeCompare("0.169.0", "en", { numeric: true }) < 0) {
+      assert.throws(() => bench.codex.execFork(fork), { code: "CODEX_UNSUPPORTED" });
+      assert.equal(bench.server.requests.length, 1);
+      return;
     }
+    const second = await bench.codex.execFork(fork).result();
+    assert.ok(second.threadId !== undefined && second.threadId !== first.threadId);
+    assert.deepEqual(said(bench.server.requests.at(-1), /^(?:Prompt|Answer) \d$/), ["Prompt 1", "Answer 1", "Prompt 2"]);
+    const last = await bench.codex
+      .execResume({ ...bench.session, session: { type: "id", id: first.threadId }, prompt: "Prompt 3" })
+      .result();
+    assert.equal(last.threadId, first.threadId);
+    assert.deepEqual(said(bench.server.requests.at(-1), /^Prompt \d$/), ["Prompt 1", "Prompt 3"], "The first thread is as it was");
   });
 
   test("execReview() reviews uncommitted changes, and by instructions", async (t) => {
@@ -105,168 +98,110 @@ function checkBinary(binary: string): void {
     execFileSync("git", ["init", "-q", bench.cwd]);
     writeFileSync(join(bench.cwd, "new.txt"), "new\n");
     for (const target of [{ type: "uncommitted" }, { type: "instructions", prompt: "Look for races" }] as const) {
-      const { finalMessage } = await bench.codex.execReview({ ...session, config: bench.config, target }).result();
+      const { finalMessage } = await bench.codex.execReview({ ...bench.session, target }).result();
       assert.match(finalMessage, /No findings/);
     }
     assert.match(JSON.stringify(bench.server.requests[0]?.input), /uncommitted|untracked/);
     assert.match(JSON.stringify(bench.server.requests.at(-1)?.input), /Look for races/);
   });
 
-  test("exec() fails with codex's own reason when the server answers 500", async (t) => {
-    const bench = await setUp(t, binary, () => ({ type: "failure", status: 500 }));
-    const error = await assertFails(bench.codex.exec({ ...session, config: bench.config, prompt: "p" }).result(), "CODEX_EXIT");
-    assert.equal(error.exitCode, 1);
-    assert.match(error.message, /^Codex exited with code 1, wanted 0: We.re currently experiencing high demand/);
+  test("exec() sends an inline schema to the model, and gives the parsed answer", async (t) => {
+    const bench = await setUp(t, binary, () => ({ type: "message", text: '{"sum": 3, "words": ["ü"]}' }));
+    const schema = {
+      type: "object",
+      properties: { sum: { type: "number" }, words: { type: "array", items: { type: "string" } } },
+      required: ["sum", "words"],
+      additionalProperties: false,
+    };
+    const { structured } = await bench.codex.exec({ ...bench.session, prompt: "Add", outputSchema: schema }).result();
+    assert.deepEqual(structured, { sum: 3, words: ["ü"] });
+    const format = bench.server.requests[0]?.text?.format as { readonly type?: string; readonly schema?: unknown } | undefined;
+    assert.deepEqual([format?.type, format?.schema], ["json_schema", schema]);
   });
 
-  test("exec() kills codex at the total time when the server hangs", async (t) => {
-    const bench = await setUp(t, binary, () => ({ type: "hang" }), { totalMs: 3000 });
-    await assertFails(bench.codex.exec({ ...session, config: bench.config, prompt: "p" }).result(), "CODEX_TIMED_OUT");
-    assert.equal(bench.server.requests.length, 1);
-    await assertNoProcess(bench.server.baseUrl);
+  test("exec() sends images, also those whose names have spaces", async (t) => {
+    const bench = await setUp(t, binary, () => ({ type: "message", text: "A dot" }));
+    for (const name of ["one.png", "the other.png"]) writeFileSync(join(bench.cwd, name), Buffer.from(png, "base64"));
+    await bench.codex.exec({ ...bench.session, prompt: "What is it?", image: ["one.png", "the other.png"] }).result();
+    const contents = bench.server.requests[0]?.input.flatMap(({ content = [] }) => content) ?? [];
+    const images = contents.filter(({ type }) => type === "input_image");
+    assert.equal(images.length, 2);
+    for (const { image_url: url } of images) assert.match(url ?? "", /^data:image\/png;base64,iVBOR/);
+    assert.ok(contents.some(({ text }) => text === "What is it?"));
   });
 
-  test("exec() leaves no tool process behind when it is killed in a tool call", async (t) => {
-    const mark = `300.${process.pid}`;
-    const bench = await setUp(
-      t,
-      binary,
-      (request) =>
-        request.input.some(({ type }) => type === "function_call_output")
-          ? { type: "hang" }
-          : { type: "function_call", name: "exec_command", arguments: { cmd: `sleep ${mark}` } },
-      {
-        totalMs: 4000,
+  test("exec() gives codex the MCP servers of the request, and its tools are called", async (t) => {
+    const bench = await setUp(t, binary, (request) =>
+      isToolDone(request) ? { type: "message", text: "Done" } : tinyCall(request, { text: 'said "this"' }),
+    );
+    writeFileSync(join(bench.cwd, "tiny.mjs"), tinyMcpServer);
+    const run = bench.codex.exec({
+      ...bench.session,
+      prompt: "Call it",
+      mcpServers: {
+        tiny: {
+          type: "stdio",
+          command: process.execPath,
+          args: ["tiny.mjs"],
+          env: { GREETING: "it's = ü" },
+          startupTimeoutSec: 30,
+          required: true,
+        },
       },
+    });
+    const events = await all(run);
+    assert.match(toolOutputs(bench.server.requests[1]), /it's = ü.*said/);
+    const calls = events.flatMap((event) =>
+      event.type === "item.completed" && event.item.type === "mcp_tool_call"
+        ? [[event.item.server, event.item.tool, event.item.status]]
+        : [],
     );
-    const started: string[] = [];
-    const run = bench.codex.exec({ ...session, config: bench.config, prompt: "p" });
-    await assertFails(
-      (async () => {
-        for await (const event of run) if (event.type === "item.started") started.push(event.item.type);
-      })(),
-      "CODEX_TIMED_OUT",
-    );
-    assert.deepEqual(started, ["command_execution"]);
-    await assertNoProcess(bench.server.baseUrl);
-    await assertNoProcess(`sleep ${mark}`);
+    assert.deepEqual(calls, [["tiny", "echo", "completed"]]);
   });
 
-  test("version(), loginStatus() and featuresList() read what the real binary prints", async (t) => {
-    const { codex } = await setUp(t, binary, () => ({ type: "hang" }));
-    assert.match(await codex.version(), /^\d+\.\d+\.\d+/);
-    assert.deepEqual(await codex.loginStatus(), { loggedIn: false, detail: "Not logged in" });
-    const features = await codex.featuresList();
-    assert.ok(features.length > 20);
-    const [off] = features.filter(({ stage, effective }) => stage === "under development" && !effective);
-    assert.ok(off);
-    const enabled = await codex.featuresList({ enable: [off.name] });
-    assert.equal(enabled.find(({ name }) => name === off.name)?.effective, true);
+  test("exec() takes a profile from CODEX_HOME", async (t) => {
+    const bench = await setUp(t, binary, () => ({ type: "message", text: "Done" }));
+    profileIn(bench);
+    await bench.codex
+      .exec({ dangerouslyBypassApprovalsAndSandbox: true, config: bench.session.config, profile: "mine", prompt: "p" })
+      .result();
+    assert.equal(bench.server.requests[0]?.model, "model-of-the-profile");
   });
 }
 
-interface Bench {
-  readonly codex: Codex;
-  readonly cwd: string;
-  readonly server: FakeResponsesServer;
-  /** Overrides that point codex to the fake server. */
-  readonly config: readonly string[];
+/** A file of its own since 0.146, before that a table of `config.toml`. */
+function profileIn({ codex, codexHome }: Bench): void {
+  if (codex.version.startsWith("0.125."))
+    writeFileSync(join(codexHome, "config.toml"), '[profiles.mine]\nmodel = "model-of-the-profile"\n');
+  else writeFileSync(join(codexHome, "mine.config.toml"), 'model = "model-of-the-profile"\n');
 }
 
-async function setUp(
-  t: TestContext,
-  binary: string,
-  answer: (request: ResponsesRequest) => Answer,
-  timeouts: NonNullable<CodexOptions["timeouts"]> = { totalMs: 60_000 },
-): Promise<Bench> {
-  const server = await startFakeResponsesServer(answer);
-  mkdirSync(cache, { recursive: true });
-  const home = mkdtempSync(join(cache, "codex-e2e-"));
-  const cwd = join(home, "work");
-  const codexHome = join(home, ".codex");
-  const temp = join(home, "tmp");
-  for (const folder of [cwd, codexHome, temp]) mkdirSync(folder);
-  t.after(async () => {
-    await server.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
-  });
-  const provider = {
-    name: "Fake",
-    base_url: server.baseUrl,
-    wire_api: "responses",
-    env_key: "FAKE_MODEL_KEY",
-    request_max_retries: 0,
-    stream_max_retries: 0,
-  };
-  const config = [
-    'model_provider="fake"',
-    ...Object.entries(provider).map(([key, value]) => `model_providers.fake.${key}=${JSON.stringify(value)}`),
-  ];
-  return {
-    codex: createCodex({ binary, cwd, codexHome, env: { HOME: home, TMPDIR: temp, FAKE_MODEL_KEY: "fake-key" }, timeouts }),
-    cwd,
-    server,
-    config,
-  };
+/** What was said that matches, each once. */
+function said(request: ResponsesRequest | undefined, pattern: RegExp): string[] {
+  return request === undefined ? [] : [...new Set(textsOf(request).filter((text) => pattern.test(text)))];
 }
 
-/** Why the command line is refused; undefined when codex took it and went on to look for its home, which is missing. */
-async function refusalOf(binary: string, args: readonly string[]): Promise<string | undefined> {
-  const missing = join(cache, "no-such-codex-home");
-  assert.ok(!existsSync(missing));
-  // The scenarios' `--cd=work` is looked at first.
-  mkdirSync(join(cache, "work"), { recursive: true });
-  const { exitCode, stdout, stderr } = await runProcess({
-    file: binary,
-    args,
-    cwd: cache,
-    env: { HOME: cache, CODEX_HOME: missing },
-    totalMs: 10_000,
-  });
-  // The warning about the same missing folder comes before the arguments are even read.
-  const said = stderr.split("\n").filter((line) => !line.startsWith("WARNING"));
-  return exitCode === 0 || said.some((line) => line.includes(`CODEX_HOME points to "${missing}"`)) ? undefined : `${stdout}${stderr}`;
+/** A tool's name carries its server's in 0.125, and its namespace does since. */
+function tinyCall({ tools = [] }: ResponsesRequest, args: object): ToolCall {
+  const space = tools.find((tool) => tool.name?.includes("tiny") && tool.tools?.some(({ name }) => name === "echo"))?.name;
+  return space === undefined
+    ? { type: "function_call", name: "mcp__tiny__echo", arguments: args }
+    : { type: "function_call", name: "echo", arguments: args, namespace: space };
 }
 
-function covers({ from = version0, to }: VersionBounds, version: string): boolean {
-  return compare(version, from) >= 0 && (to === undefined || compare(version, to) <= 0);
-}
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
-const version0 = "0.0.0";
-
-function compare(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
+/** An MCP server on stdio with one tool, which says its environment and its argument. */
+const tinyMcpServer = `
+import { createInterface } from "node:readline";
+const say = (reply) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...reply }) + "\\n");
+const echo = { name: "echo", description: "Echo", inputSchema: { type: "object" }, annotations: { readOnlyHint: true } };
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method, params } = JSON.parse(line);
+  if (id === undefined) continue;
+  const serverInfo = { name: "tiny", version: "1" };
+  if (method === "initialize") say({ id, result: { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo } });
+  else if (method === "tools/list") say({ id, result: { tools: [echo] } });
+  else say({ id, result: { content: [{ type: "text", text: process.env.GREETING + " " + params.arguments.text }] } });
 }
-
-function textsOf(request: ResponsesRequest): string[] {
-  return request.input.flatMap(({ content = [] }) => content.flatMap(({ text }) => (text === undefined ? [] : [text])));
-}
-
-async function all(events: AsyncIterable<CodexEvent>): Promise<CodexEvent[]> {
-  const list: CodexEvent[] = [];
-  for await (const event of events) list.push(event);
-  return list;
-}
-
-async function assertFails(call: Promise<unknown>, code: CodexErrorCode): Promise<CodexError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof CodexError, `Wanted a CodexError, got ${String(error)}`);
-  assert.equal(error.code, code);
-  return error;
-}
-
-/** No process has the text in its command line; a dead one is given a second to vanish. */
-async function assertNoProcess(text: string): Promise<void> {
-  let found: string[] = [];
-  for (let i = 0; i < 20; i++) {
-    found = execFileSync("ps", ["-eo", "stat=,args="], { encoding: "utf8" })
-      .split("\n")
-      .filter((line) => line.includes(text) && !line.startsWith("Z"));
-    if (found.length === 0) return;
-    await sleep(50);
-  }
-  assert.fail(`Still running: ${found.join("; ")}`);
-}
+`;

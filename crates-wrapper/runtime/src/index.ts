@@ -1,6 +1,7 @@
 export { inheritedEnvironment } from "./environment.ts";
+export { LineSplitter } from "./line-splitter.ts";
 export { type LineChannel, openLines } from "./open-lines.ts";
-export { killAllGroups } from "./process-group.ts";
+export { killAllGroups, onHostEnd } from "./process-group.ts";
 export { processIdVariable } from "./process-tree.ts";
 export type { ProcessEnd, ProcessOutcome, ProcessRequest } from "./process.ts";
 export { openRecording, type Recording } from "./recording.ts";

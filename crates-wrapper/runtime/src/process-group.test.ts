@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type ChildProcess, spawn } from "node:child_process";
 import { test } from "node:test";
-import { killAllGroups } from "./process-group.ts";
+import { killAllGroups, onHostEnd } from "./process-group.ts";
 import { runProcess } from "./run-process.ts";
 import { assertDead, isAlive, shell } from "./scripted-child.ts";
 
@@ -36,6 +36,21 @@ test("a host with a listener of its own decides, and its exit kills the groups",
   const [code] = await once(host, "exit");
   assert.equal(code, 130);
   await assertDead(pid);
+});
+
+test("onHostEnd() acts once the groups are dead, and not when it was taken back", async () => {
+  const host = startHost(`
+    import { onHostEnd } from "./process-group.ts";
+    import { writeSync } from "node:fs";
+    onHostEnd(() => writeSync(1, "late"));
+    onHostEnd(() => writeSync(1, "never"))();`);
+  const pid = await printedPid(host);
+  host.kill("SIGTERM");
+  const [[said], [, diedOf]] = await Promise.all([once(host.stdout ?? assert.fail(), "data"), once(host, "exit")]);
+  assert.deepEqual([String(said), diedOf], ["late", "SIGTERM"]);
+  assert.ok(!isAlive(pid));
+  onHostEnd(() => undefined)();
+  assert.equal(process.listenerCount("SIGTERM"), 0);
 });
 
 function startHost(preface: string): ChildProcess {

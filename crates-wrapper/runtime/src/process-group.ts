@@ -17,15 +17,28 @@ export function killAllGroups(): void {
   for (const pauseMs of killTrees(trees, 1000)) Atomics.wait(clock, 0, 0, pauseMs);
 }
 
+/**
+ * Calls `act` once when this process ends as `killAllGroups` describes, after the kill, unless the returned function has taken it
+ * back before: for files that must not outlive a child. `act` must be synchronous and not throw.
+ */
+export function onHostEnd(act: () => void): () => void {
+  listen();
+  // Wrapped, so that the same function can be given twice.
+  const own = (): void => act();
+  farewells.add(own);
+  return () => {
+    farewells.delete(own);
+    unlisten();
+  };
+}
+
 const liveTrees = new Set<ProcessTree>();
+const farewells = new Set<() => void>();
 const deadlySignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Registers a tree for `killAllGroups` until `releaseTree`. */
 export function adoptTree(tree: ProcessTree): void {
-  if (liveTrees.size === 0) {
-    process.on("exit", killAllGroups);
-    for (const signal of deadlySignals) process.on(signal, dieWithGroups);
-  }
+  listen();
   liveTrees.add(tree);
 }
 
@@ -33,15 +46,31 @@ export function adoptTree(tree: ProcessTree): void {
 export function releaseTree(tree: ProcessTree): void {
   signalGroup(tree.pid, "SIGKILL");
   liveTrees.delete(tree);
-  if (liveTrees.size > 0) return;
-  process.off("exit", killAllGroups);
+  unlisten();
+}
+
+/** An idle host keeps no listener of ours. */
+function listen(): void {
+  if (liveTrees.size + farewells.size > 0) return;
+  process.on("exit", leave);
+  for (const signal of deadlySignals) process.on(signal, dieWithGroups);
+}
+
+function unlisten(): void {
+  if (liveTrees.size + farewells.size > 0) return;
+  process.off("exit", leave);
   for (const signal of deadlySignals) process.off(signal, dieWithGroups);
+}
+
+function leave(): void {
+  killAllGroups();
+  for (const act of farewells) act();
 }
 
 /** Our listener disarms the signal's default action, so without another listener it has to be raised again. */
 function dieWithGroups(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
-  killAllGroups();
+  leave();
   process.off(signal, dieWithGroups);
   process.kill(process.pid, signal);
 }

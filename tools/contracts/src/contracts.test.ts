@@ -126,8 +126,19 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       env: {},
       targets: [{ target_triple: triple, os: "linux", arch: "x86_64", runner: "any" }],
       artifacts: [],
+      wrapper: { package: "w", scenarios: ["print"], surface: "w/src/surface.json" },
     },
-    bad: [[{ help_style: "man" }, "/help_style", 'must be one of "help_flag", "help_command", is "man"']],
+    bad: [
+      [{ help_style: "man" }, "/help_style", 'must be one of "help_flag", "help_command", is "man"'],
+      ...["/etc/surface.json", "../surface.json", "w/../../surface.json", "w/surface.ts"].map(
+        (surface) =>
+          [
+            { wrapper: { package: "w", scenarios: ["print"], surface } },
+            "/wrapper/surface",
+            `must match the pattern ^(?!\\.{1,2}(?:/|$))[^/\\\\\\u0000-\\u001f]+(?:/(?!\\.{1,2}(?:/|$))[^/\\\\\\u0000-\\u001f]+)*\\.json$, is "${surface}"`,
+          ] as const,
+      ),
+    ],
   },
   ArtifactsLock: {
     good: {
@@ -165,7 +176,10 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
     good: {
       schema_version: 1,
       wrapper_version: "0.1.0",
-      scenarios: [{ name: "n", argv: [{ token: "", origin: "typed" }] }],
+      scenarios: [
+        { name: "n", argv: [{ token: "", origin: "typed" }] },
+        { name: "m", argv: [{ token: "x", origin: "passthrough" }], versions: ["1.2.0", "1.10.0-rc.1"] },
+      ],
       declared: [{ path: [], level: "passthrough", note: "n" }],
     },
     bad: [
@@ -174,6 +188,30 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
         { scenarios: [{ name: "n", argv: [{ token: "x", origin: "guessed" }] }] },
         "/scenarios/0/argv/0/origin",
         'must be one of "typed", "passthrough", is "guessed"',
+      ],
+      [
+        { scenarios: [{ name: "n", argv: [{ token: "x", origin: "typed" }], versions: [] }] },
+        "/scenarios/0/versions",
+        "must NOT have fewer than 1 items, is []",
+      ],
+    ],
+  },
+  WrapperSurface: {
+    good: {
+      schema_version: 1,
+      tool: "t",
+      versions: ["1.2.0", "1.10.0-rc.1"],
+      commands: [
+        { path: [], states: "vv", flags: { "--x": "hr" } },
+        { path: ["a"], states: "-v", args: { A: "-v" } },
+      ],
+    },
+    bad: [
+      [{ versions: [] }, "/versions", "must NOT have fewer than 1 items, is []"],
+      [
+        { commands: [{ path: [], states: "vv", flags: { "--x": "v?" } }] },
+        "/commands/0/flags/--x",
+        'must match the pattern ^[vhr-]+$, is "v?"',
       ],
     ],
   },

@@ -15,6 +15,7 @@ export interface Contracts {
   readonly ArtifactsLock: types.ArtifactsLock;
   readonly CommandSupplement: types.CommandSupplement;
   readonly WrapperScenarios: types.WrapperScenarios;
+  readonly WrapperSurface: types.WrapperSurface;
 }
 export type ContractKind = keyof Contracts;
 

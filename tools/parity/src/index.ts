@@ -8,4 +8,5 @@ export type { RawHelp } from "./union/conflicts.ts";
 export { buildVersionMetadata, type ValidationSets, type VersionStatus } from "./version-metadata/build-version-metadata.ts";
 export { redGates } from "./version-metadata/gates.ts";
 export { deriveCoverage } from "./wrapper-coverage/derive-coverage.ts";
+export { buildWrapperSurface, type SurfaceInputs } from "./wrapper-surface/build-wrapper-surface.ts";
 export { planPromotion } from "./promote/plan-promotion.ts";

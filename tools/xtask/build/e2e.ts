@@ -1,23 +1,35 @@
 import { spawnSync } from "node:child_process";
-import { pinnedVersion } from "./pinned-version.ts";
+import { delimiter } from "node:path";
+import { pinnedClis, pinnedVersions } from "./pinned-version.ts";
 import { runTests } from "./run-tests.ts";
 
 process.exitCode = endToEnd();
 
-/** Provides the real binaries and qemu, runs every `*.e2e.ts`, and returns the exit code. */
+/** Provides the real binaries of every pinned version and qemu, runs every `*.e2e.ts`, and returns the exit code. */
 function endToEnd(): number {
   if (!provideQemu()) return 1;
-  const newest = acquire(pinnedVersion("codex", "newest"));
-  const oldest = acquire(pinnedVersion("codex", "oldest"));
-  if (newest === undefined || oldest === undefined) return 1;
-  return runTests(".e2e.ts", { ...process.env, CODEX_BINARY: newest, CODEX_BINARY_OLDEST: oldest });
+  const env = { ...process.env };
+  for (const cli of pinnedClis()) {
+    const binaries: string[] = [];
+    for (const version of pinnedVersions(cli)) {
+      const binary = acquire(cli, version);
+      if (binary === undefined) return 1;
+      binaries.push(binary);
+    }
+    // Such as CODEX_BINARIES for all pinned versions, ascending, and two of them by themselves.
+    const name = cli.toUpperCase().replaceAll("-", "_");
+    env[`${name}_BINARIES`] = binaries.join(delimiter);
+    env[`${name}_BINARY`] = binaries.at(-1);
+    env[`${name}_BINARY_OLDEST`] = binaries[0];
+  }
+  return runTests(".e2e.ts", env);
 }
 
-function acquire(version: string): string | undefined {
-  const argv = ["--import", "tsx", "tools/xtask/src/bin.ts", "acquire", "--cli", "codex", "--version", version];
+function acquire(cli: string, version: string): string | undefined {
+  const argv = ["--import", "tsx", "tools/xtask/src/bin.ts", "acquire", "--cli", cli, "--version", version];
   const { status, stdout } = spawnSync(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   if (status === 0) return stdout.trim();
-  process.stderr.write(`e2e: codex ${version} could not be acquired\n`);
+  process.stderr.write(`e2e: ${cli} ${version} could not be acquired\n`);
   return undefined;
 }
 

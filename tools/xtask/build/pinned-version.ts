@@ -2,21 +2,29 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parseContract } from "@lockstep/contracts";
 import { InputError, ToolError } from "@lockstep/kernel";
 
-/** The newest or oldest version that the lock of a CLI pins; the lock is ascending. Throws `InputError` when there is no such lock, or it pins none. */
-export function pinnedVersion(cli: string, which: "newest" | "oldest"): string {
+/** The newest or oldest version that the lock of a CLI pins. Throws `InputError` when there is no such lock, or it pins none. */
+function pinnedVersion(cli: string, which: "newest" | "oldest"): string {
+  return pinnedVersions(cli).at(which === "newest" ? -1 : 0) ?? "";
+}
+
+/** All versions that the lock of a CLI pins, ascending as in the lock. Throws `InputError` when there is no such lock, or it pins none. */
+export function pinnedVersions(cli: string): readonly string[] {
   const path = lockOf(cli);
   if (!existsSync(path)) {
-    const known = existsSync("manifests") ? readdirSync("manifests").filter((name) => existsSync(lockOf(name))) : [];
-    throw new InputError("FILE_MISSING", `"${path}" does not exist; the CLIs with a lock are: ${known.join(", ") || "none"}`, {
+    throw new InputError("FILE_MISSING", `"${path}" does not exist; the CLIs with a lock are: ${pinnedClis().join(", ") || "none"}`, {
       hint: 'Name one of these; CONTRIBUTING.md says how to add a CLI ("A new CLI")',
     });
   }
   const { versions } = parseContract("ArtifactsLock", path, readFileSync(path, "utf8"));
-  const version = versions.at(which === "newest" ? -1 : 0)?.version;
-  if (version === undefined) {
+  if (versions.length === 0) {
     throw new InputError("ARTIFACT_UNPINNED", `"${path}" pins no version`, { hint: `xtask acquire --cli ${cli} --version <v> --pin` });
   }
-  return version;
+  return versions.map(({ version }) => version);
+}
+
+/** The CLIs that have a lock. */
+export function pinnedClis(): readonly string[] {
+  return existsSync("manifests") ? readdirSync("manifests").filter((name) => existsSync(lockOf(name))) : [];
 }
 
 function lockOf(cli: string): string {

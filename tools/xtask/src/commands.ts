@@ -6,6 +6,7 @@ const loaders = {
   acquire: async () => (await import("./commands/acquire.ts")).acquire,
   snapshot: async () => (await import("./commands/snapshot.ts")).snapshot,
   union: async () => (await import("./commands/union.ts")).union,
+  "wrapper-surface": async () => (await import("./commands/wrapper-surface.ts")).wrapperSurface,
   "wrapper-coverage": async () => (await import("./commands/wrapper-coverage.ts")).wrapperCoverage,
   report: async () => (await import("./commands/report.ts")).report,
   "version-metadata": async () => (await import("./commands/version-metadata.ts")).versionMetadata,

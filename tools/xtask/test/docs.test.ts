@@ -48,8 +48,8 @@ for (const page of pagesWithOutput) {
   });
 }
 
-test("the README quotes the compiled example of the wrapper", () => {
-  assertQuotes(readme, example, "ts", readFileSync(join(root, example), "utf8"));
+test("the pages for users quote the compiled example of the wrapper", () => {
+  for (const page of [readme, join(root, "docs/adopting.md")]) assertQuotes(page, example, "ts", readFileSync(join(root, example), "utf8"));
 });
 
 test("the README's table of commands has every command once, in the order of the help", () => {

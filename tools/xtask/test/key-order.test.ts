@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { renderJson } from "@lockstep/kernel";
 import { linux, mac, snapshotOf } from "@lockstep/testing";
 import { run } from "./run.ts";
-import { derivedFiles, root, textOf, wrappedWorld } from "./small-root.ts";
+import { derivedFiles, nameSurface, root, surfacePath, textOf, wrappedWorld } from "./small-root.ts";
 
 interface Schema {
   readonly $ref?: string;
@@ -91,6 +91,8 @@ test("every derived document has its keys in the order of the schema's propertie
     const { code, err } = await run(wrappedWorld(files), `${verb} --cli tool --version 1.2.0`);
     assert.equal(code, 0, err);
   }
+  nameSurface(files);
+  assert.equal((await run(wrappedWorld(files), "wrapper-surface --cli tool")).code, 0);
   const check = (path: string, kind: string): number =>
     assertOrder(JSON.parse(textOf(files, path)), { $ref: `#/$defs/${kind}` }, artifacts, path);
   assert(check("snapshots/1.2.0/union.json", "UpstreamSnapshotUnionV2") > 15);
@@ -98,6 +100,8 @@ test("every derived document has its keys in the order of the schema's propertie
   assert(check("wrapper_coverage.json", "WrapperCoverageV1") > 6);
   const metadata = schemaOf("VERSION_METADATA_SCHEMA.json");
   assert(assertOrder(JSON.parse(textOf(files, "versions/1.2.0.json")), metadata, metadata, "metadata") > 3);
+  const surface = schemaOf("WRAPPER_SURFACE_SCHEMA.json");
+  assert(assertOrder(JSON.parse(files.tree.get(`/repo/${surfacePath}`) ?? ""), surface, surface, "surface") > 2);
   const union = textOf(files, "snapshots/1.2.0/union.json");
   for (const field of [...Object.keys(everything), ...Object.keys(arg), ...Object.keys(command), "inferred_from_usage", "evidence"])
     assert(union.includes(`"${field}":`), field);

@@ -50,7 +50,9 @@ for (const each of packages) {
       // Tests and examples may use the package as its users do, by name.
       const guests = /\.(test|e2e)\.ts$|^test\//.test(file) ? [testing, each.name] : file.startsWith("examples/") ? [each.name] : [];
       const path = join(root, each.folder, file);
-      for (const [, imported = ""] of readFileSync(path, "utf8").matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"'\n]+)["']/g)) {
+      // Docstrings show the package as its users import it.
+      const code = readFileSync(path, "utf8").replaceAll(/^ *\/\*\*.*?\*\/$/gms, "");
+      for (const [, imported = ""] of code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"'\n]+)["']/g)) {
         const name = imported.split("/").slice(0, 2).join("/");
         const target = resolve(path, "..", imported);
         const isOutside =

@@ -94,6 +94,28 @@ test("parity runs the whole chain of a pinned version and prints the queue", asy
   );
 });
 
+test("parity writes the wrapper's surface before the coverage when cli.json names it and the wrapper is there", async () => {
+  const steps = ({ progress }: { readonly progress: readonly string[] }) =>
+    progress.filter((text) => /^parity: (union|wrapper-.*)$/.test(text)).map((text) => text.slice("parity: ".length));
+  await prepare({ ...wrapped, wrapper: { ...wrapped.wrapper, surface: "w/src/surface.json" } });
+  assert.deepEqual(steps(await parity()), ["union", "wrapper-coverage"]);
+  await mkdir(at("w"));
+  const ran = await parity();
+  assert.deepEqual([ran.code, ran.err, steps(ran)], [0, "", ["union", "wrapper-surface", "wrapper-coverage"]]);
+  assert(ran.progress.includes("  w/src/surface.json (written): 3 commands and 4 flags in 1.2.3"), ran.progress.join("\n"));
+  assert((await parity()).progress.includes("  w/src/surface.json (unchanged): 3 commands and 4 flags in 1.2.3"));
+  assert.deepEqual(JSON.parse(await readFile(at("w/src/surface.json"), "utf8")), {
+    schema_version: 1,
+    tool: "tool-cli",
+    versions: ["1.2.3"],
+    commands: [
+      { path: [], states: "v", flags: { "--help": "v" } },
+      { path: ["run"], states: "v", flags: { "--file": "v", "--help": "v" } },
+      { path: ["stop"], states: "v", flags: { "--help": "v" } },
+    ],
+  });
+});
+
 test("parity --json prints one document, and a second run changes no byte", async () => {
   await prepare();
   await parity();

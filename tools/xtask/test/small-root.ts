@@ -99,6 +99,16 @@ export async function derivedFiles(versions: readonly string[] = ["1.2.0"], stat
   return files;
 }
 
+/** Where the wrapper has its surface, once `cli.json` names it. */
+export const surfacePath = "crates-wrapper/tool/src/surface.json";
+
+/** Adds the wrapper's package to the files, and the place of its surface to `cli.json`. */
+export function nameSurface(files: ReturnType<typeof memoryFiles>): void {
+  files.tree
+    .set(`/repo/${root}/cli.json`, renderJson({ ...descriptor, wrapper: { ...descriptor.wrapper, surface: surfacePath } }))
+    .set("/repo/crates-wrapper/tool/package.json", "{}");
+}
+
 async function expectOk(world: ReturnType<typeof testWorld>, line: string): Promise<void> {
   const { code, err } = await run(world, line);
   if (code !== 0) throw new Error(`xtask ${line} exited ${String(code)}: ${err}`);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { renderJson } from "@lockstep/kernel";
 import { coverageOf, linux, mac, memoryFiles, rulesWith } from "@lockstep/testing";
 import { assertRefused, clock, documentOf, printing, run, testWorld } from "./run.ts";
-import { derivedFiles, inputFiles, root, scenarios, textOf, wrappedWorld } from "./small-root.ts";
+import { derivedFiles, inputFiles, nameSurface, root, scenarios, surfacePath, textOf, wrappedWorld } from "./small-root.ts";
 
 const line = "verify --cli tool";
 type Files = ReturnType<typeof memoryFiles>;
@@ -191,6 +191,53 @@ test("verify derives no coverage in a root without a descriptor of its own", asy
   const files = await derivedFiles();
   files.tree.delete(`/repo/${root}/cli.json`);
   assert.equal((await run(testWorld(files), line)).code, 0);
+});
+
+test("verify finds a missing and a stale wrapper surface, and --fix writes it before the coverage is derived", async () => {
+  const files = await promoted();
+  nameSurface(files);
+  const missing = { path: surfacePath, problem: "is missing", fix: "xtask wrapper-surface --cli tool" };
+  const found = await findings(files);
+  assert.deepEqual([found.code, found.stale, found.checked], [2, [missing], 10]);
+  assert.deepEqual((await findings(files, " --fix")).fixed, [surfacePath]);
+  const good = files.tree.get(`/repo/${surfacePath}`) ?? "";
+  files.tree.set(`/repo/${surfacePath}`, good.replace('"v"', '"h"'));
+  assert.deepEqual((await findings(files)).stale, [{ ...missing, problem: "is stale" }]);
+  // The wrapper may read its surface when it prints its scenarios.
+  const surfaceThen: (string | undefined)[] = [];
+  const processes = {
+    run: async (request: Parameters<ReturnType<typeof printing>["run"]>[0]) => {
+      surfaceThen.push(files.tree.get(`/repo/${surfacePath}`));
+      return printing(scenarios).run(request);
+    },
+  };
+  assert.equal((await run(testWorld(files, { processes, clock }), `${line} --fix`)).code, 0);
+  assert.deepEqual(surfaceThen, [good]);
+});
+
+test("verify says which snapshot keeps the wrapper surface from being derived, and how to take it again", async () => {
+  const files = await promoted();
+  nameSurface(files);
+  await run(wrappedWorld(files), "wrapper-surface --cli tool");
+  edit(files, `snapshots/1.2.0/${mac}.json`, '"takes_value": false', '"takes_value": "no"');
+  const { code, stale } = await findings(files);
+  const found = stale.find(({ path }) => path === surfacePath);
+  assert.equal(code, 2);
+  assert.match(
+    found?.problem ?? "",
+    /^cannot be derived: "manifests\/tool\/snapshots\/1\.2\.0\/aarch64-apple-darwin\.json" is no valid UpstreamSnapshotV1:\n {2}\/commands\/1\/flags\/0\/takes_value: /,
+  );
+  assert.equal(found?.fix, `Take it again: xtask parity --cli tool --version 1.2.0 --target ${mac}`);
+});
+
+test("verify leaves the wrapper surface to the root that is in the wrapper's repository", async () => {
+  const files = await promoted();
+  nameSurface(files);
+  for (const [path, text] of new Map(files.tree)) if (path.includes("/tool/")) files.tree.set(path.replace("/repo/", "/elsewhere/"), text);
+  files.tree.delete("/elsewhere/crates-wrapper/tool/package.json");
+  const ran = await run(wrappedWorld(files), `${line} --root /elsewhere/${root} --fix`);
+  assert.deepEqual([ran.code, ran.out], [0, `9 files of /elsewhere/${root} (1.2.0): all current\n`], ran.err);
+  assert.equal(files.tree.has(`/repo/${surfacePath}`), false);
 });
 
 test("verify exits 3 when there is nothing to verify", async () => {

@@ -69,6 +69,12 @@ test("wrapper-coverage --json prints the document, and leaves a current file unt
   assert.deepEqual(files.tree, before);
 });
 
+test("wrapper-coverage reads the command lines with the unions of all versions, ascending", async () => {
+  const files = await derivedFiles(["1.10.0", "1.2.0"]);
+  files.tree.set(`/repo/${root}/snapshots/latest/union.json`, "no version");
+  assert.deepEqual(documentOf(await run(wrappedWorld(files), `${line} --json`))["versions"], ["1.2.0", "1.10.0"]);
+});
+
 test("wrapper-coverage --check finds a stale file and names the mending command", async () => {
   const files = await derivedFiles();
   files.tree.set(`/repo/${path}`, textOf(files, "wrapper_coverage.json").replace("0.1.0", "0.0.9"));

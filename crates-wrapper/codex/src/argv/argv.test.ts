@@ -1,141 +1,63 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { CodexError } from "../codex-error.ts";
+import { scenarios } from "../coverage/scenarios.ts";
 import type { ArgvToken } from "./argv-token.ts";
-import { type ExecRequest, execArgv } from "./exec.ts";
-import { execResumeArgv, type ExecResumeRequest } from "./exec-resume.ts";
-import { execReviewArgv } from "./exec-review.ts";
-import { featuresListArgv } from "./features-list.ts";
-import { loginStatusArgv } from "./login-status.ts";
-import { versionArgv } from "./version.ts";
+import { execArgv } from "./exec.ts";
+import { edgeRequests } from "./golden/requests.ts";
 
-test("execArgv() writes the harness's call of codex", () => {
-  const argv = execArgv({
-    prompt: "secret prompt",
-    json: true,
-    outputLastMessage: "/tmp/m.txt",
-    cd: "/work tree",
-    model: "gpt-5",
-    dangerouslyBypassApprovalsAndSandbox: true,
-  });
-  assert.deepEqual(tokens(argv), [
-    "exec",
-    "--cd=/work tree",
-    "--model=gpt-5",
-    "--dangerously-bypass-approvals-and-sandbox",
-    "--json",
-    "--output-last-message=/tmp/m.txt",
-    "-",
-  ]);
-  assert.ok(argv.every(({ origin }) => origin === "typed"));
-});
+const golden = join(import.meta.dirname, "golden/command-lines.txt");
 
-test("execArgv() repeats list flags and keeps values that start with a dash in one token", () => {
-  const argv = execArgv({
-    prompt: "p",
-    addDir: ["-a", "b"],
-    image: ["-i.png", "j.png"],
-    model: "-m",
-    sandbox: "read-only",
-    worktree: true,
-  });
-  assert.deepEqual(tokens(argv), [
-    "exec",
-    "--sandbox=read-only",
-    "--add-dir=-a",
-    "--add-dir=b",
-    "--model=-m",
-    "--image=-i.png",
-    "--image=j.png",
-    "--worktree",
-    "-",
-  ]);
-});
-
-test("execArgv() leaves out switches that are false and empty lists", () => {
-  assert.deepEqual(tokens(execArgv({ prompt: "p", oss: false, ephemeral: false, image: [], approveForMe: false, sandbox: "read-only" })), [
-    "exec",
-    "--sandbox=read-only",
-    "-",
-  ]);
-});
-
-test("execArgv() marks free-form text as passthrough, after the typed flags", () => {
-  const argv = execArgv({
-    prompt: "p",
-    model: "m",
-    config: ['model_provider="x"', "a.b=[1]"],
-    enable: ["shiny"],
-    disable: ["-odd"],
-    extraArgs: ["--future", "1"],
-  });
-  assert.deepEqual(
-    argv.filter(({ origin }) => origin === "passthrough").map(({ token }) => token),
-    ['--config=model_provider="x"', "--config=a.b=[1]", "--enable=shiny", "--disable=-odd", "--future", "1"],
-  );
-  assert.deepEqual(
-    argv.filter(({ origin }) => origin === "typed").map(({ token }) => token),
-    ["exec", "--model=m", "-"],
-  );
-});
-
-test("execResumeArgv() puts options of exec before, options of the session after the subcommand", () => {
-  const request: ExecResumeRequest = { prompt: "p", session: { type: "id", id: "abc" }, sandbox: "read-only", model: "m", config: ["a=1"] };
-  assert.deepEqual(tokens(execResumeArgv(request)), ["exec", "--sandbox=read-only", "resume", "--model=m", "--config=a=1", "abc", "-"]);
-  assert.deepEqual(tokens(execResumeArgv({ prompt: "p", session: { type: "last" }, all: true })), [
-    "exec",
-    "resume",
-    "--all",
-    "--last",
-    "-",
-  ]);
-});
-
-test("execReviewArgv() writes each target and sends a prompt only for instructions", () => {
-  assert.deepEqual(tokens(execReviewArgv({ target: { type: "uncommitted" }, oss: true, json: true })), [
-    "exec",
-    "--oss",
-    "review",
-    "--json",
-    "--uncommitted",
-  ]);
-  assert.deepEqual(tokens(execReviewArgv({ target: { type: "base", branch: "main" } })), ["exec", "review", "--base=main"]);
-  assert.deepEqual(tokens(execReviewArgv({ target: { type: "commit", sha: "c0ffee", title: "T" } })), [
-    "exec",
-    "review",
-    "--commit=c0ffee",
-    "--title=T",
-  ]);
-  assert.deepEqual(tokens(execReviewArgv({ target: { type: "instructions", prompt: "p" } })), ["exec", "review", "-"]);
-});
-
-test("the questions to codex take free-form text after their name", () => {
-  assert.deepEqual(tokens(loginStatusArgv({ config: ["a=1"] })), ["login", "status", "--config=a=1"]);
-  assert.deepEqual(tokens(featuresListArgv({ enable: ["x"] })), ["features", "list", "--enable=x"]);
-  assert.deepEqual(tokens(versionArgv()), ["--version"]);
-});
-
-test("the builders refuse what codex refuses, before anything is started", () => {
-  const cases: readonly (readonly [Omit<ExecRequest, "prompt">, RegExp])[] = [
-    [{ approveForMe: true, sandbox: "read-only" }, /^Options "approveForMe" and "sandbox" exclude each other/],
-    [{ approveForMe: true, dangerouslyBypassApprovalsAndSandbox: true }, /exclude each other/],
-    [{ fullAuto: true, dangerouslyBypassApprovalsAndSandbox: true }, /exclude each other/],
-    [{ worktree: true, ephemeral: true }, /exclude each other/],
-    [{ image: ["a,b.png"] }, /has a comma/],
-    [{ model: "" }, /^Value "" of option "model"/],
-    [{ cd: "a\0b" }, /^Value "a\\u0000b" of option "cd"/],
-    [{ config: ["novalue"] }, /^Config override "novalue" has no key/],
+test("every builder makes the committed command lines of all scenarios and edge requests", () => {
+  const blocks = [
+    ...scenarios.map(({ name, argv }) => `${name}\n  ${lineOf(argv)}\n`),
+    ...edgeRequests.flatMap(({ builder, cases }) =>
+      cases.map(({ request, argv }) => `${builder} ${printed(request)}\n  ${lineOf(argv)}\n`),
+    ),
   ];
-  for (const [options, message] of cases) assertRefused(() => execArgv({ prompt: "p", ...options }), message);
-  assertRefused(() => execArgv({ prompt: " \n" }), /^The prompt is blank/);
-  assertRefused(() => execResumeArgv({ prompt: "p", session: { type: "id", id: "--last" } }), /^Session id "--last" reads as a flag/);
-  assertRefused(() => execReviewArgv({ target: { type: "instructions", prompt: "" } }), /^The prompt is blank/);
+  const text = blocks.join("\n");
+  if (process.env["UPDATE_GOLDEN"] === "1" && process.env["CI"] === undefined) writeFileSync(golden, text);
+  assert.equal(text, readFileSync(golden, "utf8"), "The golden file differs. Run the test with UPDATE_GOLDEN=1");
 });
 
-function tokens(argv: readonly ArgvToken[]): string[] {
-  return argv.map(({ token }) => token);
+test("every builder has edge requests under its own name", async () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => /^[\w-]+\.ts$/.test(name));
+  const modules = await Promise.all(files.map((name) => import(join(import.meta.dirname, name)) as Promise<object>));
+  const builders = modules.flatMap((module) => Object.keys(module).filter((name) => name.endsWith("Argv")));
+  assert.ok(builders.length > 50);
+  assert.deepEqual(edgeRequests.map(({ builder }) => builder).toSorted(), builders.toSorted());
+  for (const { builder, cases } of edgeRequests) assert.ok(cases.length > 0, builder);
+});
+
+test("a builder keeps every value inside of one word, whatever it is", () => {
+  const values = ["--last", "-", "--", "a=b", "two words", "ünï\ncode", "$(x)", "'\""];
+  for (const value of values) {
+    const argv = execArgv({ prompt: value, model: value, addDir: [value], outputSchema: value });
+    assert.deepEqual(
+      argv.map(({ token }) => token),
+      ["exec", `--add-dir=${value}`, `--model=${value}`, `--output-schema=${value}`, "-"],
+    );
+  }
+});
+
+/** As a shell would want it; words that the caller passes through in brackets, a refusal behind an exclamation mark. */
+function lineOf(argv: () => readonly ArgvToken[]): string {
+  try {
+    return argv()
+      .map(({ token, origin }) => (origin === "typed" ? quoted(token) : `[${quoted(token)}]`))
+      .join(" ");
+  } catch (error) {
+    assert.ok(error instanceof CodexError && error.code === "CODEX_REQUEST", String(error));
+    return `! ${error.message}`;
+  }
 }
 
-function assertRefused(build: () => unknown, message: RegExp): void {
-  assert.throws(build, (error) => error instanceof CodexError && error.code === "CODEX_REQUEST" && message.test(error.message));
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word);
+}
+
+function printed(request: object): string {
+  return JSON.stringify(request, (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value));
 }

@@ -1,36 +1,34 @@
-import { CodexError } from "../codex-error.ts";
-import { type ArgvToken, flagTokens, type Passthrough, passthroughTokens, typedTokens } from "./argv-token.ts";
-import { type ExecOptions, execTokens } from "./exec-options.ts";
+import { argvBuilder } from "./argv-builder.ts";
+import type { CommonOptions } from "./common-options.ts";
+import { assertExecOptions, execCommand, type ExecOptions, type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
+import { assertPositional } from "./flag-table.ts";
 import { sessionFlags, type SessionOptions } from "./session-options.ts";
 import { assertTurn, promptOnStdin, turnFlags, type TurnRequest } from "./turn-options.ts";
 
 /** A further turn of a recorded session: `codex exec resume`. */
-export interface ExecResumeRequest extends ExecOptions, SessionOptions, TurnRequest, Passthrough {
+export interface ExecResumeRequest extends ExecOptions, FullAutoOption, SessionOptions, TurnRequest, CommonOptions {
   readonly session: ResumedSession;
-  /** Looks at the sessions of all directories, not only of the working one. */
-  readonly all?: boolean;
 }
 
-/** A session by its id or thread name, or the newest one. */
-export type ResumedSession = { readonly type: "id"; readonly id: string } | { readonly type: "last" };
+/** A session by its id or thread name, or the newest one of the working directory; with `all`, of any directory. */
+export type ResumedSession = { readonly type: "id"; readonly id: string } | { readonly type: "last"; readonly all?: boolean };
 
-/** Throws a `CodexError` for a combination that codex refuses. */
-export function execResumeArgv(request: ExecResumeRequest): ArgvToken[] {
-  assertTurn(request);
-  return [
-    ...execTokens(request),
-    ...typedTokens("resume"),
-    ...flagTokens(sessionFlags, request),
-    ...flagTokens(turnFlags, request),
-    ...flagTokens<{ all: boolean }>({ all: "--all" }, request),
-    ...(request.session.type === "last" ? typedTokens("--last") : []),
-    ...passthroughTokens(request),
-    ...(request.session.type === "id" ? typedTokens(positional(request.session.id)) : []),
-    ...typedTokens(promptOnStdin),
-  ];
-}
-
-function positional(id: string): string {
-  if (id === "" || id.startsWith("-")) throw CodexError.forRequest(`Session id "${id}" reads as a flag, wanted an id or a thread name`);
-  return id;
-}
+/** The command line of `codex exec resume`, as `execArgv`. */
+export const execResumeArgv = argvBuilder<ExecResumeRequest, "prompt" | "session", keyof ExecOptions>({
+  parent: execCommand,
+  path: ["resume"],
+  flags: { ...fullAutoFlags, ...sessionFlags, ...turnFlags },
+  derivedFlags: {
+    last: "--last",
+    all: "--all",
+  },
+  derived: ({ session }) => (session.type === "last" ? { last: true, all: session.all } : {}),
+  args: ({ session }) => [
+    ...(session.type === "id" ? [assertPositional(session.id, "session", "a session id or a thread name")] : []),
+    promptOnStdin,
+  ],
+  check: (request) => {
+    assertTurn(request);
+    assertExecOptions(request);
+  },
+});

@@ -1,24 +1,24 @@
-import { type ArgvToken, assertNoConflict, flagTokens, type Passthrough, passthroughTokens, typedTokens } from "./argv-token.ts";
-import { type ExecOptions, execTokens } from "./exec-options.ts";
+import { argvBuilder, assertNoConflict } from "./argv-builder.ts";
+import type { CommonOptions } from "./common-options.ts";
+import { assertExecOptions, execCommand, type ExecOptions, type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
 import { sessionFlags, type SessionOptions } from "./session-options.ts";
 import { assertTurn, promptOnStdin, turnFlags, type TurnRequest } from "./turn-options.ts";
 
 /** A new session: `codex exec`. */
-export interface ExecRequest extends ExecOptions, SessionOptions, TurnRequest, Passthrough {
+export interface ExecRequest extends ExecOptions, FullAutoOption, SessionOptions, TurnRequest, CommonOptions {
   /** Works in a new managed Git worktree. */
   readonly worktree?: boolean;
 }
 
-/** Throws a `CodexError` for a combination that codex refuses. */
-export function execArgv(request: ExecRequest): ArgvToken[] {
-  assertTurn(request);
-  assertNoConflict(request, [["worktree", "ephemeral"]]);
-  return [
-    ...execTokens(request),
-    ...flagTokens(sessionFlags, request),
-    ...flagTokens(turnFlags, request),
-    ...flagTokens<{ worktree: boolean }>({ worktree: "--worktree" }, request),
-    ...passthroughTokens(request),
-    ...typedTokens(promptOnStdin),
-  ];
-}
+/** The command line of `codex exec`, without the binary and without starting anything. Throws a `CodexError` for what codex refuses. */
+export const execArgv = argvBuilder<ExecRequest, "prompt", keyof ExecOptions>({
+  parent: execCommand,
+  path: [],
+  flags: { ...fullAutoFlags, ...sessionFlags, ...turnFlags, worktree: "--worktree" },
+  args: () => [promptOnStdin],
+  check: (request) => {
+    assertTurn(request);
+    assertExecOptions(request);
+    assertNoConflict(request, [["worktree", "ephemeral"]]);
+  },
+});

@@ -1,22 +1,28 @@
-import type { FlagTable } from "./argv-token.ts";
+import type { FlagTable } from "./flag-table.ts";
 
-/** Options that `exec`, `exec resume` and `exec review` each take after their own name. */
+/** Options that `exec`, `exec resume`, `exec fork` and `exec review` each take after their own name. */
 export interface SessionOptions {
   readonly model?: string;
+  /** No sandbox and no approvals: for machines that are a sandbox themselves. */
   readonly dangerouslyBypassApprovalsAndSandbox?: boolean;
+  /** Runs hooks that nobody has trusted yet. */
   readonly dangerouslyBypassHookTrust?: boolean;
-  /** @deprecated Accepted up to 0.146; `sandbox: "workspace-write"` is its successor. */
-  readonly fullAuto?: boolean;
+  /** Fails for fields of `config.toml` that codex does not know. */
   readonly strictConfig?: boolean;
+  /** Where new sessions come from, for codex's statistics. */
   readonly threadSource?: string;
+  /** Also works outside a Git repository. */
   readonly skipGitRepoCheck?: boolean;
+  /** Trusts this project from now on; it lasts. */
   readonly trust?: boolean;
+  /** Keeps no session file: the run cannot be resumed. */
   readonly ephemeral?: boolean;
   readonly ignoreUserConfig?: boolean;
+  /** Leaves `.rules` files out. */
   readonly ignoreRules?: boolean;
-  /** Path of a JSON Schema file; 0.125 takes it for `exec` only. */
+  /** A JSON Schema for the final answer: a path, or the schema itself, which the client writes to a file. `structured` of the result is the answer. */
   readonly outputSchema?: string;
-  /** The client sets it. */
+  /** Codex prints events; the client sets it. */
   readonly json?: boolean;
   /** Path of the file for the last message; the client has codex write to a file of its own and copies that. */
   readonly outputLastMessage?: string;
@@ -26,7 +32,6 @@ export const sessionFlags: FlagTable<SessionOptions> = {
   model: "--model",
   dangerouslyBypassApprovalsAndSandbox: "--dangerously-bypass-approvals-and-sandbox",
   dangerouslyBypassHookTrust: "--dangerously-bypass-hook-trust",
-  fullAuto: "--full-auto",
   strictConfig: "--strict-config",
   threadSource: "--thread-source",
   skipGitRepoCheck: "--skip-git-repo-check",

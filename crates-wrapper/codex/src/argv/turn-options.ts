@@ -1,7 +1,7 @@
 import { CodexError } from "../codex-error.ts";
-import type { FlagTable } from "./argv-token.ts";
+import type { FlagTable } from "./flag-table.ts";
 
-/** Options and text of a turn that a person's prompt starts: `exec` and `exec resume`, not `exec review`. */
+/** Options of a turn that a person's prompt starts: `exec`, `exec resume` and `exec fork`, not `exec review`. */
 export interface TurnOptions {
   /** Paths of images; a path with a comma cannot be passed. */
   readonly image?: readonly string[];
@@ -23,7 +23,11 @@ export const promptOnStdin = "-";
 
 export function assertTurn(request: TurnRequest): void {
   assertPrompt(request.prompt);
-  for (const image of request.image ?? []) {
+  assertImages(request.image);
+}
+
+export function assertImages(images: readonly string[] = []): void {
+  for (const image of images) {
     if (image.includes(","))
       throw CodexError.forRequest(`Image path "${image}" has a comma, which codex takes for the end of the path; rename the file`);
   }

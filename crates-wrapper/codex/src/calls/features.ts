@@ -1,7 +1,7 @@
-import type { Passthrough } from "./argv/argv-token.ts";
-import { featuresListArgv } from "./argv/features-list.ts";
-import { CodexError } from "./codex-error.ts";
-import { ask, type Invocation } from "./command.ts";
+import type { CommonOptions } from "../argv/common-options.ts";
+import { type FeatureRequest, featuresDisableArgv, featuresEnableArgv, featuresListArgv } from "../argv/features.ts";
+import { CodexError } from "../codex-error.ts";
+import { ask, type CallOptions, type Invocation } from "../invocation.ts";
 
 /** One row of `codex features list`; `stage` may be several words. */
 export interface Feature {
@@ -10,9 +10,27 @@ export interface Feature {
   readonly effective: boolean;
 }
 
-/** Throws a `CodexError`, also for a row of another shape. */
-export async function listFeatures(invocation: Invocation, request?: Passthrough): Promise<Feature[]> {
-  const { command, outcome } = await ask(invocation, featuresListArgv(request));
+/** Feature flags. `enable` and `disable` change the user's `config.toml`; for one call there are the options of the same names. */
+export interface FeatureCalls {
+  list(request?: CommonOptions, options?: CallOptions): Promise<Feature[]>;
+  enable(request: FeatureRequest, options?: CallOptions): Promise<void>;
+  disable(request: FeatureRequest, options?: CallOptions): Promise<void>;
+}
+
+export function featureCalls(invocation: Invocation): FeatureCalls {
+  return {
+    list: async (request, options) => listFeatures(invocation, request, options),
+    async enable(request, options) {
+      await ask(invocation, featuresEnableArgv(request), options);
+    },
+    async disable(request, options) {
+      await ask(invocation, featuresDisableArgv(request), options);
+    },
+  };
+}
+
+async function listFeatures(invocation: Invocation, request: CommonOptions = {}, options?: CallOptions): Promise<Feature[]> {
+  const { command, outcome } = await ask(invocation, featuresListArgv(request), options);
   const rows = outcome.stdout.split("\n").filter((row) => row.trim() !== "");
   return rows.map((row) => {
     const [, name, stage, effective] = /^(\S+)\s+(\S.*?)\s+(true|false)\s*$/.exec(row) ?? [];

@@ -1,20 +1,57 @@
-import type { Passthrough } from "./argv/argv-token.ts";
-import { loginStatusArgv } from "./argv/login-status.ts";
 import { redact } from "@lockstep/runtime";
-import { CodexError } from "./codex-error.ts";
-import { ask, type Invocation } from "./command.ts";
+import type { CommonOptions } from "../argv/common-options.ts";
+import { loginArgv, loginStatusArgv, logoutArgv } from "../argv/login.ts";
+import { CodexError } from "../codex-error.ts";
+import { ask, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
+import { type CodexProcess, startProcess } from "./codex-process.ts";
+import { type Removal, removalOf } from "./removal.ts";
 
-/** Whether codex has stored authentication; `detail` is what it said, its key already masked. */
+/** Whether codex has stored authentication, valid or not; `detail` is what it said, its key already masked. */
 export interface LoginStatus {
   readonly loggedIn: boolean;
   readonly detail: string;
 }
 
-/** Throws a `CodexError`, but not for being logged out. */
-export async function readLoginStatus(invocation: Invocation, request?: Passthrough): Promise<LoginStatus> {
-  const { command, outcome } = await ask(invocation, loginStatusArgv(request), [0, 1]);
+/** Authentication, without a browser on this machine. */
+export interface LoginCalls {
+  /** Being logged out is an answer, not an error. */
+  status(request?: CommonOptions, options?: CallOptions): Promise<LoginStatus>;
+  /** Stores an API key, which travels through stdin. Codex does not check it. */
+  withApiKey(apiKey: string, request?: CommonOptions, options?: CallOptions): Promise<void>;
+  /** Stores an access token, which travels through stdin. Codex asks the login service about it. */
+  withAccessToken(accessToken: string, request?: CommonOptions, options?: CallOptions): Promise<void>;
+  /** Prints a code to type on another device, as lines, and ends when it was used. */
+  withDevice(request?: CommonOptions, options?: CallOptions): CodexProcess;
+  /** Removes what is stored; `removed` is false when there was nothing. */
+  logout(request?: CommonOptions, options?: CallOptions): Promise<Removal>;
+}
+
+export function loginCalls(invocation: Invocation): LoginCalls {
+  return {
+    status: async (request, options) => readStatus(invocation, request, options),
+    async withApiKey(apiKey, request, options) {
+      await ask(invocation, loginArgv({ ...request, withApiKey: true }), { ...options, ...secret(apiKey, "API key") });
+    },
+    async withAccessToken(accessToken, request, options) {
+      const asked = { ...options, ...secret(accessToken, "access token"), defaultTotalMs: 300_000 };
+      await ask(invocation, loginArgv({ ...request, withAccessToken: true }), asked);
+    },
+    withDevice: (request, options) => startProcess(invocation, loginArgv({ ...request, deviceAuth: true }), options),
+    logout: async (request, options) =>
+      removalOf(await ask(invocation, logoutArgv(request ?? {}), options), "Successfully logged out", "Not logged in"),
+  };
+}
+
+async function readStatus(invocation: Invocation, request: CommonOptions = {}, options: CallOptions = {}): Promise<LoginStatus> {
+  const { command, outcome } = await ask(invocation, loginStatusArgv(request), { ...options, wanted: [0, 1] });
   // Codex prints the answer to stderr; exit code 1 also stands for a configuration that it cannot read.
   const loggedIn = outcome.exitCode === 0;
   if (!loggedIn && !/not logged in/i.test(outcome.stderr + outcome.stdout)) throw CodexError.forEnd(command, outcome, outcome.stderr);
-  return { loggedIn, detail: redact(`${outcome.stdout}${outcome.stderr}`.trim(), command.env, command.args) };
+  const said = `${outcome.stdout}${outcome.stderr}`.split("\n").filter((line) => !line.startsWith("WARNING: "));
+  return { loggedIn, detail: redact(said.join("\n").trim(), command.env, command.args) };
+}
+
+function secret(text: string, what: string): Pick<AskOptions, "stdin" | "hidesStdin"> {
+  if (text.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
+  return { stdin: text, hidesStdin: true };
 }

@@ -1,84 +1,111 @@
 import type { Line } from "@lockstep/runtime";
+import type { ExecEvent, ThreadItem } from "../generated/exec-event.ts";
+import * as guards from "../generated/exec-event.validators.js";
+import { mistake, mistakesOf } from "./mistakes.ts";
+
+export type { Usage } from "../generated/exec-event.ts";
 
 /**
- * One line of `codex exec --json`. What this version does not know is kept: `unknown` for a JSON object of another shape,
- * `malformed` for a line that is no JSON object. `raw` is the whole parsed line.
+ * One line of `codex exec --json`: the JSON object as codex printed it, fields that no schema knows included.
+ * What `schemas/exec-event.schema.json` does not know is kept: `unknown` for an object of another type or shape,
+ * `malformed` for a line that is no JSON object or was cut at the limit.
  */
-export type CodexEvent =
-  | { readonly type: "thread.started"; readonly threadId: string; readonly raw: RawObject }
-  | { readonly type: "turn.started"; readonly raw: RawObject }
-  | { readonly type: "turn.completed"; readonly usage: Usage; readonly raw: RawObject }
-  | { readonly type: "turn.failed"; readonly message: string; readonly raw: RawObject }
-  | { readonly type: "item.started" | "item.updated" | "item.completed"; readonly item: CodexItem; readonly raw: RawObject }
-  | { readonly type: "error"; readonly message: string; readonly raw: RawObject }
-  | { readonly type: "unknown"; readonly raw: RawObject }
-  | { readonly type: "malformed"; readonly line: Line };
+export type CodexEvent = PlainEvent | ItemEvent | UnknownEvent | MalformedLine;
 
-/** Tokens of one turn. */
-export interface Usage {
-  readonly inputTokens: number;
-  readonly cachedInputTokens: number;
-  readonly outputTokens: number;
+/** A message, command, file change, …: `type` says which. */
+export type CodexItem = ThreadItem | UnknownItem;
+
+/** An object that is no event of a known type and shape. */
+export interface UnknownEvent {
+  readonly type: "unknown";
+  readonly raw: RawObject;
+  /** JSON pointer into `raw` and what was wanted there; empty for an unknown type. */
+  readonly mistakes: readonly string[];
 }
 
-/** A message, command, file change, …: `type` says which, `fields` are all its fields as codex printed them. */
-export interface CodexItem {
-  readonly id: string;
-  readonly type: string;
-  readonly fields: RawObject;
+/** An object that is no item of a known type and shape; its event is known all the same. */
+export interface UnknownItem {
+  readonly type: "unknown";
+  readonly id: string | undefined;
+  readonly raw: RawObject;
+  /** JSON pointer into `raw` and what was wanted there; empty for an unknown type. */
+  readonly mistakes: readonly string[];
 }
 
-export type RawObject = Readonly<Record<string, unknown>>;
+interface MalformedLine {
+  readonly type: "malformed";
+  readonly line: Line;
+}
+
+interface ItemEvent {
+  readonly type: Exclude<ExecEvent, PlainEvent>["type"];
+  readonly item: CodexItem;
+}
+
+type PlainEvent = Exclude<ExecEvent, { readonly item: unknown }>;
+type RawObject = Readonly<Record<string, unknown>>;
 
 /** Never throws. */
 export function parseEvent(line: Line): CodexEvent {
-  const raw = parseObject(line.text);
-  return raw === undefined ? { type: "malformed", line } : (knownEvent(raw) ?? { type: "unknown", raw });
-}
-
-function knownEvent(raw: RawObject): CodexEvent | undefined {
+  const raw = line.defect === "over-limit" ? undefined : parseObject(line.text);
+  if (raw === undefined) return { type: "malformed", line };
   const type = raw["type"];
-  switch (type) {
-    case "thread.started": {
-      const threadId = raw["thread_id"];
-      return typeof threadId === "string" ? { type, threadId, raw } : undefined;
-    }
-    case "turn.started":
-      return { type, raw };
-    case "turn.completed": {
-      const usage = usageOf(raw["usage"]);
-      return usage && { type, usage, raw };
-    }
-    case "turn.failed": {
-      const message = isObject(raw["error"]) ? raw["error"]["message"] : undefined;
-      return typeof message === "string" ? { type, message, raw } : undefined;
-    }
-    case "item.started":
-    case "item.updated":
-    case "item.completed": {
-      const item = itemOf(raw["item"]);
-      return item && { type, item, raw };
-    }
-    case "error": {
-      const message = raw["message"];
-      return typeof message === "string" ? { type, message, raw } : undefined;
-    }
-    default:
-      return undefined;
-  }
+  if (isKeyOf(itemEvents, type)) return parseItemEvent(raw);
+  if (!isKeyOf(plainEvents, type)) return { type: "unknown", raw, mistakes: ofType(type) };
+  const guard = plainEvents[type];
+  return guard(raw) ? raw : { type: "unknown", raw, mistakes: mistakesOf(guard.errors, raw) };
 }
 
-function usageOf(value: unknown): Usage | undefined {
-  if (!isObject(value)) return undefined;
-  const { input_tokens: inputTokens, cached_input_tokens: cachedInputTokens, output_tokens: outputTokens } = value;
-  if (typeof inputTokens !== "number" || typeof cachedInputTokens !== "number" || typeof outputTokens !== "number") return undefined;
-  return { inputTokens, cachedInputTokens, outputTokens };
+/** Whether the run came forward: notices such as reconnections, and what is not understood, do not show it. */
+export function isProgress(event: CodexEvent): boolean {
+  return event.type !== "error" && event.type !== "unknown" && event.type !== "malformed";
 }
 
-function itemOf(value: unknown): CodexItem | undefined {
-  if (!isObject(value)) return undefined;
-  const { id, type } = value;
-  return typeof id === "string" && typeof type === "string" ? { id, type, fields: value } : undefined;
+function parseItemEvent(raw: RawObject): CodexEvent {
+  const item = raw["item"];
+  if (!isObject(item)) return { type: "unknown", raw, mistakes: [mistake("/item", "object", item)] };
+  const parsed = parseItem(item);
+  return (parsed.type === "unknown" ? { ...raw, item: parsed } : raw) as unknown as ItemEvent;
+}
+
+function parseItem(raw: RawObject): CodexItem {
+  const { id: rawId, type } = raw;
+  const id = typeof rawId === "string" ? rawId : undefined;
+  if (!isKeyOf(items, type)) return { type: "unknown", id, raw, mistakes: ofType(type) };
+  const guard = items[type];
+  return guard(raw) ? raw : { type: "unknown", id, raw, mistakes: mistakesOf(guard.errors, raw) };
+}
+
+/** A type that the schema gains does not compile before it stands here. */
+const plainEvents: { readonly [Type in PlainEvent["type"]]: guards.Guard<PlainEvent> } = {
+  "thread.started": guards.ThreadStartedEvent,
+  "turn.started": guards.TurnStartedEvent,
+  "turn.completed": guards.TurnCompletedEvent,
+  "turn.failed": guards.TurnFailedEvent,
+  error: guards.ErrorEvent,
+};
+
+const itemEvents: { readonly [Type in ItemEvent["type"]]: true } = { "item.started": true, "item.updated": true, "item.completed": true };
+
+const items: { readonly [Type in ThreadItem["type"]]: guards.Guard<ThreadItem> } = {
+  agent_message: guards.AgentMessageItem,
+  reasoning: guards.ReasoningItem,
+  command_execution: guards.CommandExecutionItem,
+  file_change: guards.FileChangeItem,
+  mcp_tool_call: guards.McpToolCallItem,
+  collab_tool_call: guards.CollabToolCallItem,
+  web_search: guards.WebSearchItem,
+  todo_list: guards.TodoListItem,
+  error: guards.ErrorItem,
+};
+
+/** An unknown type is no mistake; no type at all is one. */
+function ofType(type: unknown): readonly string[] {
+  return typeof type === "string" ? [] : [mistake("/type", "string", type)];
+}
+
+function isKeyOf<Table extends object>(table: Table, key: unknown): key is keyof Table {
+  return typeof key === "string" && Object.hasOwn(table, key);
 }
 
 function parseObject(text: string): RawObject | undefined {

@@ -1,7 +1,10 @@
 import { InputError, parseJson } from "@lockstep/kernel";
+import { BANNER } from "./banner.ts";
 import { contractKinds } from "./kinds.ts";
 import { renderTypes } from "./types.ts";
-import { renderValidatorDeclarations, renderValidators } from "./validators.ts";
+import { renderValidators } from "./validators.ts";
+
+export { generateSchemaModule } from "./schema-module.ts";
 
 /**
  * Generates the contract types and validators.
@@ -19,9 +22,21 @@ export async function generateContracts(schemas: ReadonlyMap<string, string>, re
       return [file, parseJson(`schemas/${file}`, text) as object] as const;
     }),
   );
+  const references = Object.fromEntries(contractKinds.map(({ kind, file, definition }) => [kind, `${file}${definition}`]));
   return new Map([
     ["types.ts", await renderTypes(parsed)],
-    ["validators.js", await renderValidators(parsed, resolveFolder)],
+    ["validators.js", await renderValidators(parsed, references, resolveFolder)],
     ["validators.d.ts", renderValidatorDeclarations()],
   ]);
+}
+
+function renderValidatorDeclarations(): string {
+  return [
+    BANNER,
+    'import type { ErrorObject } from "ajv";',
+    "",
+    "type Validate = ((value: unknown) => boolean) & { errors?: readonly ErrorObject[] | null };",
+    ...contractKinds.map(({ kind }) => `export declare const ${kind}: Validate;`),
+    "",
+  ].join("\n");
 }

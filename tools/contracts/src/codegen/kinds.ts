@@ -10,4 +10,5 @@ export const contractKinds = [
   { kind: "ArtifactsLock", file: "ARTIFACTS_LOCK_SCHEMA.json", definition: "" },
   { kind: "CommandSupplement", file: "SUPPLEMENT_SCHEMA.json", definition: "" },
   { kind: "WrapperScenarios", file: "WRAPPER_SCENARIOS_SCHEMA.json", definition: "" },
+  { kind: "WrapperSurface", file: "WRAPPER_SURFACE_SCHEMA.json", definition: "" },
 ] as const;

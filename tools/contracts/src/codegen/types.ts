@@ -1,6 +1,5 @@
 import { compile, type JSONSchema } from "json-schema-to-typescript";
-
-const BANNER = "// Generated from schemas/ by `xtask codegen`. Do not edit.\n";
+import { BANNER } from "./banner.ts";
 
 /** TypeScript interfaces of all definitions in the schemas, every field and array `readonly`. */
 export async function renderTypes(schemas: ReadonlyMap<string, object>): Promise<string> {
@@ -15,7 +14,7 @@ export async function renderTypes(schemas: ReadonlyMap<string, object>): Promise
     });
     parts.push(text);
   }
-  return `${BANNER}\n${parts.map(readonlyShapes).join("\n")}`;
+  return `${BANNER}\n\n${parts.map(readonlyShapes).join("\n")}`;
 }
 
 /**

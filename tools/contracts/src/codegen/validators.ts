@@ -1,18 +1,22 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
-import { contractKinds } from "./kinds.ts";
+import { BANNER } from "./banner.ts";
 
-const BANNER = "// Generated from schemas/ by `xtask codegen`. Do not edit.";
-
-/** One self-contained ES module with a validator function for each contract kind; ajv itself is not needed to run it. */
-export async function renderValidators(schemas: ReadonlyMap<string, object>, resolveFolder: string): Promise<string> {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, inlineRefs: false, code: { source: true, esm: true } });
+/**
+ * One self-contained ES module of validator functions; ajv itself is not needed to run it.
+ * @param allErrors whether a value is checked on after its first mistake; a hostile one can have millions
+ * @param references what each exported function checks: a file of `schemas`, and a JSON pointer in it
+ */
+export async function renderValidators(
+  schemas: ReadonlyMap<string, object>,
+  references: Readonly<Record<string, string>>,
+  resolveFolder: string,
+  allErrors = true,
+): Promise<string> {
+  const ajv = new Ajv2020({ allErrors, allowUnionTypes: true, inlineRefs: false, code: { source: true, esm: true } });
   for (const [file, schema] of schemas) ajv.addSchema(schema, file);
-  const source = standaloneCode.default(
-    ajv,
-    Object.fromEntries(contractKinds.map(({ kind, file, definition }) => [kind, `${file}${definition}`])),
-  );
+  const source = standaloneCode.default(ajv, references);
   const bundle = await build({
     stdin: { contents: source, resolveDir: resolveFolder, loader: "js" },
     bundle: true,
@@ -27,16 +31,4 @@ export async function renderValidators(schemas: ReadonlyMap<string, object>, res
     logLevel: "silent",
   });
   return bundle.outputFiles[0]?.text ?? "";
-}
-
-/** The declarations of the validator module. */
-export function renderValidatorDeclarations(): string {
-  return [
-    BANNER,
-    'import type { ErrorObject } from "ajv";',
-    "",
-    "type Validate = ((value: unknown) => boolean) & { errors?: readonly ErrorObject[] | null };",
-    ...contractKinds.map(({ kind }) => `export declare const ${kind}: Validate;`),
-    "",
-  ].join("\n");
 }

@@ -642,6 +642,10 @@ readonly package: string
  * @minItems 1
  */
 readonly scenarios: readonly string[]
+/**
+ * The WrapperSurface document that is generated into the wrapper, from the repository's root.
+ */
+readonly surface?: string
 }
 readonly release_watch?: {
 readonly source: "npm"
@@ -731,6 +735,12 @@ readonly name: string
  * @minItems 1
  */
 readonly argv: readonly ArgvToken[]
+/**
+ * The upstream versions to which the wrapper makes this call; it refuses it for others. Absent: to every version.
+ * 
+ * @minItems 1
+ */
+readonly versions?: readonly string[]
 }
 export interface ArgvToken {
 readonly token: string
@@ -748,5 +758,50 @@ readonly note: string
 readonly scope?: {
 readonly platforms?: readonly string[]
 readonly target_triples?: readonly string[]
+}
+}
+
+/**
+ * One letter for each of `versions`: v visible, h hidden but accepted, r rejected, - not known to that version. Of targets that differ the most visible one counts.
+ */
+export type UnitStates = string
+
+/**
+ * In which committed versions each unit exists. Generated into the wrapper, which reads it at run time.
+ */
+export interface WrapperSurface {
+readonly schema_version: 1
+/**
+ * The `tool` field of the snapshots.
+ */
+readonly tool: string
+/**
+ * Every committed version with a snapshot, ascending.
+ * 
+ * @minItems 1
+ */
+readonly versions: readonly string[]
+/**
+ * Token by token in code-point order; the root command is first.
+ */
+readonly commands: readonly WrapperSurfaceCommand[]
+}
+export interface WrapperSurfaceCommand {
+/**
+ * The tokens of the command; the root command is [].
+ */
+readonly path: readonly string[]
+readonly states: UnitStates
+/**
+ * By key: the long name if the flag has one, else the short one. In code-point order.
+ */
+readonly flags?: {
+readonly [k: string]: UnitStates
+}
+/**
+ * By name, in code-point order.
+ */
+readonly args?: {
+readonly [k: string]: UnitStates
 }
 }

@@ -12,3 +12,4 @@ export declare const CliDescriptor: Validate;
 export declare const ArtifactsLock: Validate;
 export declare const CommandSupplement: Validate;
 export declare const WrapperScenarios: Validate;
+export declare const WrapperSurface: Validate;

@@ -1,5 +1,6 @@
 import type { Binary, ParityRules, UpstreamSnapshotUnionV2, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, omitAbsent, sortKeysDeep } from "@lockstep/kernel";
+import { matchingSnapshot } from "../matching-snapshot.ts";
 import { decisionsFor } from "../rules/decisions.ts";
 import { mergeCommands } from "./merge-commands.ts";
 import { dedupeAgainstRoot } from "./root-dedupe.ts";
@@ -24,7 +25,6 @@ export interface UnionInputs {
  */
 export function buildUnion({ rules, version, tool, snapshots, rawHelp, collectedAt }: UnionInputs): UpstreamSnapshotUnionV2 {
   const { expected_targets: expected, required_target: required } = rules.union;
-  const targets = expected.filter((target) => snapshots.has(target));
   const requiredSnapshot = snapshots.get(required);
   if (requiredSnapshot === undefined) {
     throw new InputError(
@@ -36,7 +36,10 @@ export function buildUnion({ rules, version, tool, snapshots, rawHelp, collected
     );
   }
   const wantedTool = tool ?? requiredSnapshot.tool;
-  const inputs = targets.map((target) => ({ target, snapshot: checkedInput(snapshots.get(target), target, version, wantedTool) }));
+  const inputs = expected.flatMap((target) => {
+    const snapshot = snapshots.get(target);
+    return snapshot === undefined ? [] : [{ target, snapshot: matchingSnapshot(snapshot, { tool: wantedTool, version, target }) }];
+  });
   const missing = expected.filter((target) => !snapshots.has(target));
   const decisions = decisionsFor(rules);
   const merged = mergeCommands(inputs, required, decisions, rawHelp);
@@ -82,22 +85,4 @@ function orderedBinary({
     channel,
     commit,
   } satisfies { readonly [Field in keyof Required<Binary>]: Binary[Field] | undefined });
-}
-
-function checkedInput(snapshot: UpstreamSnapshotV1 | undefined, target: string, version: string, tool: string): UpstreamSnapshotV1 {
-  const path = `snapshots/${version}/${target}.json`;
-  const refuse = (pointer: string, wanted: string, actual: string | undefined): never => {
-    throw new InputError(
-      "SNAPSHOT_MISMATCH",
-      `"${path}" ${pointer} must be "${wanted}", is ${actual === undefined ? "absent" : `"${actual}"`}`,
-      {
-        hint: "Snapshot that target again, from the right binary",
-      },
-    );
-  };
-  if (snapshot === undefined) throw new Error(`No snapshot for ${target}`);
-  if (snapshot.tool !== tool) refuse("/tool", tool, snapshot.tool);
-  if (snapshot.binary.semantic_version !== version) refuse("/binary/semantic_version", version, snapshot.binary.semantic_version);
-  if (snapshot.binary.target_triple !== target) refuse("/binary/target_triple", target, snapshot.binary.target_triple);
-  return snapshot;
 }

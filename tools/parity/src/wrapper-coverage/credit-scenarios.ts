@@ -9,8 +9,9 @@ export interface Credits {
 }
 
 /**
- * Reads every scenario with the grammar of every version. Each version that accepts the whole command line credits the units
- * it sees: the command with its ancestors, flags and args of typed tokens. A passthrough token credits nothing.
+ * Reads every scenario with the grammar of each version that it is meant for. A version that accepts the whole command line
+ * credits the units it sees: the command with its ancestors, flags and args of typed tokens. A passthrough token credits nothing.
+ * A scenario that names its versions has to be accepted by all of them, another one by any.
  */
 export function creditScenarios(
   scenarios: WrapperScenarios,
@@ -19,10 +20,14 @@ export function creditScenarios(
   const grammars = unions.map(({ version, union }) => ({ version, grammar: buildGrammar(union.commands) }));
   const shown = new Map<string, UnitIdentity>();
   const problems: string[] = [];
-  for (const { name, argv } of scenarios.scenarios) {
+  for (const { name, argv, versions } of scenarios.scenarios) {
     const tokens = argv.map(({ token }) => token);
-    const matches = grammars.map(({ version, grammar }) => ({ version, match: matchArgv(grammar, tokens) }));
-    if (!matches.some(({ match }) => match.type === "match")) problems.push(describeRefusal(name, tokens, matches));
+    const matches = grammars
+      .filter(({ version }) => versions === undefined || versions.includes(version))
+      .map(({ version, grammar }) => ({ version, match: matchArgv(grammar, tokens) }));
+    const refusals = matches.filter(({ match }) => match.type === "mismatch");
+    if (refusals.length === matches.length || (versions !== undefined && refusals.length > 0))
+      problems.push(describeRefusal(name, tokens, refusals, versions));
     for (const { match } of matches) {
       for (const identity of creditedBy(match, argv)) shown.set(unitId(identity), identity);
     }
@@ -46,13 +51,18 @@ function* creditedBy(match: ArgvMatch, argv: WrapperScenarios["scenarios"][numbe
 function describeRefusal(
   name: string,
   tokens: readonly string[],
-  matches: readonly { readonly version: string; readonly match: ArgvMatch }[],
+  refusals: readonly { readonly version: string; readonly match: ArgvMatch }[],
+  versions: readonly string[] | undefined,
 ): string {
-  const mismatches = matches.flatMap(({ version, match }) => (match.type === "mismatch" ? [{ version, ...match }] : []));
+  const mismatches = refusals.flatMap(({ version, match }) => (match.type === "mismatch" ? [{ version, ...match }] : []));
   const furthest = mismatches.toSorted((a, b) => a.token - b.token).at(-1);
-  if (furthest === undefined) return `scenario "${name}": no committed union to read it with; run xtask union first`;
-  const versions = mismatches
+  if (furthest === undefined) {
+    const meant = versions === undefined ? "" : ` of ${versions.join(", ")}`;
+    return `scenario "${name}": no committed union${meant} to read it with; run xtask union first`;
+  }
+  const stumbling = mismatches
     .filter(({ token, reason }) => token === furthest.token && reason === furthest.reason)
     .map(({ version }) => version);
-  return `scenario "${name}": no committed version accepts token ${String(furthest.token)} "${tokens[furthest.token] ?? ""}": ${furthest.reason} (${versions.join(", ")})`;
+  const who = versions === undefined ? "no committed version accepts" : "a version that it is meant for refuses";
+  return `scenario "${name}": ${who} token ${String(furthest.token)} "${tokens[furthest.token] ?? ""}": ${furthest.reason} (${stumbling.join(", ")})`;
 }

@@ -18,6 +18,8 @@ const upstream: readonly UnionCommand[] = [
 type Declared = WrapperScenarios["declared"][number];
 interface Given {
   readonly declared?: readonly Declared[];
+  /** Of every line; absent: the wrapper names none. */
+  readonly versions?: readonly string[];
   readonly rules?: ParityRules;
   readonly unions?: readonly { readonly version: string; readonly union: ReturnType<typeof unionOf<readonly UnionCommand[]>> }[];
 }
@@ -25,10 +27,11 @@ interface Given {
 /** Derives from command lines; a token in brackets is passed through. */
 function derive(
   lines: readonly string[],
-  { declared = [], rules = rulesWith(), unions = [{ version: "1.2.0", union: unionOf(upstream) }] }: Given = {},
+  { declared = [], versions, rules = rulesWith(), unions = [{ version: "1.2.0", union: unionOf(upstream) }] }: Given = {},
 ): readonly CommandCoverage[] {
   const scenarios = lines.map((line, index) => ({
     name: `s${String(index)}`,
+    ...(versions === undefined ? {} : { versions }),
     argv: line
       .split(" ")
       .map((word) =>
@@ -138,6 +141,41 @@ test("deriveCoverage() shows the token of the version that reads furthest when v
     problems(() => derive(["exec --nope"], { unions })),
     ['scenario "s0": no committed version accepts token 1 "--nope": "exec" has no flag "--nope" (1.1.0)'],
   );
+});
+
+const twoVersions = [
+  { version: "1.0.0", union: unionOf<readonly UnionCommand[]>([{ path: [], available_on, args: [arg("WORD"), arg("TEXT")] }]) },
+  {
+    version: "2.0.0",
+    union: unionOf<readonly UnionCommand[]>([
+      { path: [], available_on },
+      { path: ["exec"], available_on, args: [arg("PROMPT")] },
+    ]),
+  },
+];
+
+test("deriveCoverage() reads a line only with the versions that it is meant for: another one would take a command for a prompt", () => {
+  assert.deepEqual(shown(derive(["exec text"], { unions: twoVersions, versions: ["2.0.0"] })), [
+    "(root): explicit",
+    "exec: explicit",
+    "PROMPT: explicit",
+  ]);
+});
+
+test("deriveCoverage() refuses a line that a version refuses for which it is meant, also when another one accepts it", () => {
+  assert.deepEqual(
+    problems(() => derive(["one"], { unions: twoVersions, versions: ["1.0.0", "2.0.0"] })),
+    ['scenario "s0": a version that it is meant for refuses token 0 "one": "(root)" has no sub-command or argument for "one" (2.0.0)'],
+  );
+  assert.deepEqual(shown(derive(["one"], { unions: twoVersions })), ["(root): explicit", "WORD: explicit"]);
+});
+
+test("deriveCoverage() refuses a line that is meant for versions without a union, and passes such a version over beside a known one", () => {
+  assert.deepEqual(
+    problems(() => derive(["exec"], { unions: twoVersions, versions: ["3.0.0", "3.1.0"] })),
+    ['scenario "s0": no committed union of 3.0.0, 3.1.0 to read it with; run xtask union first'],
+  );
+  assert.deepEqual(shown(derive(["exec"], { unions: twoVersions, versions: ["2.0.0", "3.0.0"] })), ["(root): explicit", "exec: explicit"]);
 });
 
 test("deriveCoverage() writes declarations with their trimmed note beside what is shown", () => {

@@ -12,6 +12,8 @@ export interface GrammarFlag {
 export interface GrammarArg {
   readonly name: string;
   readonly isVariadic: boolean;
+  /** The usage shows it behind `--`: `tool add <NAME> -- <COMMAND>...`. */
+  readonly isBehindDashes: boolean;
 }
 
 /** One command: its flags by every spelling, its args in order, its sub-commands by name and alias. */
@@ -77,12 +79,19 @@ function inUsageOrder(
   flags: ReadonlyMap<string, GrammarFlag>,
 ): readonly GrammarArg[] {
   const text = usage ?? "";
-  const place = ({ name }: UnionArg): number => {
+  const placeOf = ({ name }: UnionArg): number => {
     const shown = [...text.matchAll(new RegExp(`[<[|]${escapePattern(name)}(?:\\.\\.\\.)?[>\\]|]`, "g"))];
     const own = shown.find(({ index }) => flags.get(/([^\s[(<|=]+)[\s=[]+$/.exec(text.slice(0, index))?.[1] ?? "")?.takesValue !== true);
     return own?.index ?? Number.MAX_SAFE_INTEGER;
   };
-  return args.toSorted((a, b) => place(a) - place(b)).map(({ name, variadic }) => ({ name, isVariadic: variadic === true }));
+  return args
+    .map((arg) => ({ arg, place: placeOf(arg) }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ arg: { name, variadic }, place }) => ({
+      name,
+      isVariadic: variadic === true,
+      isBehindDashes: place < text.length && /(?:^|[\s([|])--\s+$/.test(text.slice(0, place)),
+    }));
 }
 
 function escapePattern(text: string): string {

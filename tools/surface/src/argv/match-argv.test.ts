@@ -84,6 +84,7 @@ const matches: readonly (readonly [when: string, line: string | readonly string[
   ["a lone dash is a value", "exec -", "0:exec: 1:exec:PROMPT"],
   ["a lone dash is a flag's value", "-c -", "0::--config"],
   ["words behind -- look like flags and sub-commands", ["--", "exec"], "1::PROMPT"],
+  ["the usage shows an arg behind --", "mcp add -- run it", "0:mcp: 1:mcp/add: 3:mcp/add:COMMAND 4:mcp/add:COMMAND"],
   ["a second -- is a value", ["exec", "--", "--"], "0:exec: 2:exec:PROMPT"],
   ["an empty word is a value", ["exec", ""], "0:exec: 1:exec:PROMPT"],
   [

@@ -18,7 +18,8 @@ export type ArgvMatch =
 /**
  * Reads a command line (without the binary) from left to right, as GNU-style parsers do: sub-commands and aliases, flags of
  * the command in force or of the root, `--flag=value`, short clusters, `--`, and positional args, behind which no sub-command
- * stands. A lone `-` is a value; a value that starts with a dash stands only behind `=`.
+ * stands. Words behind `--` are for the args that the usage shows there, if it shows any. A lone `-` is a value; a value that
+ * starts with a dash stands only behind `=`.
  */
 export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMatch {
   const uses: UnitUse[] = [];
@@ -30,6 +31,10 @@ export function matchArgv(root: GrammarCommand, argv: readonly string[]): ArgvMa
     const word = argv[index] ?? "";
     if (!areFlagsOver && word === "--") {
       areFlagsOver = true;
+      argIndex = Math.max(
+        argIndex,
+        command.args.findIndex(({ isBehindDashes }) => isBehindDashes),
+      );
       continue;
     }
     if (!areFlagsOver && word.startsWith("-") && word !== "-") {

@@ -1,28 +1,34 @@
+import type { Files } from "@lockstep/kernel";
 import { defineCommand } from "../world.ts";
 
-const GENERATED = "tools/contracts/src/generated";
+const CONTRACTS = "tools/contracts/src/generated";
+const WRAPPERS = "crates-wrapper";
 
-/** Regenerates the contract types and validators from `schemas/`. */
+/** Regenerates the contract types and validators from `schemas/`, and those of each wrapper from the schemas in its folder. */
 export const codegen = defineCommand({
   name: "codegen",
   summary: "Generate the contract types and validators from schemas/",
   options: {
     check: { type: "boolean", describe: "Write nothing; exit 2 when a generated file is stale" },
   },
-  reads: () => ["schemas/*.json"],
-  writes: () => [`${GENERATED}/*`],
+  reads: () => ["schemas/*.json", `${WRAPPERS}/*/schemas/*.schema.json`],
+  writes: () => [`${CONTRACTS}/*`, `${WRAPPERS}/*/src/generated/*`],
   async run({ check }, { files }) {
     // Only this command needs the generators; the distributed bundle has a stand-in that says it lacks them.
-    const { generateContracts } = await import("@lockstep/contracts/codegen");
-    const names = ((await files.list("schemas")) ?? []).filter(({ name, type }) => type === "file" && name.endsWith(".json"));
-    const schemas = new Map<string, string>();
-    for (const { name } of names) schemas.set(name, (await files.readText(`schemas/${name}`)) ?? "");
-    const generated = await generateContracts(schemas, files.absolute("tools/contracts"));
-    const stale = new Map<string, string>();
-    for (const [name, text] of generated) {
-      const path = `${GENERATED}/${name}`;
-      if ((await files.readText(path)) !== text) stale.set(path, text);
+    const { generateContracts, generateSchemaModule } = await import("@lockstep/contracts/codegen");
+    // It has what the generated validators need of ajv.
+    const resolveFolder = files.absolute("tools/contracts");
+    const schemas = await readSchemas(files, "schemas", ".json");
+    const generated = inFolder(CONTRACTS, await generateContracts(schemas, resolveFolder));
+    for (const { name: wrapper } of (await files.list(WRAPPERS)) ?? []) {
+      const folder = `${WRAPPERS}/${wrapper}`;
+      for (const [name, text] of await readSchemas(files, `${folder}/schemas`, ".schema.json")) {
+        const module = await generateSchemaModule(`${folder}/schemas/${name}`, text, resolveFolder);
+        for (const [path, output] of inFolder(`${folder}/src/generated`, module)) generated.set(path, output);
+      }
     }
+    const stale = new Map<string, string>();
+    for (const [path, text] of generated) if ((await files.readText(path)) !== text) stale.set(path, text);
     const paths = [...stale.keys()];
     if (check && paths.length > 0) {
       return {
@@ -39,3 +45,16 @@ export const codegen = defineCommand({
     };
   },
 });
+
+/** The text of each schema in a folder, by its name; none when there is no such folder. */
+async function readSchemas(files: Files, folder: string, suffix: string): Promise<ReadonlyMap<string, string>> {
+  const schemas = new Map<string, string>();
+  for (const { name, type } of (await files.list(folder)) ?? []) {
+    if (type === "file" && name.endsWith(suffix)) schemas.set(name, (await files.readText(`${folder}/${name}`)) ?? "");
+  }
+  return schemas;
+}
+
+function inFolder(folder: string, texts: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...texts].map(([name, text]) => [`${folder}/${name}`, text]));
+}

@@ -4,6 +4,7 @@ import { cliRoot, readDescriptor, readRules, rootOptions, versionOption } from "
 import { readVersions } from "../stages/pointers.ts";
 import { planReports } from "../stages/report.ts";
 import { hasWrapper } from "../stages/wrapper-coverage.ts";
+import { wrapperSurfacePath } from "../stages/wrapper-surface.ts";
 import { summariseQueue } from "../work-queue.ts";
 import { defineCommand, type World } from "../world.ts";
 
@@ -22,7 +23,7 @@ export const parity = defineCommand({
     via: { type: "string", describe: "The command that runs a foreign binary, for example qemu-aarch64-static" },
   },
   reads: (options) => [`${cliRoot(options).root}/**`],
-  writes: (options) => [`${cliRoot(options).root}/**`, ".cache/artifacts/**"],
+  writes: (options) => [`${cliRoot(options).root}/**`, "crates-wrapper/**", ".cache/artifacts/**"],
   async run(options, world) {
     const where = cliRoot(options);
     const { version } = options;
@@ -48,8 +49,10 @@ export const parity = defineCommand({
     const isWrapped = hasWrapper(descriptor);
     const committed = (await readVersions(world.files, where.root)).find(({ semantic_version }) => semantic_version === version)?.status;
     const status = isWrapped ? (committed === undefined || committed === "snapshotted" ? "reported" : committed) : "snapshotted";
+    const surface = await wrapperSurfacePath(world.files, where.root);
     const lines: readonly (readonly string[])[] = [
       ["union", ...rooted, "--version", version],
+      ...(surface === undefined ? [] : [["wrapper-surface", "--cli", where.cli, "--root", where.root]]),
       ...(isWrapped
         ? [
             ["wrapper-coverage", ...rooted],

@@ -14,8 +14,8 @@ export const verify = defineCommand({
     all: { type: "boolean", describe: "Every CLI of manifests/" },
     fix: { type: "boolean", describe: "Write what differs; a lost status stays a finding" },
   },
-  reads: (options) => [`${options.all ? "manifests/*" : cliRoot(options).root}/**`],
-  writes: (options) => (options.fix ? [`${options.all ? "manifests/*" : cliRoot(options).root}/**`] : []),
+  reads: (options) => [`${options.all ? "manifests/*" : cliRoot(options).root}/**`, "crates-wrapper/**"],
+  writes: (options) => (options.fix ? [`${options.all ? "manifests/*" : cliRoot(options).root}/**`, "crates-wrapper/**"] : []),
   async run(options, world) {
     if (options.all && (options.root !== undefined || options.rules !== undefined)) {
       throw new UsageError("OPTION_CONFLICT", 'The option "--all" excludes "--root" and "--rules"', { hint: "xtask verify --help" });

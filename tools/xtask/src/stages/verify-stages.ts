@@ -7,6 +7,7 @@ import { planReports } from "./report.ts";
 import { planUnion } from "./union.ts";
 import { planVersionMetadata } from "./version-metadata.ts";
 import { planWrapperCoverage } from "./wrapper-coverage.ts";
+import { planWrapperSurface, wrapperSurfaceCommand } from "./wrapper-surface.ts";
 
 /** A committed file that is not what its inputs give. */
 export interface StaleFile {
@@ -58,6 +59,13 @@ export class VerifyStages {
         problems: [{ path, problem: `has inputs of different parsers: ${parsers}`, fix: this.#command("parity", version) }],
       };
     });
+  }
+
+  wrapperSurface(path: string, newest: string): VerifyStage {
+    return this.#stage(newest, path, wrapperSurfaceCommand(this.#where), async () => ({
+      artifacts: [(await planWrapperSurface(this.#world.files, this.#where)).artifact],
+      problems: [],
+    }));
   }
 
   wrapperCoverage(newest: string): VerifyStage {

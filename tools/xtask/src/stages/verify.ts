@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { readRetention, type RetentionState } from "./pointers.ts";
 import { VerifyStages, type StaleFile, type VerifiedVersion, type VerifyStage } from "./verify-stages.ts";
 import { hasWrapper } from "./wrapper-coverage.ts";
+import { wrapperSurfacePath } from "./wrapper-surface.ts";
 
 /** What was compared in one root. */
 export interface Verification {
@@ -29,7 +30,8 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
   // Another repository's root may borrow our descriptor, but not our wrapper.
   const isOurs = (await world.files.stat(`${root}/cli.json`)) !== undefined;
   const isWrapped = isOurs && hasWrapper(await readDescriptor(world.files, where));
-  const stages = planStages(new VerifyStages(world, where, rules), versions, isWrapped, retention.latestValidated);
+  const wrapper = { isWrapped, surface: await wrapperSurfacePath(world.files, root) };
+  const stages = planStages(new VerifyStages(world, where, rules), versions, wrapper, retention.latestValidated);
   return { versions: versions.map(({ version }) => version), ...(await runStages(world, root, stages, fix)) };
 }
 
@@ -56,12 +58,13 @@ async function versionsToVerify(
 function planStages(
   stages: VerifyStages,
   versions: readonly VerifiedVersion[],
-  isWrapped: boolean,
+  { isWrapped, surface }: { readonly isWrapped: boolean; readonly surface: string | undefined },
   latest: string | undefined,
 ): readonly VerifyStage[] {
   const newest = versions.at(-1)?.version;
   return [
     ...versions.map(({ version }) => stages.union(version)),
+    ...(surface !== undefined && newest !== undefined ? [stages.wrapperSurface(surface, newest)] : []),
     ...(isWrapped && newest !== undefined ? [stages.wrapperCoverage(newest)] : []),
     ...versions.flatMap(({ version, status, hasReports }) => {
       if (status === undefined) return [stages.missingMetadata(version, isWrapped ? "reported" : "snapshotted")];

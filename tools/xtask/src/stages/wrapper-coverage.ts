@@ -1,10 +1,11 @@
 import { parseContract, type CliDescriptor, type ParityRules, type UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { deriveCoverage } from "@lockstep/parity";
-import { compare, valid } from "semver";
 import type { Artifact } from "../artifacts.ts";
 import { folderWords, readDescriptor, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
+import { snapshotVersions } from "./snapshot-versions.ts";
+import { findRepository } from "./wrapper-repository.ts";
 
 const TIMEOUT_MS = 120_000;
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -26,7 +27,10 @@ export async function planWrapperCoverage(world: World, where: CliRoot, rules: P
       hint: `Add "wrapper" to ${where.root}/cli.json, or give --from <command>`,
     });
   }
-  const cwd = await repositoryOf(world, where, descriptor);
+  const wrapper = descriptor?.wrapper;
+  const repository = wrapper === undefined ? undefined : await findRepository(world.files, where.root, wrapper);
+  // A root that stands elsewhere may use the wrapper of the folder that the command runs in.
+  const cwd = repository ?? world.files.absolute(".");
   const scenarios = parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command, cwd));
   const unions = await readUnions(world, where.root);
   const document = deriveCoverage({ rules, scenarios, unions, generatedAt: "" });
@@ -41,19 +45,6 @@ export async function planWrapperCoverage(world: World, where: CliRoot, rules: P
 /** Whether the CLI has a wrapper whose coverage can be derived. */
 export function hasWrapper(descriptor: CliDescriptor | undefined): boolean {
   return descriptor?.wrapper !== undefined;
-}
-
-/** The folder in which the wrapper's command runs: the nearest one above the root that has the wrapper, else the current one. */
-async function repositoryOf({ files }: World, { root }: CliRoot, descriptor: CliDescriptor | undefined): Promise<string> {
-  const wrapper = descriptor?.wrapper?.package;
-  if (wrapper === undefined) return files.absolute(".");
-  let folder = files.absolute(root);
-  while ((await files.stat(`${folder}/${wrapper}`)) === undefined) {
-    const above = files.absolute(`${folder}/..`);
-    if (above === folder) return files.absolute(".");
-    folder = above;
-  }
-  return folder;
 }
 
 async function runScenarios(world: World, [file = "", ...args]: readonly string[], cwd: string): Promise<string> {
@@ -80,11 +71,8 @@ async function readUnions(
   world: World,
   root: string,
 ): Promise<readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]> {
-  const folders = ((await world.files.list(`${root}/snapshots`)) ?? []).filter(
-    ({ name, type }) => type === "folder" && valid(name) === name,
-  );
   const unions: { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[] = [];
-  for (const { name: version } of folders.toSorted((a, b) => compare(a.name, b.name))) {
+  for (const version of await snapshotVersions(world.files, root)) {
     const path = `${root}/snapshots/${version}/union.json`;
     const text = await world.files.readText(path);
     if (text === undefined) continue;

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import type { ArgvToken } from "../argv/argv-token.ts";
+import { CodexError } from "../codex-error.ts";
+import { commandOf, type Invocation } from "../invocation.ts";
+import type { AppServerConnection, AppServerConnectOptions } from "./app-server-connection.ts";
+import { RunningConnection } from "./connection.ts";
+import { openStdioTransport } from "./transport.ts";
+import { openWebsocketTransport } from "./websocket-transport.ts";
+
+/**
+ * Starts a codex and shakes hands. Rejects with a `CodexError`, and leaves nothing behind, when the installed version does not have a
+ * unit of `argv`, when the process ends, and when it does not answer in time.
+ */
+export async function connect(
+  invocation: Invocation,
+  argv: readonly ArgvToken[],
+  channel: "stdio" | "proxy",
+  options: AppServerConnectOptions = {},
+): Promise<AppServerConnection> {
+  const command = commandOf(invocation, argv);
+  const { progressMs: _, ...limits } = options.timeouts ?? pickKillGrace(invocation);
+  const transportOptions = { limits, signal: options.signal, maxMessageBytes: options.maxMessageBytes ?? 64 * 1024 * 1024 };
+  const transport =
+    channel === "stdio"
+      ? openStdioTransport(command, transportOptions)
+      : openWebsocketTransport(command, { ...transportOptions, upgradeKey: upgrades(invocation.version) ? newKey() : undefined });
+  const connection = new RunningConnection(transport, options.onRequest, {
+    requestTimeoutMs: options.requestTimeoutMs ?? Infinity,
+    maxUnreadChars: options.maxUnreadChars ?? 8 * 1024 * 1024,
+    closeGraceMs: options.closeGraceMs ?? 3000,
+  });
+  try {
+    const { title = null, ...client } = options.clientInfo ?? thisPackage;
+    const server = await connection.request(
+      "initialize",
+      { clientInfo: { ...client, title }, capabilities: options.capabilities ?? null },
+      { timeoutMs: options.handshakeTimeoutMs ?? 30_000 },
+    );
+    if (!isObject(server)) throw await malformedHandshake();
+    connection.server = server;
+    await connection.notify("initialized");
+    return connection;
+  } catch (error) {
+    transport.stop();
+    await transport.outcome;
+    throw error;
+  }
+
+  async function malformedHandshake(): Promise<CodexError> {
+    transport.stop();
+    const { stdout: __, stderr, ...end } = await transport.outcome;
+    return CodexError.forOutput(`The answer to "initialize" is no JSON object`, command, end, stderr);
+  }
+}
+
+/** Its version is that of package.json. */
+export const thisPackage: { readonly name: string; readonly title?: string; readonly version: string } = {
+  name: "lockstep-codex",
+  title: "Lockstep",
+  version: "0.1.0",
+};
+
+function pickKillGrace({ timeouts: { killGraceMs } }: Invocation): { readonly killGraceMs?: number; readonly progressMs?: number } {
+  return killGraceMs === undefined ? {} : { killGraceMs };
+}
+
+/** Up to 0.125 the socket of the server takes WebSocket frames without an HTTP upgrade before (openai/codex#19244). */
+function upgrades(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 0 || minor > 125;
+}
+
+function newKey(): string {
+  return randomBytes(16).toString("base64");
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,25 @@
+import { argvBuilder } from "./argv-builder.ts";
+import type { CommonOptions } from "./common-options.ts";
+import { assertPositional } from "./flag-table.ts";
+
+export const featuresListArgv = argvBuilder<CommonOptions>({
+  path: ["features", "list"],
+  flags: {},
+});
+
+/** A feature flag by its name. */
+export interface FeatureRequest extends CommonOptions {
+  readonly feature: string;
+}
+
+export const featuresEnableArgv = argvBuilder<FeatureRequest, "feature">({
+  path: ["features", "enable"],
+  flags: {},
+  args: ({ feature }) => [assertPositional(feature, "feature", "the name of a feature")],
+});
+
+export const featuresDisableArgv = argvBuilder<FeatureRequest, "feature">({
+  path: ["features", "disable"],
+  flags: {},
+  args: ({ feature }) => [assertPositional(feature, "feature", "the name of a feature")],
+});

@@ -1,0 +1,36 @@
+import type { FlagValue } from "./flag-table.ts";
+import { assertPrompt, promptOnStdin } from "./turn-options.ts";
+
+/** What is reviewed: uncommitted changes, the changes against a branch, one commit (its title is shown), or what the instructions say. */
+export type ReviewTarget =
+  | { readonly type: "uncommitted" }
+  | { readonly type: "base"; readonly branch: string }
+  | { readonly type: "commit"; readonly sha: string; readonly title?: string }
+  | { readonly type: "instructions"; readonly prompt: string };
+
+export const reviewFlags = {
+  uncommitted: "--uncommitted",
+  base: "--base",
+  commit: "--commit",
+  title: "--title",
+} as const;
+
+export function reviewValues(target: ReviewTarget): Readonly<Record<keyof typeof reviewFlags, FlagValue>> {
+  return {
+    uncommitted: target.type === "uncommitted",
+    base: target.type === "base" ? target.branch : undefined,
+    commit: target.type === "commit" ? target.sha : undefined,
+    title: target.type === "commit" ? target.title : undefined,
+  };
+}
+
+export function reviewArgs(target: ReviewTarget): string[] {
+  if (target.type !== "instructions") return [];
+  assertPrompt(target.prompt);
+  return [promptOnStdin];
+}
+
+/** What goes to stdin. */
+export function reviewPrompt(target: ReviewTarget): string {
+  return target.type === "instructions" ? target.prompt : "";
+}

@@ -1,0 +1,81 @@
+import { CodexError } from "../codex-error.ts";
+import { argvBuilder } from "./argv-builder.ts";
+import type { CommonOptions } from "./common-options.ts";
+import { type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
+
+/** A program to run in codex's sandbox, without an agent: `codex sandbox`. */
+export interface SandboxRequest extends CommonOptions {
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Directory that counts for the permissions; it needs `permissionProfile`. */
+  readonly cd?: string;
+  /** Name of a configuration profile. */
+  readonly profile?: string;
+  /** Name of a permission profile of the configuration. */
+  readonly permissionProfile?: string;
+  /** Also what an administrator requires, with `permissionProfile`. */
+  readonly includeManagedConfig?: boolean;
+  /** The sandbox state as codex hands it to its tools, in JSON. */
+  readonly sandboxStateJson?: string;
+  /** Further readable roots of that state. */
+  readonly sandboxStateReadableRoot?: readonly string[];
+  /** No direct network access in that state. */
+  readonly sandboxStateDisableNetwork?: boolean;
+}
+
+export const sandboxArgv = argvBuilder<SandboxRequest, "command">({
+  path: ["sandbox"],
+  flags: {
+    cd: "--cd",
+    profile: "--profile",
+    permissionProfile: "--permission-profile",
+    includeManagedConfig: "--include-managed-config",
+    sandboxStateJson: "--sandbox-state-json",
+    sandboxStateReadableRoot: "--sandbox-state-readable-root",
+    sandboxStateDisableNetwork: "--sandbox-state-disable-network",
+  },
+  rest: ({ command }) => command,
+  check: assertCommand,
+});
+
+/**
+ * A program to run in the sandbox of one system, as codex had it up to 0.125.
+ * @deprecated `SandboxRequest` is its successor.
+ */
+export interface PlatformSandboxRequest extends FullAutoOption, CommonOptions {
+  readonly command: readonly string[];
+}
+
+/** @deprecated See `PlatformSandboxRequest`. */
+export const sandboxLinuxArgv = argvBuilder<PlatformSandboxRequest, "command">({
+  path: ["sandbox", "linux"],
+  flags: fullAutoFlags,
+  rest: ({ command }) => command,
+  check: assertCommand,
+});
+
+/**
+ * A program to run in the sandbox of macOS, as codex had it up to 0.125.
+ * @deprecated `SandboxRequest` is its successor.
+ */
+export interface MacosSandboxRequest extends PlatformSandboxRequest {
+  /** Prints what the sandbox denied, after the end. */
+  readonly logDenials?: boolean;
+  readonly allowUnixSocket?: readonly string[];
+}
+
+/** @deprecated See `PlatformSandboxRequest`. */
+export const sandboxMacosArgv = argvBuilder<MacosSandboxRequest, "command">({
+  path: ["sandbox", "macos"],
+  flags: {
+    ...fullAutoFlags,
+    logDenials: "--log-denials",
+    allowUnixSocket: "--allow-unix-socket",
+  },
+  rest: ({ command }) => command,
+  check: assertCommand,
+});
+
+function assertCommand({ command }: { readonly command: readonly string[] }): void {
+  if (command.length === 0 || command[0] === "") throw CodexError.forRequest(`"command" is empty, wanted a program and its arguments`);
+}

@@ -1,0 +1,89 @@
+import { CodexError } from "../codex-error.ts";
+import { argvBuilder, assertNoConflict } from "./argv-builder.ts";
+import type { CommonOptions } from "./common-options.ts";
+import { assertPositional, type FlagTable } from "./flag-table.ts";
+
+/** Where the sessions are that `archive`, `unarchive`, `delete` and `queue` work on. */
+export interface SessionStoreOptions extends CommonOptions {
+  /** Directory whose configuration counts. */
+  readonly cd?: string;
+  readonly profile?: string;
+  readonly strictConfig?: boolean;
+  /** An app server that holds the sessions: `ws://host:port`, `wss://host:port`, `unix://PATH`. */
+  readonly remote?: string;
+  /** Name of the variable with the bearer token for `remote`, which then begins with `wss://`, or `ws://` on loopback. */
+  readonly remoteAuthTokenEnv?: string;
+}
+
+const storeFlags: FlagTable<Omit<SessionStoreOptions, keyof CommonOptions>> = {
+  cd: "--cd",
+  profile: "--profile",
+  strictConfig: "--strict-config",
+  remote: "--remote",
+  remoteAuthTokenEnv: "--remote-auth-token-env",
+};
+
+/** A saved session by its id or name. */
+export interface SavedSessionRequest extends SessionStoreOptions {
+  readonly session: string;
+}
+
+export const archiveArgv = argvBuilder<SavedSessionRequest, "session">({
+  path: ["archive"],
+  flags: storeFlags,
+  args: ({ session }) => [savedSession(session)],
+  check: assertStore,
+});
+
+export const unarchiveArgv = argvBuilder<SavedSessionRequest, "session">({
+  path: ["unarchive"],
+  flags: storeFlags,
+  args: ({ session }) => [savedSession(session)],
+  check: assertStore,
+});
+
+/** Codex asks at a terminal unless `force` is set; with it, `session` has to be an id. */
+export interface DeleteRequest extends SavedSessionRequest {
+  readonly force?: boolean;
+}
+
+export const deleteArgv = argvBuilder<DeleteRequest, "session">({
+  path: ["delete"],
+  flags: { ...storeFlags, force: "--force" },
+  args: ({ session }) => [savedSession(session)],
+  check: assertStore,
+});
+
+/** A message that waits in a session for its next turn. It stands in argv, where other users of the machine can see it. */
+export interface QueueRequest extends SessionStoreOptions {
+  /** Id or name of the session. */
+  readonly thread: string;
+  readonly message: string;
+  /** Not with `remote`. */
+  readonly cd?: string;
+  /** Also tries to resume the session on the local daemon or on `remote`. */
+  readonly resume?: boolean;
+}
+
+export const queueArgv = argvBuilder<QueueRequest>({
+  path: ["queue"],
+  flags: {
+    ...storeFlags,
+    thread: "--thread",
+    message: "--message",
+    resume: "--resume",
+  },
+  check: (request) => {
+    assertStore(request);
+    assertNoConflict(request, [["cd", "remote"]]);
+  },
+});
+
+function assertStore({ remote = "", remoteAuthTokenEnv }: SessionStoreOptions): void {
+  if (remoteAuthTokenEnv !== undefined && !/^wss?:\/\//.test(remote))
+    throw CodexError.forRequest(`Option "remoteAuthTokenEnv" needs a "remote" that begins with "wss://", or "ws://" on loopback`);
+}
+
+function savedSession(session: string): string {
+  return assertPositional(session, "session", "the id or name of a session");
+}

@@ -1,0 +1,137 @@
+import { CodexError } from "../codex-error.ts";
+
+/** A value of `config.toml`; `undefined` fields are left out. */
+export type ConfigValue = string | number | boolean | readonly ConfigValue[] | ConfigTable;
+/** A table of `config.toml`, or all of it. */
+export interface ConfigTable {
+  readonly [key: string]: ConfigValue | undefined;
+}
+
+/** An MCP server that codex starts and talks to over stdio. */
+export interface StdioMcpServer {
+  readonly type: "stdio";
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  /** Variables and their values. They stand in argv, where other users of the machine can see them: name secrets in `envVars`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Names of variables of codex's own environment that the server gets too. */
+  readonly envVars?: readonly string[];
+}
+
+/** An MCP server behind a URL (streamable HTTP). */
+export interface HttpMcpServer {
+  readonly type: "http";
+  readonly url: string;
+  /** Name of the variable, in codex's environment, that holds the bearer token. */
+  readonly bearerTokenEnvVar?: string;
+  readonly httpHeaders?: Readonly<Record<string, string>>;
+  /** Headers whose values are read from variables of codex's environment: header -> variable. */
+  readonly envHttpHeaders?: Readonly<Record<string, string>>;
+}
+
+interface McpServerLimits {
+  /** Seconds. */
+  readonly startupTimeoutSec?: number;
+  /** Seconds. */
+  readonly toolTimeoutSec?: number;
+  readonly enabledTools?: readonly string[];
+  readonly disabledTools?: readonly string[];
+  /** The run fails when the server cannot be started; codex leaves it out otherwise. */
+  readonly required?: boolean;
+}
+
+/** One entry of `mcp_servers` in codex's configuration. */
+export type McpServer = (StdioMcpServer | HttpMcpServer) & McpServerLimits;
+
+/**
+ * `dotted.key=value` words for codex's `--config`: of a table one per leaf, where arrays, and tables whose keys are no bare names,
+ * are leaves; words stay as they are. Throws a `CodexError` for what is no override.
+ */
+export function configOverrides(config: ConfigTable | readonly string[]): readonly string[] {
+  if (!isWords(config)) return leavesOf(config, []);
+  for (const word of config) {
+    if (!/^[^=]+=/.test(word)) throw CodexError.forRequest(`Config override "${word}" has no key, wanted a word such as "name=value"`);
+  }
+  return config;
+}
+
+function isWords(config: ConfigTable | readonly string[]): config is readonly string[] {
+  return Array.isArray(config);
+}
+
+/** The `mcp_servers.…` words of servers. Throws a `CodexError` for a name that codex cannot take on its command line. */
+export function mcpServerOverrides(servers: Readonly<Record<string, McpServer>>): string[] {
+  return Object.entries(servers).flatMap(([name, server]) => {
+    if (!bareKey.test(name))
+      throw CodexError.forRequest(`MCP server name "${name}" cannot stand in a dotted key, wanted letters, digits, "_" and "-"`);
+    return leavesOf(entryOf(server), ["mcp_servers", name]);
+  });
+}
+
+function entryOf(server: McpServer): ConfigTable {
+  const limits = {
+    startup_timeout_sec: server.startupTimeoutSec,
+    tool_timeout_sec: server.toolTimeoutSec,
+    enabled_tools: server.enabledTools,
+    disabled_tools: server.disabledTools,
+    required: server.required,
+  };
+  switch (server.type) {
+    case "stdio":
+      return { command: server.command, args: server.args, cwd: server.cwd, env: server.env, env_vars: server.envVars, ...limits };
+    case "http":
+      return {
+        url: server.url,
+        bearer_token_env_var: server.bearerTokenEnvVar,
+        http_headers: server.httpHeaders,
+        env_http_headers: server.envHttpHeaders,
+        ...limits,
+      };
+  }
+}
+
+function leavesOf(table: ConfigTable, path: readonly string[]): string[] {
+  return Object.entries(table).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    // Codex cuts the key at every dot, quoted or not: only an inline table can hold such a key.
+    if (path.length === 0 && !bareKey.test(key))
+      throw CodexError.forRequest(`Config key "${key}" cannot stand in a dotted key, wanted letters, digits, "_" and "-"`);
+    const at = [...path, key];
+    return isTable(value) && Object.keys(value).every((inner) => bareKey.test(inner)) && Object.keys(value).length > 0
+      ? leavesOf(value, at)
+      : [`${at.join(".")}=${toToml(value, at)}`];
+  });
+}
+
+function toToml(value: ConfigValue, at: readonly string[]): string {
+  if (typeof value === "string") {
+    if (!value.isWellFormed())
+      throw CodexError.forRequest(`Config value of "${at.join(".")}" is no Unicode text: it has half a surrogate pair`);
+    return tomlString(value);
+  }
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw CodexError.forRequest(`Config value ${String(value)} of "${at.join(".")}" is no number`);
+    // Integers of TOML end at 64 bits; a larger number has to be written as a float.
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
+  }
+  if (typeof value === "boolean") return String(value);
+  if (isTable(value)) {
+    const fields = Object.entries(value).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [`${tomlString(key)} = ${toToml(inner, [...at, key])}`],
+    );
+    return `{${fields.join(", ")}}`;
+  }
+  return `[${value.map((element, i) => toToml(element, [...at, String(i)])).join(", ")}]`;
+}
+
+/** A JSON string is a TOML basic string, but for DEL, which TOML wants escaped. */
+function tomlString(text: string): string {
+  return JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+}
+
+function isTable(value: ConfigValue): value is ConfigTable {
+  return typeof value === "object" && !Array.isArray(value);
+}
+
+const bareKey = /^[\w-]+$/;

@@ -1,0 +1,16 @@
+// Generated from schemas/ by `xtask codegen`. Do not edit.
+import type * as types from "./doctor-report.ts";
+
+/** One broken rule: where in the value, which keyword of the schema, and what that keyword wanted. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+/** `errors` tells the first mistake of the last call, of alternatives one for each; `null` when there was none. */
+export type Guard<T> = ((value: unknown) => value is T) & { readonly errors?: readonly SchemaError[] | null };
+
+export declare const DoctorReport: Guard<types.DoctorReport>;
+export declare const DoctorCheck: Guard<types.DoctorCheck>;
+export declare const DoctorIssue: Guard<types.DoctorIssue>;

@@ -1,0 +1,31 @@
+import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
+import { checkOption, staleResult } from "../check-option.ts";
+import { cliRoot, rootOptions } from "../cli-root.ts";
+import { planWrapperSurface, wrapperSurfaceCommand } from "../stages/wrapper-surface.ts";
+import { defineCommand } from "../world.ts";
+
+/** Writes into the wrapper in which committed versions each command, flag and arg exists. */
+export const wrapperSurface = defineCommand({
+  name: "wrapper-surface",
+  summary: "Write into the wrapper which versions have each command, flag and arg",
+  examples: ["xtask wrapper-surface", "xtask wrapper-surface --check"],
+  options: { cli: rootOptions.cli, root: rootOptions.root, check: checkOption },
+  reads: (options) => {
+    const { root } = cliRoot({ ...options, rules: undefined });
+    return [`${root}/snapshots/*/*.json`, `${root}/cli.json`];
+  },
+  writes: () => ["crates-wrapper/**"],
+  async run(options, world) {
+    const where = cliRoot({ ...options, rules: undefined });
+    const { artifact, versions, commands, flags } = await planWrapperSurface(world.files, where);
+    if (options.check) return staleResult("wrapper-surface.v1", await compareArtifacts(world, [artifact]), wrapperSurfaceCommand(where));
+    const choice = { option: undefined, optionName: undefined, root: where.root, version: versions.at(-1) };
+    const changes = await writeArtifacts(world, [artifact], choice);
+    const written = changes.written.length > 0;
+    return {
+      status: "ok",
+      data: { schema: "wrapper-surface.v1", path: artifact.path, written, versions, commands, flags },
+      text: `${artifact.path} (${written ? "written" : "unchanged"}): ${String(commands)} commands and ${String(flags)} flags in ${versions.join(", ")}`,
+    };
+  },
+});
