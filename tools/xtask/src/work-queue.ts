@@ -11,8 +11,10 @@ interface QueueItem {
   readonly key?: string;
   readonly name?: string;
   readonly availableOn: readonly string[];
+  readonly missingOn?: readonly string[];
   readonly level?: string;
   readonly note?: string;
+  readonly state?: string;
 }
 
 /** The chosen part of a report, grouped by command in the order of paths. */
@@ -103,19 +105,34 @@ function renderItem(item: QueueItem, targets: readonly string[]): string {
     ...(item.key === undefined ? [] : [item.key]),
     ...(item.name === undefined ? [] : [`<${item.name}>`]),
   ].join(" ");
-  const onSome = item.availableOn.length < targets.length ? ` [${item.availableOn.join(", ")}]` : "";
   const note = item.note === undefined ? "" : ` - ${item.note}`;
-  return `  ${unit}${onSome}${note}`;
+  return `  ${unit}${whereText(item, targets)}${stateText(item)}${note}`;
 }
 
-function queueItem(delta: DeltaName, { path, key, name, upstream_available_on, wrapper_level, note }: UnitDelta): QueueItem {
+/** On which of the view's targets the unit is missing, or else upstream has it, unless that is on all of them. */
+function whereText({ missingOn, availableOn }: QueueItem, targets: readonly string[]): string {
+  if (missingOn !== undefined && missingOn.length < targets.length) return ` [missing on ${missingOn.join(", ")}]`;
+  return availableOn.length < targets.length ? ` [${availableOn.join(", ")}]` : "";
+}
+
+/** What upstream does with a unit that the wrapper uses, and with another one unless it is what the list's name says. */
+function stateText({ delta, state }: QueueItem): string {
+  return state === undefined || (delta !== "at_risk" && state === "hidden") ? "" : ` (${state})`;
+}
+
+function queueItem(
+  delta: DeltaName,
+  { path, key, name, upstream_available_on, missing_on, wrapper_level, note, state }: UnitDelta,
+): QueueItem {
   return {
     delta,
     path,
     ...(key === undefined ? {} : { key }),
     ...(name === undefined ? {} : { name }),
     availableOn: upstream_available_on,
+    ...(missing_on === undefined ? {} : { missingOn: missing_on }),
     ...(wrapper_level === undefined ? {} : { level: wrapper_level }),
     ...(note === undefined ? {} : { note }),
+    ...(state === undefined ? {} : { state }),
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { renderJson } from "@lockstep/kernel";
-import { linux, mac, snapshotOf } from "@lockstep/testing";
+import { linux, mac, rulesWith, snapshotOf } from "@lockstep/testing";
 import { run } from "./run.ts";
 import { derivedFiles, nameSurface, root, surfacePath, textOf, wrappedWorld } from "./small-root.ts";
 
@@ -31,8 +31,14 @@ function assertOrder(value: unknown, schema: Schema | undefined, whole: Schema, 
   return Object.entries(value).reduce((sum, [key, item]) => sum + assertOrder(item, properties[key], whole, `${where}/${key}`), 1);
 }
 
-test("every derived document has its keys in the order of the schema's properties", async () => {
+for (const version of [1, 2]) {
+  test(`every derived document has its keys in the order of the schema's properties under rules version ${String(version)}`, () =>
+    checkDocuments(version));
+}
+
+async function checkDocuments(rules_schema_version: number): Promise<void> {
   const files = await derivedFiles();
+  files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version }));
   const everything = {
     long: "--full",
     short: "-f",
@@ -80,10 +86,12 @@ test("every derived document has its keys in the order of the schema's propertie
     [linux, "a"],
     [mac, "b"],
   ] as const) {
-    const full = reversed({ ...command, about, flags: [reversed(everything)], args: [reversed(arg)] });
+    const config = { long: "--config", takes_value: true };
+    const flags = [reversed(everything), { ...config, value_name: "FILE" }];
+    const full = reversed({ ...command, about, flags, args: [reversed(arg)] });
     files.tree.set(
       `/repo/${root}/snapshots/1.2.0/${target}.json`,
-      renderJson({ ...snapshotOf(target, [{ path: [] }, full]), known_omissions: ["x"] }),
+      renderJson({ ...snapshotOf(target, [{ path: [], flags: [config] }, full]), known_omissions: ["x"] }),
     );
   }
   files.tree.set(`/repo/${root}/raw_help/1.2.0/${linux}/commands/full/help.txt`, "help");
@@ -105,4 +113,7 @@ test("every derived document has its keys in the order of the schema's propertie
   const union = textOf(files, "snapshots/1.2.0/union.json");
   for (const field of [...Object.keys(everything), ...Object.keys(arg), ...Object.keys(command), "inferred_from_usage", "evidence"])
     assert(union.includes(`"${field}":`), field);
-});
+  // What only version 2 writes is there to be looked at.
+  const additions = [union.includes('"root_values_by_target":'), textOf(files, "reports/1.2.0/coverage.any.json").includes('"state":')];
+  assert.deepEqual(additions, [rules_schema_version === 2, rules_schema_version === 2]);
+}

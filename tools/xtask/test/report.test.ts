@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { parseContract } from "@lockstep/contracts";
 import { renderJson } from "@lockstep/kernel";
+import { deltaTable } from "@lockstep/parity";
 import { coverageOf, linux, mac, rulesWith, targets, windows, type memoryFiles } from "@lockstep/testing";
 import { assertRefused, clock, documentOf, run, testWorld } from "./run.ts";
 import { derivedFiles, inputFiles, root, textOf, wrappedWorld } from "./small-root.ts";
@@ -182,7 +186,7 @@ test("report names the missing or cut input and the next step, and writes nothin
 test("report refuses rules of an unknown version and rules that ask for other behaviour", async () => {
   const files = await unreported();
   files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 9 }));
-  await assertRefused(files, line, 3, /^error\[RULES_VERSION_UNKNOWN\]: .* is 9; this xtask knows 1/);
+  await assertRefused(files, line, 3, /^error\[RULES_VERSION_UNKNOWN\]: .* is 9; this xtask knows 1, 2/);
   files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), sorting: { commands: "by_mood" } }));
   await assertRefused(
     files,
@@ -198,4 +202,97 @@ test("report takes the rules that --rules names", async () => {
   const ran = await run(wrappedWorld(files), `${line} --rules other.json --json`);
   assert.deepEqual(documentOf(ran)["counts"], { excluded_commands: 1, intentionally_unsupported: 1 });
   assert.match(textOf(files, "reports/1.2.0/coverage.any.json"), /"excluded_commands"/);
+});
+
+/** A root under rules version 2 where login is hidden and the wrapper uses it, and covers exec on linux alone. */
+async function judgedByTarget(): Promise<ReturnType<typeof memoryFiles>> {
+  const files = await unreported();
+  const path = `${root}/snapshots/1.2.0/union.json`;
+  const union = JSON.parse(files.tree.get(`/repo/${path}`) ?? "") as { readonly commands: readonly { readonly path: readonly string[] }[] };
+  const commands = union.commands.map((command) => (command.path[0] === "login" ? { ...command, hidden: true } : command));
+  const exec = { path: ["exec"], flags: [{ key: "--json", level: "explicit" }], args: [{ name: "PROMPT", level: "explicit" }] };
+  const old = { key: "--model", level: "explicit" };
+  const wrapper = [
+    { path: [], level: "explicit", flags: [{ key: "--config", level: "explicit" }] },
+    { ...exec, level: "explicit", flags: [...exec.flags, old] },
+    { path: ["login"], level: "explicit" },
+  ];
+  const scoped = wrapper.map((entry) => (entry.path[0] === "exec" ? { ...entry, scope: { target_triples: [linux] } } : entry));
+  files.tree
+    .set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 2 }))
+    .set(`/repo/${path}`, renderJson({ ...union, commands }))
+    .set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf(scoped)));
+  return files;
+}
+
+test("report --show says under rules version 2 where a unit is missing and what upstream does with one at risk", async () => {
+  const files = await judgedByTarget();
+  const ran = await run(testWorld(files), `${line} --show`);
+  const where = `[missing on ${mac}, ${windows}]`;
+  assert.deepEqual(ran, {
+    code: 0,
+    err: "",
+    out:
+      `Work queue of 1.2.0 (any: ${targets.join(", ")})\n\nmissing commands (1)\n  exec ${where}\n\n` +
+      `missing flags (2)\n  exec --json ${where}\n  exec --model ${where}\n\nmissing args (1)\n  exec <PROMPT> ${where}\n\n` +
+      `at risk (1)\n  login [${mac}] (hidden)\n`,
+  });
+  const { items } = documentOf(await run(testWorld(files), `${line} --show --json --delta missing_commands --delta at_risk`));
+  assert.deepEqual(items, [
+    { delta: "missing_commands", path: ["exec"], availableOn: targets, missingOn: [mac, windows] },
+    { delta: "at_risk", path: ["login"], availableOn: [mac], level: "explicit", state: "hidden" },
+  ]);
+  const exact = await run(testWorld(files), `${line} --show --target ${windows} --delta missing_commands`);
+  assert.match(exact.out, /\n\nmissing commands \(1\)\n {2}exec\n$/);
+});
+
+test("the table of deltas has them in the order of the schema, and so do the documents that count them", () => {
+  const schema = (file: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, "../../../schemas", file), "utf8"));
+  const table = deltaTable.map(({ delta }) => delta);
+  const { $defs } = schema("SCHEMA.json") as { readonly $defs: { readonly Deltas: { readonly properties: object } } };
+  assert.deepEqual(Object.keys($defs.Deltas.properties), table);
+  for (const file of ["report.v1", "report.show.v1", "parity.v1"]) {
+    assert.ok(JSON.stringify(schema(`cli/${file}.json`)).includes(`"enum":${JSON.stringify(table)}`), file);
+  }
+});
+
+test("report --show tells deprecated units from hidden ones among what the wrapper lacks", async () => {
+  const files = await judgedByTarget();
+  const path = `/repo/${root}/snapshots/1.2.0/union.json`;
+  files.tree
+    .set(path, (files.tree.get(path) ?? "").replace('"path": [\n        "exec"\n      ],', '$&\n      "deprecated": true,'))
+    .set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf([])));
+  const { out } = await run(testWorld(files), `${line} --show --delta hidden_commands`);
+  assert.match(out, new RegExp(`\nhidden commands \\(2\\)\n  exec \\(deprecated\\)\n  login \\[${mac}\\]\n$`));
+});
+
+test("report counts hidden units and units at risk, and writes reports that keep their schema and their order of fields", async () => {
+  const files = await judgedByTarget();
+  const ran = await run(testWorld(files), line);
+  assert.match(ran.out, /\n {2}missing commands: 1\n {2}missing flags: 2\n {2}missing args: 1\n {2}at risk: 1\n$/);
+  for (const name of names) {
+    const report = parseContract("CoverageReportV1", name, files.tree.get(`/repo/${name}`) ?? "");
+    assert.equal(report.inputs.rules.rules_schema_version, 2);
+  }
+  const any = parseContract("CoverageReportV1", "any", textOf(files, "reports/1.2.0/coverage.any.json"));
+  assert.deepEqual(Object.keys(any.deltas), ["missing_commands", "missing_flags", "missing_args", "at_risk"]);
+  assert.deepEqual(Object.keys(any.deltas.missing_flags[0] ?? {}), ["path", "key", "upstream_available_on", "missing_on"]);
+  assert.deepEqual(Object.keys(any.deltas.at_risk?.[0] ?? {}), ["path", "upstream_available_on", "wrapper_level", "state"]);
+});
+
+test("report refuses under rules version 2 a coverage whose entries meet on a target, with both entries", async () => {
+  const files = await judgedByTarget();
+  const twice = [
+    { path: ["exec"], level: "explicit" },
+    { path: ["exec"], level: "explicit", scope: { target_triples: [linux] } },
+  ];
+  files.tree.set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf(twice)));
+  await assertRefused(
+    files,
+    line,
+    3,
+    'error[COVERAGE_OVERLAPS]: "wrapper_coverage.json" is not valid:\n' +
+      `  command "exec" is claimed 2 times on ${linux}: coverage[0] "explicit", coverage[1] "explicit"; expected once\n` +
+      "  hint: Regenerate it: xtask wrapper-coverage\n",
+  );
 });

@@ -5,7 +5,22 @@ import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import schema from "../../../schemas/cli/snapshot.v1.json" with { type: "json" };
-import { at, cacheable, common, descriptor, fake, good, install, outFile, paths, read, rules, snapshot, target } from "./snapshot-world.ts";
+import {
+  at,
+  cacheable,
+  common,
+  descriptor,
+  fake,
+  good,
+  help,
+  install,
+  outFile,
+  paths,
+  read,
+  rules,
+  snapshot,
+  target,
+} from "./snapshot-world.ts";
 
 test("snapshot writes the document and prints a result that keeps its schema", async () => {
   await install({ script: cacheable(good) });
@@ -268,6 +283,26 @@ test("snapshot applies the root's supplement without inventing help", async () =
   assert.deepEqual(paths(document), ["", "run", "secret"]);
   assert.equal(document.commands[2]?.help_sha256, undefined);
   assert.deepEqual(document.known_omissions, ["supplement/commands.json:v1:secret"]);
+});
+
+test("snapshot probes what the supplement inserts under rules version 2, and not under version 1", async () => {
+  const script = fake({
+    "--help": help("tool", ["run  Run"]),
+    "run --help": help("tool run"),
+    "secret --help": help("tool secret", [], ["--deep  Deep"]),
+  });
+  const flagsUnder = async (rules_schema_version: number): Promise<unknown> => {
+    await install({ script, rules: { ...rules, rules_schema_version } });
+    await mkdir(at("manifests/tool/supplement"), { recursive: true });
+    const commands = [{ path: ["secret"], note: "Help omits it." }];
+    await writeFile(at("manifests/tool/supplement/commands.json"), JSON.stringify({ version: 1, commands }));
+    assert.equal((await snapshot([...common, "--no-cache"])).code, 0);
+    const document = await read();
+    assert.deepEqual(document.known_omissions, ["supplement/commands.json:v1:secret"]);
+    const secret = document.commands.find(({ path }) => path.join(" ") === "secret");
+    return secret?.flags?.map(({ long }) => long);
+  };
+  assert.deepEqual([await flagsUnder(1), await flagsUnder(2)], [undefined, ["--deep", "--help"]]);
 });
 
 test("snapshot asks `help <path>` when the CLI wants it so", async () => {

@@ -168,6 +168,20 @@ test("union takes evidence of conflicts from the raw help that is there", async 
   });
 });
 
+test("union takes evidence of conflicts from the snapshots alone under rules version 2, so that a clone checks the same bytes", async () => {
+  const files = inputFiles();
+  files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 2 }));
+  const sha256 = "b".repeat(64);
+  const snapshot = `/repo/${root}/snapshots/1.2.0/${linux}.json`;
+  files.tree.set(snapshot, (files.tree.get(snapshot) ?? "").replace('"about": "Run",', `$&"help_sha256": "${sha256}",`));
+  const rawHelp = `/repo/${root}/raw_help/1.2.0/${linux}/commands/exec/help.txt`;
+  files.tree.set(rawHelp, "help\n");
+  await run(testWorld(files), line);
+  assert.deepEqual(unionIn(files).commands[1]?.conflicts?.[0]?.evidence, { help_sha256_by_target: { [linux]: sha256 } });
+  files.tree.delete(rawHelp);
+  assert.equal((await run(testWorld(files, { env: { CI: "1" } }), `${line} --check`)).code, 0);
+});
+
 test("union names the triple and the next step when the required target is missing", async () => {
   await assertRefused(
     inputFiles(["1.2.0"], [mac]),

@@ -15,6 +15,10 @@ export type TargetTriple = string
 export type CommandPath = readonly string[]
 export type Stability = string
 export type CoverageLevel = ("explicit" | "passthrough" | "unsupported" | "intentionally_unsupported" | "unknown")
+/**
+ * Since rules version 2, in hidden_* and at_risk: what upstream does with the unit, or with a command on its path. Of both, hidden.
+ */
+export type FadingState = ("hidden" | "deprecated")
 
 /**
  * What one binary exposes.
@@ -229,6 +233,12 @@ readonly [k: string]: unknown
 }
 readonly help_context?: string
 readonly evidence?: ConflictEvidence
+/**
+ * Since rules version 2, for a flag that the union lists at the root alone: the field's value of the root's flag on each target of the command's flag.
+ */
+readonly root_values_by_target?: {
+readonly [k: string]: unknown
+}
 }
 export interface ConflictEvidence {
 readonly help_ref_by_target?: {
@@ -314,34 +324,70 @@ readonly intentionally_unsupported?: readonly UnitDelta[]
 readonly wrapper_only_commands?: readonly CommandDelta[]
 readonly wrapper_only_flags?: readonly FlagDelta[]
 readonly wrapper_only_args?: readonly ArgDelta[]
+/**
+ * Since rules version 2: upstream hides or deprecates it, and the wrapper lacks it.
+ */
+readonly hidden_commands?: readonly CommandDelta[]
+/**
+ * Since rules version 2: upstream hides or deprecates it, and the wrapper lacks it.
+ */
+readonly hidden_flags?: readonly FlagDelta[]
+/**
+ * Since rules version 2: upstream hides or deprecates it, and the wrapper lacks it.
+ */
+readonly hidden_args?: readonly ArgDelta[]
+/**
+ * Since rules version 2: upstream hides or deprecates it, and the wrapper uses it. Sorted by kind (command, flag, arg).
+ */
+readonly at_risk?: readonly UnitDelta[]
 }
 export interface CommandDelta {
 readonly path: CommandPath
 readonly upstream_available_on: readonly TargetTriple[]
+/**
+ * Since rules version 2, in missing_* of the views any and all: the relevant targets that have the unit and on which the wrapper lacks it.
+ */
+readonly missing_on?: readonly TargetTriple[]
 readonly wrapper_level?: CoverageLevel
 readonly note?: string
+readonly state?: FadingState
 }
 export interface FlagDelta {
 readonly path: CommandPath
 readonly key: string
 readonly upstream_available_on: readonly TargetTriple[]
+/**
+ * Since rules version 2, in missing_* of the views any and all: the relevant targets that have the unit and on which the wrapper lacks it.
+ */
+readonly missing_on?: readonly TargetTriple[]
 readonly wrapper_level?: CoverageLevel
 readonly note?: string
+readonly state?: FadingState
 }
 export interface ArgDelta {
 readonly path: CommandPath
 readonly name: string
 readonly upstream_available_on: readonly TargetTriple[]
+/**
+ * Since rules version 2, in missing_* of the views any and all: the relevant targets that have the unit and on which the wrapper lacks it.
+ */
+readonly missing_on?: readonly TargetTriple[]
 readonly wrapper_level?: CoverageLevel
 readonly note?: string
+readonly state?: FadingState
 }
 export interface UnitDelta {
 readonly path: CommandPath
 readonly key?: string
 readonly name?: string
 readonly upstream_available_on: readonly TargetTriple[]
+/**
+ * Since rules version 2, in missing_* of the views any and all: the relevant targets that have the unit and on which the wrapper lacks it.
+ */
+readonly missing_on?: readonly TargetTriple[]
 readonly wrapper_level?: CoverageLevel
 readonly note?: string
+readonly state?: FadingState
 }
 
 /**
@@ -379,6 +425,9 @@ readonly eligible_for_latest_validated: boolean
  * The semantic contract of a manifest root. Constants are checked, never interpreted; unknown fields are allowed.
  */
 export interface ParityRules {
+/**
+ * Which decisions hold; docs/rules.md has them. Version 2 needs none of the constants: `sorting`, `file_naming`, `identity` and the like.
+ */
 readonly rules_schema_version: number
 readonly identity?: {
 readonly command?: "path"

@@ -1,12 +1,17 @@
 import type { CoverageReportV1, Deltas, ParityRules, UnitDelta, UpstreamSnapshotUnionV2, WrapperCoverageV1 } from "@lockstep/contracts";
-import { omitAbsent } from "@lockstep/kernel";
-import { indexExclusions } from "../rules/exclusions.ts";
+import { InputError, omitAbsent } from "@lockstep/kernel";
+import { indexFadingUnits, type FadingUnits } from "../fading.ts";
+import { decisionsFor, type RulesDecisions } from "../rules/decisions.ts";
+import { indexExclusions, type Exclusions } from "../rules/exclusions.ts";
 import { inExpectedOrder } from "../rules/targets.ts";
 import { compareUnits, compareUnitsOfAKind, unitId, upstreamUnits, type UnitIdentity, type UpstreamUnit } from "../unit.ts";
 import { indexCoverage, intersection, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
+import { findOverlaps } from "../wrapper-coverage/overlaps.ts";
 import { resolveLevel } from "../wrapper-coverage/resolve-level.ts";
-import { classify, deltaTable, wrapperOnlyDelta, type DeltaName } from "./classify.ts";
+import { claimsOn, weakestClaim } from "../wrapper-coverage/target-claims.ts";
+import { classify, deltaOf, deltaTable, type DeltaName } from "./classify.ts";
 import { inheritedIntention } from "./inherited-intention.ts";
+import { judgeEachTarget, type Judgement } from "./judge-each-target.ts";
 import type { ReportView } from "./platform-filter.ts";
 
 /** What the reports of one version are made of. */
@@ -21,17 +26,31 @@ export interface ReportInputs {
 /** Compares upstream with the wrapper under each view. Throws `InputError` for a coverage that cannot be judged. */
 export function buildReports(inputs: ReportInputs, views: readonly ReportView[]): readonly CoverageReportV1[] {
   const index = indexCoverage(inputs.coverage, inputs.rules);
-  const upstream = upstreamUnits(inputs.union);
-  return views.map((view) => buildReport(inputs, view, index, upstream));
+  const decisions = decisionsFor(inputs.rules);
+  if (decisions.reportRefusesOverlaps) refuseOverlaps(index, inputs.rules);
+  const compared: Comparison = {
+    ...inputs,
+    decisions,
+    index,
+    upstream: upstreamUnits(inputs.union),
+    exclusions: indexExclusions(inputs.rules),
+    fading: decisions.listsFadingUnitsApart ? indexFadingUnits(inputs.union) : { stateOn: () => undefined },
+  };
+  return views.map((view) => buildReport(compared, view));
 }
 
-function buildReport(
-  { rules, version, coverage, generatedAt }: ReportInputs,
-  view: ReportView,
-  index: CoverageIndex,
-  upstream: readonly UpstreamUnit[],
-): CoverageReportV1 {
-  const listed = [...upstreamDeltas(rules, view, index, upstream), ...wrapperOnlyDeltas(rules, view, index, upstream)];
+/** The inputs, read once for all views. */
+interface Comparison extends ReportInputs {
+  readonly decisions: RulesDecisions;
+  readonly index: CoverageIndex;
+  readonly upstream: readonly UpstreamUnit[];
+  readonly exclusions: Exclusions;
+  readonly fading: FadingUnits;
+}
+
+function buildReport(compared: Comparison, view: ReportView): CoverageReportV1 {
+  const { rules, version, coverage, generatedAt } = compared;
+  const listed = [...upstreamDeltas(compared, view), ...wrapperOnlyDeltas(compared, view)];
   return {
     schema_version: 1,
     generated_at: generatedAt,
@@ -52,55 +71,72 @@ interface Listed {
   readonly entry: UnitDelta;
 }
 
-function* upstreamDeltas(rules: ParityRules, view: ReportView, index: CoverageIndex, upstream: readonly UpstreamUnit[]): Generator<Listed> {
-  const relevant = new Set(view.targets);
-  const exclusions = indexExclusions(rules);
-  for (const unit of upstream) {
+function* upstreamDeltas(compared: Comparison, view: ReportView): Generator<Listed> {
+  for (const unit of compared.upstream) {
     if (!view.isPresentOn(new Set(unit.availableOn))) continue;
-    const { delta, level, note } = classify({
-      unit,
-      claim: resolveLevel(index, unit, relevant),
-      exclusionNote: exclusions.noteOf(unit),
-      isHiddenByExclusion: exclusions.isHidden(unit),
-      inherited: () => inheritedIntention(index, unit, relevant),
-    });
-    if (delta !== undefined) yield { delta, identity: unit, entry: deltaEntry(unit, unit.availableOn, level, note) };
+    const { outcome, missingOn, ...judgement } = judgeUnit(compared, view, unit);
+    const delta = outcome === undefined ? undefined : deltaOf(unit, outcome);
+    if (delta === undefined) continue;
+    // A view of one target says by its name where a unit is missing.
+    const shown = missingOn === undefined || view.filter.mode === "exact_target" ? judgement : { ...judgement, missingOn };
+    yield { delta, identity: unit, entry: deltaEntry(unit, unit.availableOn, shown) };
   }
 }
 
-function* wrapperOnlyDeltas(
-  { union }: ParityRules,
-  view: ReportView,
-  index: CoverageIndex,
-  upstream: readonly UpstreamUnit[],
-): Generator<Listed> {
+/** Judges a present unit: on each relevant target that has it by itself, or on all relevant targets at once. */
+function judgeUnit({ decisions, index, exclusions, fading }: Comparison, view: ReportView, unit: UpstreamUnit): Judgement {
+  const exclusion = { exclusionNote: exclusions.noteOf(unit), isHiddenByExclusion: exclusions.isHidden(unit) };
+  if (decisions.judgesEachTarget) {
+    const targets = view.targets.filter((target) => unit.availableOn.includes(target));
+    return judgeEachTarget(unit, targets, index, exclusion, (target) => fading.stateOn(unit, target));
+  }
+  const relevant = new Set(view.targets);
+  const claim = resolveLevel(index, unit, relevant);
+  return classify({ unit, claim, ...exclusion, inherited: () => inheritedIntention(index, unit, relevant) });
+}
+
+function* wrapperOnlyDeltas({ rules, decisions, index, upstream }: Comparison, view: ReportView): Generator<Listed> {
   const relevant = new Set(view.targets);
   const availability = new Map(upstream.map((unit) => [unitId(unit), unit.availableOn]));
   for (const { identity, entries } of index.units) {
     const available = availability.get(unitId(identity));
     const claimed = intersection(new Set(entries.flatMap(({ targets }) => [...targets])), relevant);
     if (!view.isPresentOn(claimed) || (available !== undefined && view.isPresentOn(new Set(available)))) continue;
-    const claim = resolveLevel(index, identity, relevant);
+    const claim = decisions.judgesEachTarget ? weakestClaim(claimsOn(index, identity, relevant)) : resolveLevel(index, identity, relevant);
     const known = available ?? availability.get(unitId({ unit: "command", path: identity.path }));
-    const shown = known ?? inExpectedOrder(union.expected_targets, claimed);
-    const delta = wrapperOnlyDelta(identity);
-    if (delta !== undefined) yield { delta, identity, entry: deltaEntry(identity, shown, claim?.level, claim?.note) };
+    const shown = known ?? inExpectedOrder(rules.union.expected_targets, claimed);
+    const delta = deltaOf(identity, "wrapper only");
+    if (delta !== undefined) yield { delta, identity, entry: deltaEntry(identity, shown, { level: claim?.level, note: claim?.note }) };
   }
 }
 
+/** An entry with its fields in the contract's order. */
 function deltaEntry(
   identity: UnitIdentity,
   upstream_available_on: readonly string[],
-  wrapper_level: UnitDelta["wrapper_level"],
-  note: string | undefined,
+  { missingOn, level, note, state }: Omit<Judgement, "outcome">,
 ): UnitDelta {
   return omitAbsent({
     path: identity.path,
     key: identity.unit === "flag" ? identity.name : undefined,
     name: identity.unit === "arg" ? identity.name : undefined,
     upstream_available_on,
-    wrapper_level,
+    missing_on: missingOn,
+    wrapper_level: level,
     note,
+    state,
+  } satisfies { readonly [Field in keyof Required<UnitDelta>]: UnitDelta[Field] | undefined });
+}
+
+/** Refuses several claims of one unit on one target. Throws `InputError` `COVERAGE_OVERLAPS` with every such place. */
+function refuseOverlaps(index: CoverageIndex, rules: ParityRules): void {
+  const claims = index.units.flatMap(({ identity, entries }) =>
+    entries.map(({ targets, ...entry }) => ({ ...entry, identity, scope: [...targets] })),
+  );
+  const overlaps = findOverlaps(claims, rules);
+  if (overlaps.length === 0) return;
+  throw new InputError("COVERAGE_OVERLAPS", `"wrapper_coverage.json" is not valid:\n${overlaps.map((line) => `  ${line}`).join("\n")}`, {
+    hint: "Regenerate it: xtask wrapper-coverage",
   });
 }
 

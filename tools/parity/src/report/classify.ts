@@ -1,5 +1,6 @@
 import type { CoverageLevel, Deltas } from "@lockstep/contracts";
 import { InputError, unreachable } from "@lockstep/kernel";
+import type { FadingState } from "../fading.ts";
 import { describeUnit, type UnitIdentity, type UpstreamUnit } from "../unit.ts";
 import type { ResolvedLevel } from "../wrapper-coverage/resolve-level.ts";
 
@@ -13,19 +14,29 @@ export interface Candidate {
   readonly isHiddenByExclusion: boolean;
   /** The nearest intentionally unsupported command above it, looked for when the wrapper claims nothing of the unit. */
   readonly inherited: () => ResolvedLevel | undefined;
+  /** What upstream does with it before it removes it, where the rules list such units apart. */
+  readonly state?: FadingState | undefined;
 }
 
 export type DeltaName = keyof Deltas;
 
-/** Where a unit is listed, or that no list has it. */
+/** What becomes of a unit; without an outcome no list has it. */
 export interface Verdict {
-  readonly delta: DeltaName | undefined;
+  readonly outcome: Outcome | undefined;
   readonly level: CoverageLevel | undefined;
   readonly note: string | undefined;
 }
 
-/** What becomes of a unit; the table says which list that is. */
-type Outcome = "missing" | "excluded" | "passthrough" | "unsupported" | "intentionally unsupported" | "wrapper only";
+/** What becomes of a unit that is listed; the table says which list that is. */
+export type Outcome =
+  | "missing"
+  | "excluded"
+  | "passthrough"
+  | "unsupported"
+  | "intentionally unsupported"
+  | "wrapper only"
+  | "hidden"
+  | "at risk";
 
 interface DeltaRow {
   readonly delta: DeltaName;
@@ -51,6 +62,10 @@ export const deltaTable = completeTable([
   { delta: "wrapper_only_commands", outcome: "wrapper only", units: ["command"] },
   { delta: "wrapper_only_flags", outcome: "wrapper only", units: ["flag"] },
   { delta: "wrapper_only_args", outcome: "wrapper only", units: ["arg"] },
+  { delta: "hidden_commands", outcome: "hidden", units: ["command"] },
+  { delta: "hidden_flags", outcome: "hidden", units: ["flag"] },
+  { delta: "hidden_args", outcome: "hidden", units: ["arg"] },
+  { delta: "at_risk", outcome: "at risk", units: ["command", "flag", "arg"], isMixed: true },
 ]);
 
 /** Takes the rows as they are; a delta of the contract without a row does not compile. */
@@ -60,47 +75,35 @@ function completeTable<const Rows extends readonly DeltaRow[]>(
   return rows;
 }
 
-/** The delta of a wrapper claim without an upstream unit. */
-export function wrapperOnlyDelta(unit: UnitIdentity): DeltaName | undefined {
-  return deltaOf(unit, "wrapper only");
-}
-
-function deltaOf({ unit }: UnitIdentity, outcome: Outcome): DeltaName | undefined {
+/** The delta that lists a unit with an outcome. */
+export function deltaOf({ unit }: UnitIdentity, outcome: Outcome): DeltaName | undefined {
   return deltaTable.find((row) => row.outcome === outcome && row.units.includes(unit))?.delta;
 }
 
 /** The rules of classification; the first that gives a verdict decides. */
 const classification: readonly ((candidate: Candidate) => Verdict | undefined)[] = [
-  function excluded({ unit, exclusionNote, isHiddenByExclusion, claim }) {
-    if (isHiddenByExclusion) return { delta: undefined, level: undefined, note: undefined };
+  function excluded({ exclusionNote, isHiddenByExclusion, claim }) {
+    if (isHiddenByExclusion) return { outcome: undefined, level: undefined, note: undefined };
     return exclusionNote === undefined
       ? undefined
-      : { delta: deltaOf(unit, "excluded"), level: claim?.level, note: exclusionNote === "" ? undefined : exclusionNote };
+      : { outcome: "excluded", level: claim?.level, note: exclusionNote === "" ? undefined : exclusionNote };
   },
-  function inheritsIntention({ unit, claim, inherited }) {
+  function inheritsIntention({ claim, inherited }) {
     const root = claim === undefined ? inherited() : undefined;
-    return root === undefined ? undefined : { delta: deltaOf(unit, "intentionally unsupported"), ...root };
+    return root === undefined ? undefined : { outcome: "intentionally unsupported", level: root.level, note: root.note };
   },
   function intended({ unit, claim }) {
     if (claim?.level !== "intentionally_unsupported") return undefined;
-    if (claim.note === undefined) {
-      throw new InputError(
-        "INTENTION_WITHOUT_NOTE",
-        `"wrapper_coverage.json" declares ${unit.unit} "${describeUnit(unit)}" intentionally_unsupported without a "note"; expected the reason`,
-        {
-          hint: "Add the reason where the wrapper declares it, then run: xtask wrapper-coverage",
-        },
-      );
-    }
-    return { delta: deltaOf(unit, "intentionally unsupported"), ...claim };
+    if (claim.note === undefined) throw intentionWithoutNote(unit);
+    return { outcome: "intentionally unsupported", level: claim.level, note: claim.note };
   },
-  function byLevel({ unit, claim }) {
+  function byLevel({ unit, claim, state }) {
     const outcome = outcomeOf(unit, claim?.level ?? "unknown");
-    return { delta: outcome === undefined ? undefined : deltaOf(unit, outcome), level: claim?.level, note: claim?.note };
+    return { outcome: state === undefined ? outcome : fadingOutcome(outcome), level: claim?.level, note: claim?.note };
   },
 ];
 
-/** Finds the delta of a present upstream unit. Throws `InputError` for a claim that cannot be judged. */
+/** Finds what becomes of a present upstream unit. Throws `InputError` for a claim that cannot be judged. */
 export function classify(candidate: Candidate): Verdict {
   for (const rule of classification) {
     const verdict = rule(candidate);
@@ -109,7 +112,19 @@ export function classify(candidate: Candidate): Verdict {
   throw new Error(`No rule classified ${describeUnit(candidate.unit)}`);
 }
 
-function outcomeOf({ unit }: UnitIdentity, level: CoverageLevel): Outcome | undefined {
+/** The refusal of an intention without its reason. */
+export function intentionWithoutNote(unit: UnitIdentity): InputError {
+  return new InputError(
+    "INTENTION_WITHOUT_NOTE",
+    `"wrapper_coverage.json" declares ${unit.unit} "${describeUnit(unit)}" intentionally_unsupported without a "note"; expected the reason`,
+    {
+      hint: "Add the reason where the wrapper declares it, then run: xtask wrapper-coverage",
+    },
+  );
+}
+
+/** What becomes of a unit that the wrapper claims at a level, where nothing else decides; `undefined` when it is covered. */
+export function outcomeOf({ unit }: UnitIdentity, level: CoverageLevel): Outcome | undefined {
   switch (level) {
     case "explicit":
       return undefined;
@@ -124,4 +139,10 @@ function outcomeOf({ unit }: UnitIdentity, level: CoverageLevel): Outcome | unde
     default:
       return unreachable(level);
   }
+}
+
+/** The same for a unit that upstream hides or deprecates: nobody has to add it, and who uses it is warned. */
+function fadingOutcome(outcome: Outcome | undefined): Outcome | undefined {
+  if (outcome === "missing") return "hidden";
+  return outcome === undefined || outcome === "passthrough" ? "at risk" : outcome;
 }

@@ -15,8 +15,9 @@ function refusal(rules: ParityRules): string {
   return "";
 }
 
-test("assertRulesSupported() accepts the rules of version 1", () => {
+test("assertRulesSupported() accepts the rules of version 1 and of version 2", () => {
   assert.equal(refusal(rulesWith()), "");
+  assert.equal(refusal({ ...rulesWith(), rules_schema_version: 2 }), "");
 });
 
 test("assertRulesSupported() names every problem at once when the rules ask for what does not exist", () => {
@@ -35,5 +36,5 @@ test("assertRulesSupported() names every problem at once when the rules ask for 
 });
 
 test("assertRulesSupported() refuses a version that has no decisions", () => {
-  assert.match(refusal({ ...rulesWith(), rules_schema_version: 99 }), /"rules_schema_version" is 99; this xtask knows 1$/);
+  assert.match(refusal({ ...rulesWith(), rules_schema_version: 99 }), /"rules_schema_version" is 99; this xtask knows 1, 2$/);
 });

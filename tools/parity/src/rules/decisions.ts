@@ -9,8 +9,22 @@ export interface RulesDecisions {
     readonly flag: readonly string[];
     readonly arg: readonly string[];
   };
-  /** The flags and args of an excluded command appear in no delta of a report. */
+  /** Where the evidence of a conflict comes from: raw help on this machine, or the hashes in the snapshots. */
+  readonly conflictEvidence: "raw help" | "snapshots";
+  /** A command's flag that the root has too stays in the union, unless the root has it on every target that the command does. */
+  readonly dedupeMindsTargets: boolean;
+  /** A flag that the union lists at the root alone leaves a conflict behind where it differs from the root's. */
+  readonly dedupeKeepsDifferences: boolean;
+  /** The flags and args of an excluded command appear in no delta of a report; otherwise they are listed as excluded too. */
   readonly excludedCommandHidesItsUnits: boolean;
+  /** A report refuses several claims of one unit on one target, whatever their levels. */
+  readonly reportRefusesOverlaps: boolean;
+  /** A report judges a unit on each target by itself, and lists it where the worst outcome belongs. */
+  readonly judgesEachTarget: boolean;
+  /** What upstream hides or deprecates is not missing; it has lists of its own. */
+  readonly listsFadingUnitsApart: boolean;
+  /** A target's support counts the intentions that units inherit from a command above them. */
+  readonly supportInheritsIntentions: boolean;
   /** The help of a command that a supplement inserts is probed. */
   readonly probesSupplementedCommands: boolean;
   /** What a pointer names must exist: metadata, union, the target's snapshot. */
@@ -34,7 +48,14 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
       flag: ["takes_value", "value_name", "repeatable"],
       arg: ["required", "variadic"],
     },
+    conflictEvidence: "raw help",
+    dedupeMindsTargets: false,
+    dedupeKeepsDifferences: false,
     excludedCommandHidesItsUnits: true,
+    reportRefusesOverlaps: false,
+    judgesEachTarget: false,
+    listsFadingUnitsApart: false,
+    supportInheritsIntentions: false,
     probesSupplementedCommands: false,
     validatePointerReferences: false,
     validateDuplicateUnits: false,
@@ -42,6 +63,29 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validateParserVersions: false,
     validateFieldValues: false,
     passthroughNeedsNote: false,
+  },
+  2: {
+    // `hidden` and `deprecated` are tracked because a report judges each target, and a union says them of one target alone.
+    conflictFields: {
+      command: ["about", "usage", "hidden", "deprecated"],
+      flag: ["takes_value", "value_name", "repeatable", "long", "short", "possible_values", "default", "hidden", "deprecated"],
+      arg: ["required", "variadic", "possible_values", "default"],
+    },
+    conflictEvidence: "snapshots",
+    dedupeMindsTargets: true,
+    dedupeKeepsDifferences: true,
+    excludedCommandHidesItsUnits: false,
+    reportRefusesOverlaps: true,
+    judgesEachTarget: true,
+    listsFadingUnitsApart: true,
+    supportInheritsIntentions: true,
+    probesSupplementedCommands: true,
+    validatePointerReferences: true,
+    validateDuplicateUnits: true,
+    validateRootCommand: true,
+    validateParserVersions: true,
+    validateFieldValues: true,
+    passthroughNeedsNote: true,
   },
 };
 

@@ -4,7 +4,10 @@ import { unitId, type UnitIdentity } from "../unit.ts";
 
 /** The units that the rules exclude from parity, by identity, with the note that says why. */
 export interface Exclusions {
-  /** The exclusion's note when the unit itself is excluded, "" when it has none, else `undefined`. */
+  /**
+   * The exclusion's note when the unit is excluded, "" when it has none, else `undefined`. Of a flag or arg its own exclusion
+   * counts before its command's; the latter counts unless the rules hide those units.
+   */
   noteOf(unit: UnitIdentity): string | undefined;
   /** The unit is a flag or arg of an excluded command, and the rules hide those. */
   isHidden(unit: UnitIdentity): boolean;
@@ -23,8 +26,9 @@ export function indexExclusions(rules: Pick<ParityRules, "parity_exclusions" | "
     if (unit === "arg" && name !== undefined) notes.set(unitId({ unit, path, name }), note ?? "");
   }
   const { excludedCommandHidesItsUnits } = decisionsFor(rules);
+  const commandNote = ({ path }: UnitIdentity): string | undefined => notes.get(unitId({ unit: "command", path }));
   return {
-    noteOf: (unit) => notes.get(unitId(unit)),
-    isHidden: ({ unit, path }) => excludedCommandHidesItsUnits && unit !== "command" && notes.has(unitId({ unit: "command", path })),
+    noteOf: (unit) => notes.get(unitId(unit)) ?? (excludedCommandHidesItsUnits ? undefined : commandNote(unit)),
+    isHidden: (unit) => excludedCommandHidesItsUnits && unit.unit !== "command" && commandNote(unit) !== undefined,
   };
 }

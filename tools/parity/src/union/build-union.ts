@@ -2,7 +2,7 @@ import type { Binary, ParityRules, UpstreamSnapshotUnionV2, UpstreamSnapshotV1 }
 import { InputError, omitAbsent, sortKeysDeep } from "@lockstep/kernel";
 import { matchingSnapshot } from "../matching-snapshot.ts";
 import { decisionsFor } from "../rules/decisions.ts";
-import { mergeCommands } from "./merge-commands.ts";
+import { mergeCommands, type UnionSource } from "./merge-commands.ts";
 import { dedupeAgainstRoot } from "./root-dedupe.ts";
 import type { RawHelp } from "./conflicts.ts";
 
@@ -14,7 +14,7 @@ export interface UnionInputs {
   readonly tool: string | undefined;
   /** The snapshots that exist, by target triple. */
   readonly snapshots: ReadonlyMap<string, UpstreamSnapshotV1>;
-  /** The raw help that exists on this machine, for evidence. */
+  /** The raw help that exists on this machine, for evidence; not asked where the rules take it from the snapshots. */
   readonly rawHelp: RawHelp;
   readonly collectedAt: string;
 }
@@ -42,7 +42,8 @@ export function buildUnion({ rules, version, tool, snapshots, rawHelp, collected
   });
   const missing = expected.filter((target) => !snapshots.has(target));
   const decisions = decisionsFor(rules);
-  const merged = mergeCommands(inputs, required, decisions, rawHelp);
+  const help = decisions.conflictEvidence === "snapshots" ? snapshotHelp(inputs) : rawHelp;
+  const merged = mergeCommands(inputs, required, decisions, help);
   return omitAbsent({
     snapshot_schema_version: 2 as const,
     tool: wantedTool,
@@ -60,8 +61,25 @@ export function buildUnion({ rules, version, tool, snapshots, rawHelp, collected
         known_omissions: snapshot.known_omissions,
       }),
     ),
-    commands: dedupeAgainstRoot(merged, rules.globals.effective_flags_model),
+    commands: dedupeAgainstRoot(merged, rules.globals.effective_flags_model, decisions, help),
   });
+}
+
+/** The hashes that the snapshots carry of the help of their commands. */
+function snapshotHelp(sources: readonly UnionSource[]): RawHelp {
+  const found = new Map(
+    sources.flatMap(({ target, snapshot }) =>
+      snapshot.commands.map(({ path, help_sha256 }) => [helpId(target, path), help_sha256] as const),
+    ),
+  );
+  return (target, path) => {
+    const sha256 = found.get(helpId(target, path));
+    return sha256 === undefined ? undefined : { sha256 };
+  };
+}
+
+function helpId(target: string, path: readonly string[]): string {
+  return [target, ...path].join("\0");
 }
 
 /** The binary with its fields in the contract's order, whatever the snapshot's. */

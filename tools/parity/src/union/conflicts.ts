@@ -1,11 +1,11 @@
 import type { Conflict, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
-import { compareCodePoints, fingerprintText, omitAbsent, type Json } from "@lockstep/kernel";
+import { compareAbsentFirst, compareCodePoints, fingerprintText, firstOrder, omitAbsent, type Json } from "@lockstep/kernel";
 import type { RulesDecisions } from "../rules/decisions.ts";
 import { flagKey } from "@lockstep/surface/flag-identity";
 import type { TargetVariants } from "./target-variants.ts";
 
-/** Looks up the raw help of a command on a target; `ref` is relative to the manifest root. */
-export type RawHelp = (target: string, path: readonly string[]) => { readonly ref: string; readonly sha256: string } | undefined;
+/** Looks up the help of a command on a target; `ref` names a file relative to the manifest root, where there is one. */
+export type RawHelp = (target: string, path: readonly string[]) => { readonly ref?: string; readonly sha256: string } | undefined;
 
 interface CommandUnits {
   readonly command: TargetVariants<SnapshotCommand>;
@@ -53,6 +53,51 @@ export function findConflicts(
   ];
 }
 
+/**
+ * The tracked fields in which a command's flag differs from the root's flag of that key on any target, ordered by field.
+ * Where upstream shows the flag is no difference in what it means: `hidden` and `deprecated` are left out.
+ */
+export function findRootDifferences(
+  path: readonly string[],
+  flag: TargetVariants<SnapshotFlag>,
+  rootFlag: TargetVariants<SnapshotFlag>,
+  tracked: readonly string[],
+  rawHelp: RawHelp,
+): readonly Conflict[] {
+  return tracked
+    .filter((field) => field !== "hidden" && field !== "deprecated")
+    .toSorted(compareCodePoints)
+    .flatMap((field) => {
+      const values = valuesOf(flag, field);
+      const rootValues = valuesOf(rootFlag, field).filter(([target]) => flag.byTarget.has(target));
+      if (fingerprintText(values) === fingerprintText(rootValues)) return [];
+      return [
+        omitAbsent({
+          unit: "flag" as const,
+          path,
+          key: flagKey(flag.canonical),
+          field,
+          values_by_target: Object.fromEntries(values),
+          help_context: "Options",
+          evidence: evidenceOf(flag.targets, path, rawHelp),
+          root_values_by_target: Object.fromEntries(rootValues),
+        }),
+      ];
+    });
+}
+
+const kindRank = { command: 0, flag: 1, arg: 2 } as const;
+
+/** Orders the conflicts of one command by unit (command, flag, arg), key, name, and field. */
+export function compareConflicts(a: Conflict, b: Conflict): number {
+  return firstOrder(
+    kindRank[a.unit] - kindRank[b.unit],
+    compareAbsentFirst(a.key, b.key),
+    compareAbsentFirst(a.name, b.name),
+    compareCodePoints(a.field, b.field),
+  );
+}
+
 function valuesOf(variants: TargetVariants<object>, field: string): readonly (readonly [target: string, value: Json])[] {
   return [...variants.byTarget]
     .map(([target, unit]) => [target, (unit as Readonly<Record<string, Json | undefined>>)[field] ?? null] as const)
@@ -65,8 +110,9 @@ function evidenceOf(targets: readonly string[], path: readonly string[], rawHelp
     return help === undefined ? [] : [{ target, ...help }];
   });
   if (found.length === 0) return undefined;
-  return {
-    help_ref_by_target: Object.fromEntries(found.map(({ target, ref }) => [target, ref])),
+  const refs = found.flatMap(({ target, ref }) => (ref === undefined ? [] : [[target, ref] as const]));
+  return omitAbsent({
+    help_ref_by_target: refs.length === 0 ? undefined : Object.fromEntries(refs),
     help_sha256_by_target: Object.fromEntries(found.map(({ target, sha256 }) => [target, sha256])),
-  };
+  });
 }

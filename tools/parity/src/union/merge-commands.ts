@@ -19,13 +19,19 @@ export interface UnionSource {
   readonly snapshot: Pick<UpstreamSnapshotV1, "commands">;
 }
 
+/** A command of the union before the dedupe against the root, with its flags as each target has them. */
+export interface MergedCommand {
+  readonly command: UnionCommand;
+  readonly flags: readonly TargetVariants<SnapshotFlag>[];
+}
+
 /** Merges the commands of all targets, sorted by path, with their conflicts and before the dedupe against the root. */
 export function mergeCommands(
   sources: readonly UnionSource[],
   required: string,
   decisions: RulesDecisions,
   rawHelp: RawHelp,
-): readonly UnionCommand[] {
+): readonly MergedCommand[] {
   const commands = collectVariants(
     sources.map(({ target, snapshot }) => [target, snapshot.commands] as const),
     required,
@@ -41,7 +47,7 @@ function mergeCommand(
   required: string,
   decisions: RulesDecisions,
   rawHelp: RawHelp,
-): UnionCommand {
+): MergedCommand {
   const variants = [...command.byTarget];
   const flags = collectVariants(
     variants.map(([target, { flags: list }]) => [target, list ?? []] as const),
@@ -55,7 +61,7 @@ function mergeCommand(
   ).toSorted((a, b) => compareCodePoints(a.canonical.name, b.canonical.name));
   const conflicts = findConflicts({ command, flags, args }, decisions.conflictFields, rawHelp);
   const { path, about, usage, aliases, hidden, deprecated, description, sources, help_sha256 } = command.canonical;
-  return omitAbsent({
+  const merged = omitAbsent({
     path,
     available_on: command.targets,
     about,
@@ -70,6 +76,7 @@ function mergeCommand(
     sources,
     help_sha256,
   } satisfies Complete<UnionCommand>);
+  return { command: merged, flags };
 }
 
 function unionFlag({ canonical, targets }: TargetVariants<SnapshotFlag>): UnionFlag {

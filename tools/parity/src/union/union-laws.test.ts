@@ -37,9 +37,10 @@ const commandLists = fc.tuple(
   fc.array(command, { maxLength: 6 }),
 );
 
-function unionOfLists(lists: ReadonlyMap<Triple, readonly SnapshotCommand[]>): UpstreamSnapshotUnionV2 {
+function unionOfLists(lists: ReadonlyMap<Triple, readonly SnapshotCommand[]>, version = 1): UpstreamSnapshotUnionV2 {
   const snapshots = new Map<string, UpstreamSnapshotV1>([...lists].map(([target, commands]) => [target, snapshotOf(target, commands)]));
-  return buildUnion({ rules: rulesWith(), version: "1.2.0", tool: undefined, snapshots, rawHelp: () => undefined, collectedAt: time });
+  const rules = { ...rulesWith(), rules_schema_version: version };
+  return buildUnion({ rules, version: "1.2.0", tool: undefined, snapshots, rawHelp: () => undefined, collectedAt: time });
 }
 
 /** The units that remain visible after the dedupe against the root flags of the union. */
@@ -156,6 +157,63 @@ test("buildUnion() sorts commands, flags and args by code point when names are a
           args,
           args.toSorted((x, y) => compareCodePoints(x.name, y.name)),
         );
+      }
+    }),
+  );
+});
+
+test("buildUnion() lists every flag of every target at its command or at the root under rules version 2, and says where they differ", () => {
+  fc.assert(
+    fc.property(commandLists, ([a, b, c]) => {
+      const lists = [
+        [mac, a],
+        [linux, b],
+        [windows, c],
+      ] as const;
+      const { commands } = unionOfLists(new Map(lists), 2);
+      const find = (path: readonly string[], key: string) =>
+        commands.find((other) => comparePaths(other.path, path) === 0)?.flags?.find((other) => other.key === key);
+      for (const [target, list] of lists) {
+        for (const { path, flags = [] } of new Map(list.map((item) => [item.path.join("\0"), item])).values()) {
+          for (const [key, shape] of new Map(flags.map((item) => [item.long ?? item.short ?? "", item]))) {
+            const own = find(path, key);
+            assert((own ?? find([], key))?.available_on.includes(target), `${path.join(" ")} ${key} on ${target}`);
+            if (own !== undefined) continue;
+            const values = (field: string): readonly unknown[] =>
+              commands
+                .filter((other) => comparePaths(other.path, path) === 0)
+                .flatMap(({ conflicts = [] }) => conflicts.filter((found) => found.key === key && found.field === field))
+                .map(({ values_by_target, root_values_by_target }) => [values_by_target[target], root_values_by_target?.[target]]);
+            const rootFlag = lists
+              .filter(([other]) => other === target)
+              .flatMap(([, all]) => all.findLast((item) => item.path.length === 0)?.flags ?? [])
+              .findLast(({ long, short }) => (long ?? short) === key);
+            for (const field of ["takes_value", "value_name", "repeatable", "short"] as const) {
+              const [mine, roots] = [shape[field] ?? null, rootFlag?.[field] ?? null];
+              if (mine !== roots) assert.deepEqual(values(field), [[mine, roots]]);
+            }
+          }
+        }
+      }
+    }),
+  );
+});
+
+test("buildUnion() keeps under rules version 2 all that version 1 has, and more flags and conflicts alone", () => {
+  fc.assert(
+    fc.property(commandLists, ([a, b, c]) => {
+      const lists = new Map<Triple, readonly SnapshotCommand[]>([
+        [mac, a],
+        [linux, b],
+        [windows, c],
+      ]);
+      const [one, two] = [unionOfLists(lists), unionOfLists(lists, 2)];
+      const bare = (union: UpstreamSnapshotUnionV2): unknown =>
+        union.commands.map(({ flags: _flags, conflicts: _conflicts, ...rest }) => rest);
+      assert.deepEqual(bare(two), bare(one));
+      for (const [at, { flags = [], conflicts = [] }] of one.commands.entries()) {
+        for (const shape of flags) assert(two.commands[at]?.flags?.some((other) => renderJson(other) === renderJson(shape)));
+        for (const found of conflicts) assert(two.commands[at]?.conflicts?.some((other) => renderJson(other) === renderJson(found)));
       }
     }),
   );

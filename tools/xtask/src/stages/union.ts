@@ -1,6 +1,7 @@
 import { parseContract, type ParityRules, type UpstreamSnapshotUnionV2, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, type Files } from "@lockstep/kernel";
 import { buildUnion, type RawHelp } from "@lockstep/parity";
+import { decisionsFor } from "@lockstep/parity/rules";
 import { plainSnapshot } from "@lockstep/surface";
 import type { Artifact } from "../artifacts.ts";
 import { readDescriptor, type CliRoot } from "../cli-root.ts";
@@ -19,8 +20,8 @@ export type UnionPlan =
   | { readonly type: "mixed-parsers"; readonly parsers: readonly { readonly target: string; readonly parser: string }[] };
 
 /**
- * Plans `snapshots/<version>/union.json` from the snapshots beside it. To `check` a committed union, its own evidence stands
- * in for raw help that this machine lacks: a clone has none.
+ * Plans `snapshots/<version>/union.json` from the snapshots beside it. To `check` a committed union whose rules take evidence
+ * from raw help, its own evidence stands in for what this machine lacks: a clone has none.
  */
 export async function planUnion(
   files: Files,
@@ -56,10 +57,13 @@ export async function planUnion(
     version,
     tool: (await readDescriptor(files, where))?.tool,
     snapshots: isPlain ? new Map([...snapshots].map(([target, snapshot]) => [target, plainSnapshot(snapshot)])) : snapshots,
-    rawHelp: withCommitted(
-      await readRawHelp(files, where.root, version, snapshots),
-      purpose === "check" ? await readCommitted(files, `${folder}/union.json`) : undefined,
-    ),
+    rawHelp:
+      decisionsFor(rules).conflictEvidence === "snapshots"
+        ? () => undefined
+        : withCommitted(
+            await readRawHelp(files, where.root, version, snapshots),
+            purpose === "check" ? await readCommitted(files, `${folder}/union.json`) : undefined,
+          ),
     collectedAt: "",
   });
   return {

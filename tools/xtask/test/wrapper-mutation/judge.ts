@@ -64,10 +64,11 @@ export function judgeOf(
   };
   const missingIn = ({ version, union }: VersionUnion, coverage: WrapperCoverageV1): readonly string[] => {
     const views = reportViews(union).filter(({ filter }) => filter.mode === "any");
+    // A unit that upstream hides and the wrapper does not have is listed apart.
     return buildReports({ rules, version, union, coverage, generatedAt: "" }, views).flatMap(({ deltas }) => [
-      ...deltas.missing_commands.map(({ path }) => path.join(" ")),
-      ...deltas.missing_flags.map(({ path, key }) => [...path, key].join(" ")),
-      ...deltas.missing_args.map(({ path, name }) => [...path, `<${name}>`].join(" ")),
+      ...[...deltas.missing_commands, ...(deltas.hidden_commands ?? [])].map(({ path }) => path.join(" ")),
+      ...[...deltas.missing_flags, ...(deltas.hidden_flags ?? [])].map(({ path, key }) => [...path, key].join(" ")),
+      ...[...deltas.missing_args, ...(deltas.hidden_args ?? [])].map(({ path, name }) => [...path, `<${name}>`].join(" ")),
     ]);
   };
   const before = new Map(unions.map((known) => [known, new Set(missingIn(known, coverageOf(whole)))]));
