@@ -68,6 +68,32 @@ test("openCodex() and every call say CODEX_NOT_STARTED and why", async (t) => {
   }
 });
 
+test("openCodex() skips variables without a value and refuses what is no text, naming no value", async (t) => {
+  const env = { A: undefined, B_TOKEN: undefined, C: "shown" } as unknown as Readonly<Record<string, string>>;
+  const codex = await scripted(t, `console.error(process.env.C, "A" in process.env, "B_TOKEN" in process.env); process.exitCode = 1`, {
+    env,
+  });
+  assert.equal((await assertFails(codex.exec({ prompt: "p" }).result(), "CODEX_EXIT")).stderr, "shown false false");
+  for (const [name, value] of [
+    ["A_NAME", "hush\0"],
+    ["A_NAME", 7777],
+  ] as const) {
+    const odd = { [name]: value } as Readonly<Record<string, string>>;
+    const error = await assertFails(openCodex({ binary: "codex", version: "0.169.0", env: odd }), "CODEX_REQUEST");
+    assert.match(error.message, /^Variable "A_NAME" /);
+    assert.doesNotMatch(error.message, /hush|7777/);
+  }
+});
+
+test("openCodex() stops the question for the version when it is aborted", async (t) => {
+  const { cwd } = await scripted(t, hang);
+  const reason = new Error("Mine");
+  const stopping = new AbortController();
+  setTimeout(() => stopping.abort(reason), 300);
+  const error = await assertFails(openCodex({ binary: join(cwd, "codex"), cwd, signal: stopping.signal }), "CODEX_ABORTED");
+  assert.equal(error.cause, reason);
+});
+
 test("openCodex() takes a relative directory from where it is opened", async (t) => {
   const { cwd } = await scripted(t, echo);
   const before = process.cwd();
@@ -105,7 +131,7 @@ test("exec() starts nothing for a request that codex refuses or the version does
     [
       () => codex.exec({ prompt: "p", approveForMe: true }),
       "CODEX_UNSUPPORTED",
-      /"--approve-for-me" of "exec"; versions that show it: 0.169.0/,
+      /option "approveForMe" \(--approve-for-me of exec\); versions that show it: 0.169.0/,
     ],
     [() => codex.execFork({ prompt: "p", session: "t" }), "CODEX_UNSUPPORTED", /^Codex 0.125.0 (?:does not have|rejects) "exec fork"/],
     [

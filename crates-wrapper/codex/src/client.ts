@@ -25,7 +25,7 @@ import {
 } from "./calls/server.ts";
 import { CodexError } from "./codex-error.ts";
 import { codexEnvironment } from "./config/environment.ts";
-import { askCommand, askText, type CallOptions, type Invocation, type Timeouts } from "./invocation.ts";
+import { askCommand, askText, type CallOptions, type Invocation, limitsOf, type Timeouts } from "./invocation.ts";
 
 /**
  * A client of one codex binary. Every call is a process of its own; every failure is a `CodexError`.
@@ -72,24 +72,48 @@ export interface CodexOptions {
   readonly timeouts?: Timeouts;
   /** The version of the binary, when you know it; the binary is asked when absent. */
   readonly version?: string;
+  /** Kills the binary while it is asked for its version, and does not reach later calls. */
+  readonly signal?: AbortSignal;
   /** Uses commands and flags that the installed version accepts but hides; they are refused when absent. */
   readonly allowHidden?: boolean;
 }
 
 /**
  * Opens a client. Unless `version` is given it asks the binary for it, once, so that every later call knows what this codex has.
- * Rejects with a `CodexError` when the binary does not start or does not answer like codex.
+ * Rejects with a `CodexError` when the binary does not start or does not answer like codex, and for a limit or a variable that is none.
+ * @example
+ * ```ts
+ * import { openCodex } from "@lockstep/codex";
+ *
+ * const codex = await openCodex({ binary: "codex", cwd: "/path/to/repository", timeouts: { totalMs: 600_000 } });
+ * const { finalMessage } = await codex.exec({ prompt: "Fix the failing test", sandbox: "workspace-write" }).result();
+ * process.stdout.write(`Codex ${codex.version}: ${finalMessage}\n`);
+ * ```
  */
 export async function openCodex(options: CodexOptions): Promise<Codex> {
   const how = {
     binary: options.binary,
     // Resolved once: this process may change its directory between two calls.
     cwd: resolve(options.cwd ?? ""),
-    env: codexEnvironment(process.env, options),
+    env: environmentOf(options),
     timeouts: options.timeouts ?? {},
     allowHidden: options.allowHidden ?? false,
   };
-  return clientOf({ ...how, version: options.version === undefined ? await askVersion(how) : assertVersion(options.version) });
+  limitsOf(how);
+  const { version, signal } = options;
+  return clientOf({ ...how, version: version === undefined ? await askVersion(how, signal) : assertVersion(version) });
+}
+
+/** JavaScript has callers whose variables are `undefined`, or no text. */
+function environmentOf({ env = {}, ...options }: CodexOptions): Readonly<Record<string, string>> {
+  const entries = Object.entries<unknown>(env).filter(([, value]) => value !== undefined);
+  const odd = entries.find(([, value]) => typeof value !== "string");
+  if (odd !== undefined) throw CodexError.forRequest(`Variable ${JSON.stringify(odd[0])} of "env" is no text but a ${typeof odd[1]}`);
+  const all = codexEnvironment(process.env, { ...options, env: Object.fromEntries(entries) as Record<string, string> });
+  const torn = Object.entries(all).find((entry) => entry.some((text) => text.includes("\0")));
+  if (torn !== undefined)
+    throw CodexError.forRequest(`Variable ${JSON.stringify(torn[0])} has a NUL character, which no process can be given`);
+  return all;
 }
 
 function clientOf(invocation: Invocation): Codex {
@@ -115,9 +139,9 @@ function clientOf(invocation: Invocation): Codex {
   };
 }
 
-async function askVersion({ binary, cwd, env, timeouts }: Omit<Invocation, "version">): Promise<string> {
+async function askVersion({ binary, cwd, env, timeouts }: Omit<Invocation, "version">, signal?: AbortSignal): Promise<string> {
   const args = versionArgv({ version: true }).map(({ token }) => token);
-  const { command, outcome } = await askCommand({ file: binary, args, cwd, env }, { timeouts });
+  const { command, outcome } = await askCommand({ file: binary, args, cwd, env }, { timeouts }, signal === undefined ? {} : { signal });
   const version = /^codex-cli (\d+\.\d+\.\d+\S*)\s*$/.exec(outcome.stdout)?.[1];
   if (version === undefined)
     throw CodexError.forOutput(

@@ -35,7 +35,28 @@ test("CodexError keeps numbered lines that are no backtrace", () => {
 });
 
 test("CodexError hides the secrets of a command wherever they stand", () => {
-  const error = CodexError.forEnd({ ...command, secrets: ["plain-words"] }, end, "Refused plain-words", "because of plain-words");
+  const error = CodexError.forEnd({ ...command, secrets: ["plain-words"] }, end, "Refused plain-words", { told: "because of plain-words" });
   assert.doesNotMatch([error.message, error.stderr].join(), /plain-words/);
   assert.equal(error.stderr, "Refused [redacted]");
+});
+
+test("CodexError shows stdout when stderr is blank, and only then", () => {
+  const stdout = `${"line\n".repeat(30)}refused plain-words\n`;
+  const error = CodexError.forEnd({ ...command, secrets: ["plain-words"] }, end, " \n", { stdout });
+  assert.match(error.message, /\n {2}stdout: (?:line\n){19}refused \[redacted\]$/);
+  assert.equal(error.stderr, "");
+  assert.doesNotMatch(CodexError.forEnd(command, end, "why", { stdout }).message, /stdout/);
+});
+
+test("CodexError has the original error or the reason of an abort as its cause, and a parser's without secrets", () => {
+  const aborted = { ...end, type: "aborted", exitCode: null, reason: "Aborted" } as const;
+  const signal = AbortSignal.abort("mine");
+  assert.equal(CodexError.forEnd(command, aborted, "", { signal }).cause, "mine");
+  assert.equal(CodexError.forEnd(command, end, "", { signal }).cause, undefined);
+  assert.ok(!("cause" in CodexError.forEnd(command, aborted, "", { signal: new AbortController().signal })));
+  const original = new Error("disk");
+  assert.equal(CodexError.forStart(command, "No folder", original).cause, original);
+  assert.equal(CodexError.forRequest("Odd", original).cause, original);
+  const { cause } = CodexError.forOutput("Odd", { ...command, secrets: ["hush"] }, end, "", new SyntaxError("hush is no JSON"));
+  assert.ok(cause instanceof SyntaxError && cause.message === "[redacted] is no JSON");
 });

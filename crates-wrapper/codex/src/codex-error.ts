@@ -1,5 +1,7 @@
 import { type ProcessEnd, redact } from "@lockstep/runtime";
+import { secretsOf, withoutSecrets } from "./secrets.ts";
 
+import { describeUnsupported } from "./versions/describe-unsupported.ts";
 import type { Unit, UnitState } from "./versions/support.ts";
 
 /**
@@ -50,9 +52,35 @@ export interface RpcError {
   readonly data: unknown;
 }
 
+/** What else is known of an end that was no good one. */
+export interface EndDetails {
+  /** What codex itself gave as the reason on stdout. */
+  readonly told?: string | undefined;
+  /** Stands in for a blank stderr. */
+  readonly stdout?: string;
+  /** The caller's: when it has aborted the process, its reason is the cause. */
+  readonly signal?: AbortSignal | undefined;
+  /** The original error. */
+  readonly cause?: unknown;
+}
+
 /**
- * The one error class of this package. Message, command and stderr carry no secrets.
+ * The one error class of this package. Message, command and stderr carry no secrets; `cause` is the original error where there is one,
+ * the `reason` of the caller's `AbortSignal` included.
  * `command` and below are absent for `CODEX_REQUEST` and `CODEX_UNSUPPORTED`, which start nothing.
+ * @example
+ * ```ts
+ * import { CodexError, openCodex } from "@lockstep/codex";
+ *
+ * const codex = await openCodex({ binary: "codex" });
+ * try {
+ *   await codex.exec({ prompt: "Fix the failing test", worktree: true }).result();
+ * } catch (error) {
+ *   if (!(error instanceof CodexError)) throw error;
+ *   if (error.code === "CODEX_UNSUPPORTED") process.stderr.write(`It is in ${error.unsupported?.visibleIn.join(", ")}\n`);
+ *   else process.stderr.write(`${error.code}, exit code ${error.exitCode}: ${error.message}\n`);
+ * }
+ * ```
  */
 export class CodexError extends Error {
   override readonly name = "CodexError";
@@ -71,17 +99,20 @@ export class CodexError extends Error {
   private constructor(
     code: CodexErrorCode,
     summary: string,
-    call?: { readonly command: CodexCommand; readonly end: ProcessEnd; readonly stderr: string },
-    unsupported?: UnsupportedUnit,
-    rpc?: RpcError,
+    call?: { readonly command: CodexCommand; readonly end: ProcessEnd; readonly stderr: string; readonly stdout?: string | undefined },
+    { unsupported, rpc, cause }: { readonly unsupported?: UnsupportedUnit; readonly rpc?: RpcError; readonly cause?: unknown } = {},
   ) {
-    const hidden = call === undefined ? {} : { ...call.command.env, ...named(call.command.secrets ?? []) };
-    const clean = (text: string): string => redact(text, hidden, call?.command.args);
-    const command = call && clean([call.command.file, ...call.command.args].join(" "));
+    const args = call?.command.args ?? [];
+    const known = [...(call?.command.secrets ?? []), ...secretsOf(args)];
+    const clean = (text: string): string => redact(text, call?.command.env ?? {}, args, known);
+    const command = call && clean([call.command.file, ...withoutSecrets(args)].join(" "));
     // Redacted before it is cut, so that no half of a secret stays.
-    const stderr = call ? withoutBacktraces(clean(call.stderr)).trim().split("\n").slice(-stderrLines).join("\n") : "";
-    const details = call ? [`command: ${command}`, `directory: ${call.command.cwd}`, ...(stderr === "" ? [] : [`stderr: ${stderr}`])] : [];
-    super([clean(summary), ...details].join("\n  "));
+    const lastLines = (text = ""): string => withoutBacktraces(clean(text)).trim().split("\n").slice(-shownLines).join("\n");
+    const stderr = lastLines(call?.stderr);
+    const stdout = stderr === "" ? lastLines(call?.stdout) : "";
+    const output = stderr === "" ? (stdout === "" ? [] : [`stdout: ${stdout}`]) : [`stderr: ${stderr}`];
+    const details = call ? [`command: ${command}`, `directory: ${call.command.cwd}`, ...output] : [];
+    super([clean(summary), ...details].join("\n  "), cause === undefined ? {} : { cause: cleanCause(cause, clean) });
     this.code = code;
     this.unsupported = unsupported;
     this.rpc = rpc && { ...rpc, message: clean(rpc.message) };
@@ -92,44 +123,51 @@ export class CodexError extends Error {
     this.stderr = stderr;
   }
 
-  static forRequest(summary: string): CodexError {
-    return new CodexError("CODEX_REQUEST", summary);
+  static forRequest(summary: string, cause?: unknown): CodexError {
+    return new CodexError("CODEX_REQUEST", summary, undefined, { cause });
   }
 
   static forUnsupported(unit: UnsupportedUnit): CodexError {
-    return new CodexError("CODEX_UNSUPPORTED", describeUnsupported(unit), undefined, unit);
+    return new CodexError("CODEX_UNSUPPORTED", describeUnsupported(unit), undefined, { unsupported: unit });
   }
 
   /** For a process that we could not start, as `reason` says. */
-  static forStart(command: CodexCommand, reason: string): CodexError {
-    return CodexError.forEnd(command, { type: "spawn-failed", exitCode: null, signal: null, durationMs: 0, reason }, "");
+  static forStart(command: CodexCommand, reason: string, cause?: unknown): CodexError {
+    return CodexError.forEnd(command, { type: "spawn-failed", exitCode: null, signal: null, durationMs: 0, reason }, "", { cause });
   }
 
   /** For a process that ended well, and whose output we do not understand or cannot store. */
-  static forOutput(summary: string, command: CodexCommand, end: ProcessEnd, stderr: string): CodexError {
-    return new CodexError("CODEX_OUTPUT", summary, { command, end, stderr });
+  static forOutput(summary: string, command: CodexCommand, end: ProcessEnd, stderr: string, cause?: unknown): CodexError {
+    return new CodexError("CODEX_OUTPUT", summary, { command, end, stderr }, { cause });
   }
 
   /** For a request that a running app server answers with an error. */
   static forRpc(command: CodexCommand, rpc: RpcError): CodexError {
     const end: ProcessEnd = { type: "exited", exitCode: null, signal: null, durationMs: 0 };
     const summary = `The app server refuses "${rpc.method}": ${rpc.message} (code ${rpc.code})`;
-    return new CodexError("CODEX_RPC", summary, { command, end, stderr: "" }, undefined, rpc);
+    return new CodexError("CODEX_RPC", summary, { command, end, stderr: "" }, { rpc });
   }
 
-  /** For a process that did not end with exit code 0; `told` is what codex itself gave as the reason on stdout. */
-  static forEnd(command: CodexCommand, end: ProcessEnd, stderr: string, told?: string): CodexError {
+  /** For a process that did not end well. */
+  static forEnd(command: CodexCommand, end: ProcessEnd, stderr: string, { told, stdout, signal, cause }: EndDetails = {}): CodexError {
     const how =
       end.reason ?? (end.signal === null ? `Codex exited with code ${end.exitCode}, wanted 0` : `Codex died of signal ${end.signal}`);
-    return new CodexError(codes[end.type], told === undefined ? how : `${how}: ${told}`, { command, end, stderr });
+    return new CodexError(
+      codes[end.type],
+      told === undefined ? how : `${how}: ${told}`,
+      { command, end, stderr, stdout },
+      {
+        cause: cause ?? (end.type === "aborted" && signal?.aborted === true ? signal.reason : undefined),
+      },
+    );
   }
 }
 
-const stderrLines = 20;
+const shownLines = 20;
 
-/** Secrets as variables, whose names say what they are. */
-function named(secrets: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(secrets.map((secret, i) => [`SECRET_${String(i)}`, secret]));
+/** A parser quotes what it reads; any other error stays as it is. */
+function cleanCause(cause: unknown, clean: (text: string) => string): unknown {
+  return cause instanceof SyntaxError ? new SyntaxError(clean(cause.message)) : cause;
 }
 
 /** Without the frames of Rust's backtraces, which would push the reason out of the last lines. */
@@ -155,23 +193,3 @@ const codes: Readonly<Record<ProcessEnd["type"], CodexErrorCode>> = {
   aborted: "CODEX_ABORTED",
   "spawn-failed": "CODEX_NOT_STARTED",
 };
-
-function describeUnsupported({ path, key, state, installedVersion, visibleIn, hiddenIn }: UnsupportedUnit): string {
-  const command = path.length === 0 ? "codex" : `"${path.join(" ")}"`;
-  const unit = key === undefined ? command : `"${key}" of ${command}`;
-  const seen = [
-    visibleIn.length > 0 ? `versions that show it: ${visibleIn.join(", ")}` : "",
-    hiddenIn.length > 0 ? `versions that hide it: ${hiddenIn.join(", ")}` : "",
-  ].filter((text) => text !== "");
-  const known = seen.length === 0 ? "no known version has it" : seen.join("; ");
-  switch (state) {
-    case "hidden":
-      return `Codex ${installedVersion} hides ${unit}, and upstream hides what it may remove; ${known}. Set "allowHidden" to use it all the same`;
-    case "rejected":
-      return `Codex ${installedVersion} rejects ${unit}; ${known}`;
-    case "unknown":
-      return `Codex ${installedVersion} does not have ${unit}; ${known}`;
-    case "visible":
-      return `Codex ${installedVersion} has ${unit}; ${known}`;
-  }
-}

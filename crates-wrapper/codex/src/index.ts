@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { Line, LineDefect, ProcessEnd, ProcessOutcome } from "@lockstep/runtime";
 export type {
   AppServerConnection,
   AppServerConnectOptions,
@@ -14,7 +15,7 @@ export type {
   RequestHandler,
 } from "./app-server/app-server-connection.ts";
 export type { ArgvToken } from "./argv/argv-token.ts";
-export type { AppServerProxyRequest, AppServerRequest, GenerateJsonSchemaRequest, GenerateTsRequest } from "./argv/app-server.ts";
+export type { AppServerRequest, GenerateJsonSchemaRequest, GenerateTsRequest, StartupConfigRequest } from "./argv/app-server.ts";
 export type { CloudAttemptRequest, CloudExecRequest, CloudListRequest, CloudTaskRequest } from "./argv/cloud.ts";
 export type { CommonOptions } from "./argv/common-options.ts";
 export type { CompletionRequest, DebugModelsRequest, DebugPromptInputRequest, DoctorRequest } from "./argv/diagnosis.ts";
@@ -26,7 +27,7 @@ export { execReviewArgv, type ExecReviewRequest } from "./argv/exec-review.ts";
 export type { ExecServerForwardRequest, ExecServerRequest, RemoteEnvironment } from "./argv/exec-server.ts";
 export type { ExecpolicyCheckRequest } from "./argv/execpolicy.ts";
 export type { FeatureRequest } from "./argv/features.ts";
-export type { McpAddRequest, McpLoginRequest, McpServerRequest } from "./argv/mcp.ts";
+export type { McpAddRequest, McpLoginRequest, McpServerRequest, OAuthClientRegistration } from "./argv/mcp.ts";
 export type { McpServerModeRequest } from "./argv/mcp-server.ts";
 export type { MigrateRolloutsRequest } from "./argv/migrate-rollouts.ts";
 export type {
@@ -58,15 +59,67 @@ export type { SandboxCalls } from "./calls/sandbox.ts";
 export type { QueuedMessage, SavedSessionCalls } from "./calls/saved-session.ts";
 export type { AppServerCalls, DaemonCalls, RemoteControlCalls, ServerCalls } from "./calls/server.ts";
 export { type Codex, type CodexOptions, openCodex } from "./client.ts";
-export { CodexError, type CodexErrorCode, type RpcError, type UnsupportedUnit } from "./codex-error.ts";
+export { type CodexCommand, CodexError, type CodexErrorCode, type EndDetails, type RpcError, type UnsupportedUnit } from "./codex-error.ts";
 export { type CodexHome, type CodexHomeOptions, makeCodexHome } from "./config/codex-home.ts";
-export type { ConfigTable, ConfigValue, HttpMcpServer, McpServer, StdioMcpServer } from "./config/config-overrides.ts";
+export type { ConfigTable, ConfigValue, HttpMcpServer, McpServer, McpServerLimits, StdioMcpServer } from "./config/config-overrides.ts";
 export type { EventCounts } from "./events/counts.ts";
-export { type CodexEvent, type CodexItem, isProgress, parseEvent, type Usage } from "./events/event.ts";
+export {
+  type CodexEvent,
+  type CodexItem,
+  isProgress,
+  type ItemEvent,
+  type MalformedLine,
+  parseEvent,
+  type PlainEvent,
+  type RawObject,
+  type UnknownEvent,
+  type UnknownItem,
+  type Usage,
+} from "./events/event.ts";
 export { readRecording } from "./events/recording.ts";
 export { addUsage, usageSince } from "./events/usage.ts";
 export type { DaemonRemoteControl, DaemonState } from "./generated/daemon.ts";
 export type { DoctorCheck, DoctorIssue, DoctorReport } from "./generated/doctor-report.ts";
+export type {
+  AgentMessageItem,
+  CollabAgentState,
+  CollabAgentStatus,
+  CollabTool,
+  CollabToolCallItem,
+  CollabToolCallStatus,
+  CommandExecutionItem,
+  CommandExecutionStatus,
+  ErrorEvent,
+  ErrorItem,
+  ExecEvent,
+  FileChangeItem,
+  FileUpdateChange,
+  ItemCompletedEvent,
+  ItemId,
+  ItemStartedEvent,
+  ItemUpdatedEvent,
+  McpToolCallItem,
+  McpToolCallItemError,
+  McpToolCallItemResult,
+  McpToolCallStatus,
+  PatchApplyStatus,
+  PatchChangeKind,
+  ReasoningItem,
+  ThreadError,
+  ThreadItem,
+  ThreadStartedEvent,
+  TodoItem,
+  TodoListItem,
+  TurnCompletedEvent,
+  TurnFailedEvent,
+  TurnStartedEvent,
+  WebSearchAction,
+  WebSearchActionFindInPage,
+  WebSearchActionOpenPage,
+  WebSearchActionOther,
+  WebSearchActionSearch,
+  WebSearchItem,
+} from "./generated/exec-event.ts";
 export type { HttpMcpTransport, ListedMcpServer, McpServerDetails, McpTransport, McpVariable, StdioMcpTransport } from "./generated/mcp.ts";
 export type { CatalogueModel, ModelCatalogue } from "./generated/model-catalogue.ts";
 export type {
@@ -85,5 +138,6 @@ export type {
 export type { PolicyCheck, PolicyRuleMatch, PrefixRuleMatch } from "./generated/policy-check.ts";
 export type { PromptInputItem } from "./generated/prompt-input.ts";
 export type { RolloutMigration, RolloutOutcome } from "./generated/rollout-migration.ts";
+export type { ConfigRequirements, StartupConfig } from "./generated/startup-config.ts";
 export type { CallOptions, Timeouts } from "./invocation.ts";
 export { knownVersions, stateOf, type Unit, type UnitState, versionsWith } from "./versions/support.ts";

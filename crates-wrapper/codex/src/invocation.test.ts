@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openCodex } from "./client.ts";
+import { ask, type Timeouts } from "./invocation.ts";
+import { typedTokens } from "./argv/argv-token.ts";
 import { printing } from "./printing.ts";
 import { assertFails, scripted } from "./scripted-codex.ts";
 
@@ -73,4 +75,54 @@ test("a call that the version does not have rejects with CODEX_UNSUPPORTED, and 
   ];
   await Promise.all(calls.map(async (call) => assertFails(call, "CODEX_UNSUPPORTED")));
   await assertFails(newest.mcp.list(), "CODEX_NOT_STARTED");
+});
+
+test("an absent limit of a call loses neither the client's nor the default one", async (t) => {
+  const codex = await scripted(t, hanging, { timeouts: { totalMs: 300 } });
+  const undefinedTimeouts = { timeouts: undefined } as unknown as { readonly timeouts: Timeouts };
+  const call = (timeouts: object): { readonly timeouts: Timeouts } => ({ timeouts });
+  await assertFails(codex.mcp.list({}, undefinedTimeouts), "CODEX_TIMED_OUT");
+  await assertFails(codex.exec({ prompt: "p" }, undefinedTimeouts).result(), "CODEX_TIMED_OUT");
+  await assertFails(codex.login.withDevice({}, undefinedTimeouts).result(), "CODEX_TIMED_OUT");
+  const invocation = { binary: `${codex.cwd}/codex`, cwd: codex.cwd, env: {}, timeouts: {}, version: "0.169.0", allowHidden: false };
+  const asking = ask(invocation, typedTokens("mcp"), { ...call({ totalMs: undefined, silenceMs: undefined }), defaultTotalMs: 300 });
+  await assertFails(asking, "CODEX_TIMED_OUT");
+});
+
+test("a limit that is none is refused, and nothing is started", async () => {
+  const odd = [Number.NaN, Infinity, -1];
+  const codex = await openCodex({ binary: "/no/such/codex", version: "0.169.0" });
+  for (const name of ["totalMs", "silenceMs", "progressMs", "killGraceMs"])
+    for (const value of name === "killGraceMs" ? odd : [...odd, 0]) {
+      const timeouts = { [name]: value };
+      const calls = [
+        openCodex({ binary: "/no/such/codex", version: "0.169.0", timeouts }),
+        codex.mcp.list({}, { timeouts }),
+        codex.appServer.connect({}, { timeouts }),
+        (async () => codex.exec({ prompt: "p" }, { timeouts }).result())(),
+        (async () => codex.login.withDevice({}, { timeouts }).result())(),
+      ];
+      for (const call of calls)
+        assert.ok((await assertFails(call, "CODEX_REQUEST")).message.startsWith(`Limit "${name}" is ${value}, wanted a finite number `));
+    }
+  for (const name of ["maxLineBytes", "maxOutputBytes"])
+    assert.throws(() => codex.exec({ prompt: "p" }, { [name]: 0 }), new RegExp(`Limit "${name}" is 0, wanted a finite number above 0`));
+  await assertFails(codex.mcp.list({}, { timeouts: { killGraceMs: 0 } }), "CODEX_NOT_STARTED");
+});
+
+test("a failed call shows the end of stdout when stderr is blank, and the reason of an abort as its cause", async (t) => {
+  const codex = await scripted(t, printing({ stdout: "told here\n", exitCode: 1 }));
+  assert.match((await assertFails(codex.mcp.list(), "CODEX_EXIT")).message, /\n {2}stdout: told here$/);
+  const reason = new Error("Mine");
+  const options = { signal: AbortSignal.abort(reason) };
+  const calls = [
+    codex.mcp.list({}, options),
+    codex.exec({ prompt: "p" }, options).result(),
+    codex.login.withDevice({}, options).result(),
+    codex.appServer.connect({}, options),
+    openCodex({ binary: `${codex.cwd}/codex`, ...options }),
+  ];
+  for (const call of calls) assert.equal((await assertFails(call, "CODEX_ABORTED")).cause, reason);
+  const garbage = await scripted(t, printing({ stdout: "garbage" }));
+  assert.ok((await assertFails(garbage.mcp.list(), "CODEX_OUTPUT")).cause instanceof SyntaxError);
 });

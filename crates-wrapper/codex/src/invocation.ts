@@ -1,18 +1,19 @@
-import { type ProcessOutcome, runProcess } from "@lockstep/runtime";
+import { messageOf, type ProcessOutcome, type ProcessRequest, runProcess } from "@lockstep/runtime";
 import type { ArgvToken } from "./argv/argv-token.ts";
 import { type CodexCommand, CodexError } from "./codex-error.ts";
 import { mistakesOf } from "./events/mistakes.ts";
 import type { Guard } from "./generated/exec-event.validators.js";
+import { secretsOfStdin } from "./secrets.ts";
 import { assertSupported } from "./versions/support.ts";
 
-/** Time limits of a codex process in milliseconds; absent: none. */
+/** Time limits of a codex process in milliseconds, finite numbers above 0; absent: none. */
 export interface Timeouts {
   readonly totalMs?: number;
   /** Longest time without a byte of output. */
   readonly silenceMs?: number;
   /** Runs of the agent only: longest time without an event that shows progress. Notices such as reconnections show none. */
   readonly progressMs?: number;
-  /** Time between SIGTERM and SIGKILL; 2000 when absent. */
+  /** Time between SIGTERM and SIGKILL, also 0; 2000 when absent. */
   readonly killGraceMs?: number;
 }
 
@@ -33,6 +34,43 @@ export interface Invocation {
   /** Of the binary. */
   readonly version: string;
   readonly allowHidden: boolean;
+}
+
+/** Limits as a process takes them, and the one of runs; none of them is `undefined`. */
+export interface Limits {
+  readonly process: Pick<ProcessRequest, "totalMs" | "silenceMs" | "killGraceMs">;
+  readonly run: Pick<Timeouts, "progressMs">;
+}
+
+/** The limits of a call, checked: its own ones or else those of the client. */
+export function limitsOf(invocation: { readonly timeouts: Timeouts }, { timeouts }: CallOptions = {}): Limits {
+  const { totalMs, silenceMs, progressMs, killGraceMs } = timeouts ?? invocation.timeouts;
+  assertLimits({ totalMs, silenceMs, progressMs });
+  assertLimits({ killGraceMs }, 0);
+  return {
+    process: {
+      ...(totalMs === undefined ? {} : { totalMs }),
+      ...(silenceMs === undefined ? {} : { silenceMs }),
+      ...(killGraceMs === undefined ? {} : { killGraceMs }),
+    },
+    run: progressMs === undefined ? {} : { progressMs },
+  };
+}
+
+/** Throws a `CodexError` for a limit that is none; one without a `least` has to be above 0. */
+export function assertLimits(limits: Readonly<Record<string, number | undefined>>, least?: number): void {
+  for (const [option, limit] of Object.entries(limits)) {
+    if (limit === undefined || (Number.isFinite(limit) && (limit > 0 || limit === least))) continue;
+    throw CodexError.forRequest(
+      `Limit "${option}" is ${String(limit)}, wanted a finite number ${least === undefined ? "above" : "from"} 0${least === undefined ? "" : " on"}, or none`,
+    );
+  }
+}
+
+/** A secret for stdin, which codex could not tell from none if it were blank. */
+export function assertNotBlank(secret: string, what: string): string {
+  if (secret.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
+  return secret;
 }
 
 /** The command line of a request. Throws a `CodexError` for a unit that the installed version does not have. */
@@ -61,30 +99,24 @@ export interface AskOptions extends CallOptions {
 
 /** Runs a command that starts no session to its end. Rejects with a `CodexError` unless its exit code is a wanted one. */
 export async function ask(invocation: Invocation, argv: readonly ArgvToken[], options: AskOptions = {}): Promise<Answer> {
-  return askCommand(commandOf(invocation, argv), { timeouts: invocation.timeouts, ...options });
+  return askCommand(commandOf(invocation, argv), invocation, options);
 }
 
 /** `ask` without the look at versions. */
-export async function askCommand(plain: CodexCommand, options: AskOptions): Promise<Answer> {
-  const {
-    signal,
-    stdin,
-    hidesStdin,
-    wanted = [0],
-    defaultTotalMs: ownTotalMs = defaultTotalMs,
-    timeouts: { progressMs: _, ...timeouts } = {},
-  } = options;
-  const command = hidesStdin === true && stdin !== undefined ? { ...plain, secrets: [stdin, stdin.trim()] } : plain;
+export async function askCommand(plain: CodexCommand, client: { readonly timeouts: Timeouts }, options: AskOptions = {}): Promise<Answer> {
+  const { signal, stdin, hidesStdin, wanted = [0], defaultTotalMs: ownTotalMs = defaultTotalMs } = options;
+  const limits = limitsOf(client, options);
+  const command = hidesStdin === true && stdin !== undefined ? { ...plain, secrets: secretsOfStdin(stdin) } : plain;
   const outcome = await runProcess({
     ...(ownTotalMs === Infinity ? {} : { totalMs: ownTotalMs }),
-    ...timeouts,
+    ...limits.process,
     ...command,
     ...(stdin === undefined ? {} : { stdin }),
     ...(signal === undefined ? {} : { signal }),
     maxOutputBytes,
   });
   if (outcome.type !== "exited" || outcome.exitCode === null || !wanted.includes(outcome.exitCode))
-    throw CodexError.forEnd(command, outcome, outcome.stderr);
+    throw CodexError.forEnd(command, outcome, outcome.stderr, { stdout: outcome.stdout, signal });
   return { command, outcome };
 }
 
@@ -132,8 +164,7 @@ function parseAnswer(command: CodexCommand, outcome: ProcessOutcome): unknown {
   try {
     return JSON.parse(outcome.stdout);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const said = outcome.stdout.trim() === "" ? "it is empty" : reason;
-    throw CodexError.forOutput(`Stdout is no JSON document: ${said}`, command, outcome, outcome.stderr);
+    const said = outcome.stdout.trim() === "" ? "it is empty" : messageOf(error);
+    throw CodexError.forOutput(`Stdout is no JSON document: ${said}`, command, outcome, outcome.stderr, error);
   }
 }

@@ -128,28 +128,6 @@ function checkBinary(binary: string): void {
     assert.match(error.stderr, /model_providers/);
     await assertNoProcess(bench.mark);
   });
-
-  test("connectProxy() speaks with a running server, close() leaves that alone, and its death is told", async (t) => {
-    const bench = await setUp(t, binary, (request) => ({ type: "message", text: `Answer to ${textsOf(request).at(-1)}` }));
-    const sock = join(bench.home, "s");
-    const server = bench.codex.appServer.start({ listen: `unix://${sock}`, config: bench.session.config });
-    t.after(() => server.stop());
-    const serverEnd = drain({ notifications: server });
-    await until(() => existsSync(sock));
-    for (const text of ["Short", "ü".repeat(900_000)]) {
-      await using connection = await bench.codex.appServer.connectProxy({ sock });
-      const seen = await runTurn(connection, await startThread(connection, bench), text);
-      assert.ok(JSON.stringify(seen).includes(`Answer to ${text}`));
-      assert.deepEqual(connection.malformed, []);
-    }
-    const connection = await bench.codex.appServer.connectProxy({ sock });
-    await server.stop();
-    await serverEnd;
-    await assertRefused(drain(connection), "CODEX_EXIT");
-    await assertRefused(connection.request("thread/loaded/list", {}), "CODEX_EXIT");
-    await assertRefused(bench.codex.appServer.connectProxy({ sock: join(bench.home, "none") }), "CODEX_EXIT");
-    await assertNoProcess(bench.mark);
-  });
 }
 
 const asking = { approvalPolicy: "untrusted", sandbox: "danger-full-access" } as const;

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import type { ModelAnswer, ModelRequest, Session } from "./events-sessions.ts";
+import type { ModelAnswer, ModelRequest, Session } from "./events-sessions/session.ts";
 
 /**
  * A model server on loopback for one session. Every response uses the same tokens: 100 input (40 cached, 5 written to the

@@ -8,7 +8,8 @@ import { countEvents, noEvents } from "../src/events/counts.ts";
 import { parseEvent } from "../src/events/event.ts";
 import { codexBinaries, versionOf } from "./events-binaries.ts";
 import { startModel } from "./events-model.ts";
-import { type Session, sessions } from "./events-sessions.ts";
+import { sessions } from "./events-sessions.ts";
+import type { Session } from "./events-sessions/session.ts";
 
 // Runs scripted sessions on each real codex, offline. UPDATE_GOLDEN=1 makes fixtures of what was printed.
 const recording = process.env["UPDATE_GOLDEN"] === "1";

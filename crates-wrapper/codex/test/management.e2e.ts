@@ -51,7 +51,7 @@ function checkBinary(binary: string): void {
     const server = { name: "web", config: ['mcp_oauth_credentials_store="file"'] };
     const address = await startJsonServer(t, oauthAnswer);
     assert.deepEqual(await codex.mcp.add({ ...server, url: `${address}/mcp` }), { needsLogin: true });
-    const status = async (): Promise<string | undefined> => (await codex.mcp.list(server))[0]?.auth_status;
+    const status = async (): Promise<string | undefined> => (await codex.mcp.list({ config: server.config }))[0]?.auth_status;
     assert.equal(await status(), "not_logged_in");
     assert.deepEqual(await codex.mcp.logout(server), { removed: false });
     const noBrowser = has(codex, "mcp login", "--no-browser");

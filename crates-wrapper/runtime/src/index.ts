@@ -1,10 +1,11 @@
 export { inheritedEnvironment } from "./environment.ts";
 export { LineSplitter } from "./line-splitter.ts";
 export { type LineChannel, openLines } from "./open-lines.ts";
+export { messageOf } from "./message-of.ts";
 export { killAllGroups, onHostEnd } from "./process-group.ts";
 export { processIdVariable } from "./process-tree.ts";
 export type { ProcessEnd, ProcessOutcome, ProcessRequest } from "./process.ts";
 export { openRecording, type Recording } from "./recording.ts";
-export { redact } from "./redact.ts";
+export { redact, redactionMark } from "./redact.ts";
 export { runProcess, type UnwatchedOutcome } from "./run-process.ts";
 export { type Line, type LineDefect, type LineOptions, type LineStream, streamLines } from "./stream-lines.ts";

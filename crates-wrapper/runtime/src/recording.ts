@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { messageOf } from "./message-of.ts";
 
 /** A file that receives raw bytes as they arrive. Nothing here throws: what went wrong is `problem`. */
 export interface Recording {
@@ -6,6 +7,8 @@ export interface Recording {
   readonly write: (chunk: Uint8Array) => void;
   /** Why the recording is incomplete, one sentence for a person; `undefined` while all is well. */
   readonly problem: string | undefined;
+  /** The error behind the problem, if there is one. */
+  readonly cause: unknown;
   /** Bytes in the file. */
   readonly bytes: number;
   /** Closes the file, once; returns `problem`. */
@@ -24,6 +27,7 @@ class FileRecording implements Recording {
   readonly #file: string;
   #fd: number | undefined;
   #problem: string | undefined;
+  #cause: unknown;
   #bytes = 0;
 
   constructor(file: string) {
@@ -33,6 +37,10 @@ class FileRecording implements Recording {
 
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  get cause(): unknown {
+    return this.#cause;
   }
 
   get bytes(): number {
@@ -68,7 +76,9 @@ class FileRecording implements Recording {
       act();
     } catch (error) {
       // The first problem is the one that counts.
-      this.#problem ??= `Recording "${this.#file}" could not be ${what} (${this.#bytes} bytes are in it): ${error instanceof Error ? error.message : String(error)}`;
+      if (this.#problem !== undefined) return;
+      this.#cause = error;
+      this.#problem = `Recording "${this.#file}" could not be ${what} (${this.#bytes} bytes are in it): ${messageOf(error)}`;
     }
   }
 }

@@ -68,6 +68,15 @@ test("redact() hides values as JSON and URLs escape them, and the passwords in a
   assert.equal(redact(String.raw`a%26b%20cd q\"uote p@99 hush http`, env), "[redacted] [redacted] [redacted] [redacted] http");
 });
 
+test("redact() hides what the caller knows to be secret, and takes variables without a value", () => {
+  assert.equal(redact("plain word abc", { A_TOKEN: undefined, B: undefined }, [], ["plain word", "abc"]), "[redacted] abc");
+});
+
+test("redact() hides cookies in the form of TOML", () => {
+  const arg = `h={ Cookie = "sid=one" }`;
+  assert.equal(redact(`${arg} then sid=one`, {}, [arg]), "h={ Cookie = [redacted] } then [redacted]");
+});
+
 test("redact() takes linear time for texts that begin what never ends", () => {
   const units = [
     "eyJ-",

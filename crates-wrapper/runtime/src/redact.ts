@@ -1,30 +1,39 @@
+/** What stands in place of a secret. */
+export const redactionMark = "[redacted]";
+
 /**
  * Replaces secrets in a text by `[redacted]`, in time linear in its length:
  * - the values of variables whose names look like a secret's and the passwords in addresses of any variable, also as JSON and URLs
- *   escape them, and what `args` assign to such names, wherever they stand;
+ *   escape them, what `args` assign to such names, and what the caller says to be `known`, wherever they stand;
  * - what stands behind such a name: `api_key="…"`, `"access_token": "…"`, `X-Api-Key: …`, `Authorization: …`, `Cookie: …`;
  * - `user:password` in an address, and what has the shape of a secret: keys and tokens of the known services, JWTs, private keys.
  *
  * Values under four characters are hidden only behind their name, because replacing them elsewhere would garble the text and hide nothing.
  */
-export function redact(text: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): string {
+export function redact(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[] = [],
+  known: readonly string[] = [],
+): string {
   const secrets = [
-    ...Object.entries(env).flatMap(([name, value]) => (secretName.test(name) ? [value] : addressPasswords(value))),
+    ...known,
+    ...Object.entries(env).flatMap(([name, value = ""]) => (secretName.test(name) ? [value] : addressPasswords(value))),
     ...args.flatMap((arg) => [...assignedSecrets(arg), ...addressPasswords(arg)]),
   ]
     .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())])
     .filter((value) => value.length >= 4);
   let clean = text;
   // The longest first: one secret may be part of another.
-  for (const secret of new Set(secrets.toSorted((a, b) => b.length - a.length))) clean = clean.replaceAll(secret, mask);
+  for (const secret of new Set(secrets.toSorted((a, b) => b.length - a.length))) clean = clean.replaceAll(secret, redactionMark);
   clean = clean
-    .replaceAll(headers, `$<name>${mask}`)
+    .replaceAll(headers, `$<name>${redactionMark}`)
     .replaceAll(members, (_, outer?: string, inner?: string) =>
-      outer === undefined ? `${inner ?? ""}\\"${mask}\\"` : `${outer}"${mask}"`,
+      outer === undefined ? `${inner ?? ""}\\"${redactionMark}\\"` : `${outer}"${redactionMark}"`,
     );
-  clean = clean.replaceAll(assignments(String.raw`\S+`), `$<name>${mask}`);
-  clean = clean.replaceAll(userInfo, (whole, info: string) => (info.includes(":") ? `${mask}@` : whole));
-  return clean.replaceAll(shapes, mask);
+  clean = clean.replaceAll(assignments(String.raw`\S+`), `$<name>${redactionMark}`);
+  clean = clean.replaceAll(userInfo, (whole, info: string) => (info.includes(":") ? `${redactionMark}@` : whole));
+  return clean.replaceAll(shapes, redactionMark);
 }
 
 /** The passwords in the addresses of a text, as they stand there and decoded. */
@@ -64,7 +73,7 @@ function assignments(bare: string): RegExp {
   );
 }
 
-const secretName = /key|token|secret|passw(?:or)?d|passphrase|[_-]pass(?![a-z])|credential|authorization/i;
+const secretName = /key|token|secret|passw(?:or)?d|passphrase|[_-]pass(?![a-z])|credential|authorization|cookie/i;
 
 // None of these may scan the same stretch from many starts: each starts where no start of its own lies before, or ends there.
 
@@ -95,4 +104,3 @@ const shapes = new RegExp(
   ].join("|"),
   "g",
 );
-const mask = "[redacted]";

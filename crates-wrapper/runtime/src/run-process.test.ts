@@ -114,6 +114,14 @@ test("runProcess() says spawn-failed and why when the file cannot be started", a
   }
 });
 
+test("runProcess() tells a value that no process can be given from others, and does not quote it", async () => {
+  for (const change of [{ args: ["hush\0"] }, { env: { X: "hush\0" } }, { cwd: "/hush\0" }, { file: "hush\0" }]) {
+    const outcome = await runProcess({ ...shell("true"), ...change });
+    assert.equal(outcome.type, "spawn-failed");
+    if (change.cwd === undefined && change.file === undefined) assert.doesNotMatch(outcome.reason ?? "", /hush/);
+  }
+});
+
 // These wait most of their time.
 describe("at the same time", { concurrency: true }, () => {
   test("runProcess() survives EPIPE when the child closes stdin early", async () => {

@@ -1,8 +1,12 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { messageOf } from "./message-of.ts";
 import type { ProcessRequest } from "./process.ts";
 
-/** Says in one sentence why a process did not start: the system blames the file even when the folder is what is missing. */
+/**
+ * Says in one sentence why a process did not start: the system blames the file even when the folder is what is missing.
+ * Node quotes the argument or variable that it refuses: that may be a secret, and is left out.
+ */
 export function explainSpawnError({ file, cwd }: ProcessRequest, error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
   if (cwd !== undefined && kindOf(cwd) !== "directory") return `Working directory "${cwd}" is no directory (${code})`;
@@ -16,12 +20,15 @@ export function explainSpawnError({ file, cwd }: ProcessRequest, error: unknown)
     case "EACCES":
       return `File "${file}" is not executable (${code})`;
     default:
-      return `Executable "${file}" could not be started: ${error instanceof Error ? error.message : String(error)}`;
+      return `Executable "${file}" could not be started: ${messageOf(error).replace(/[.,] Received [^]*$/, "")}`;
   }
 }
 
 function kindOf(path: string): "file" | "directory" | "missing" {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return "missing";
-  return stats.isDirectory() ? "directory" : "file";
+  try {
+    return statSync(path).isDirectory() ? "directory" : "file";
+  } catch {
+    // Also a path that cannot be one, such as with a NUL.
+    return "missing";
+  }
 }

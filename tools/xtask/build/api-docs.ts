@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { compileExamples } from "./api-page/compile-examples.ts";
-import { type Declaration, parseDeclarations } from "./api-page/declarations.ts";
+import { type Declaration, parseDeclarations, unnamed } from "./api-page/declarations.ts";
 import { parseDocComment } from "./api-page/doc-comment.ts";
 import { renderApiPage } from "./api-page/render-page.ts";
 import { bundleWrapper } from "./bundle-wrapper.ts";
@@ -25,7 +25,11 @@ async function apiDocs(check: boolean): Promise<number> {
       continue;
     }
     const declarations = parseDeclarations(`${wrapper.id}.d.ts`, declarationText);
-    findings.push(...undocumented(wrapper, declarations), ...compileExamples(wrapper.name, declarations, declarationText));
+    findings.push(
+      ...unnamed(wrapper.id, declarations),
+      ...undocumented(wrapper, declarations),
+      ...compileExamples(wrapper.name, declarations, declarationText),
+    );
     const text = renderApiPage({
       packageName: wrapper.name,
       command,

@@ -3,11 +3,19 @@ import { delimiter } from "node:path";
 import { pinnedClis, pinnedVersions } from "./pinned-version.ts";
 import { runTests } from "./run-tests.ts";
 
+/** Programs that the tests need on Linux, and the Debian packages that have them. */
+const systemPackages = [
+  // Linux arm64 binaries run through it on other Linux machines.
+  ...(process.arch === "arm64" ? [] : [{ program: "qemu-aarch64-static", debianPackage: "qemu-user-static" }]),
+  // Sandboxes of CLIs are made with it.
+  { program: "bwrap", debianPackage: "bubblewrap" },
+];
+
 process.exitCode = endToEnd();
 
-/** Provides the real binaries of every pinned version and qemu, runs every `*.e2e.ts`, and returns the exit code. */
+/** Provides the real binaries of every pinned version and what else the tests need, runs every `*.e2e.ts`, and returns the exit code. */
 function endToEnd(): number {
-  if (!provideQemu()) return 1;
+  if (!provideSystemPackages()) return 1;
   const env = { ...process.env };
   for (const cli of pinnedClis()) {
     const binaries: string[] = [];
@@ -33,22 +41,24 @@ function acquire(cli: string, version: string): string | undefined {
   return undefined;
 }
 
-/** Linux arm64 binaries run through it on other Linux machines. */
-function provideQemu(): boolean {
-  const has = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: "ignore" }).status === 0;
-  if (process.platform !== "linux" || process.arch === "arm64" || has("qemu-aarch64-static", "--version")) return true;
-  const needed = "e2e: the tests of arm64 binaries need qemu-aarch64-static (Debian package qemu-user-static)";
+/** Installs what is missing; says what stands in the way and returns false when it cannot. */
+function provideSystemPackages(): boolean {
+  if (process.platform !== "linux") return true;
+  const missing = systemPackages.filter(({ program }) => !has(program, "--version"));
+  if (missing.length === 0) return true;
+  const names = missing.map(({ debianPackage }) => debianPackage);
+  const needed = `e2e: the tests need ${missing.map(({ program, debianPackage }) => `${program} (Debian package ${debianPackage})`).join(" and ")}`;
   if (!has("apt-get", "--version")) {
     process.stderr.write(`${needed}; install it with this system's package manager\n`);
     return false;
   }
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   if (sudo.length > 0 && !has("sudo", "-n", "true")) {
-    process.stderr.write(`${needed}; installing it needs root: sudo apt-get install qemu-user-static\n`);
+    process.stderr.write(`${needed}; installing it needs root: sudo apt-get install ${names.join(" ")}\n`);
     return false;
   }
-  process.stderr.write("e2e: installing the Debian package qemu-user-static\n");
-  for (const words of [["update"], ["install", "--no-install-recommends", "-y", "qemu-user-static"]]) {
+  process.stderr.write(`e2e: installing ${names.join(" ")} with apt-get\n`);
+  for (const words of [["update"], ["install", "--no-install-recommends", "-y", ...names]]) {
     const [file = "", ...args] = [...sudo, "apt-get", "-qq", ...words];
     const { status, stdout, stderr } = spawnSync(file, args, {
       encoding: "utf8",
@@ -59,4 +69,8 @@ function provideQemu(): boolean {
     return false;
   }
   return true;
+}
+
+function has(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
 }

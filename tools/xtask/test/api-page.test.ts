@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileExamples } from "../build/api-page/compile-examples.ts";
-import { parseDeclarations } from "../build/api-page/declarations.ts";
+import { parseDeclarations, unnamed } from "../build/api-page/declarations.ts";
 import { parseDocComment } from "../build/api-page/doc-comment.ts";
 import { renderApiPage } from "../build/api-page/render-page.ts";
 
@@ -46,7 +46,7 @@ declare class Failure extends Error {
   private constructor();
 }
 declare const limit: 5;
-export { type Client, Failure, type Mode, limit, open };
+export { type Client, type Count, Failure, type Mode, limit, open };
 `;
 
 const page = `# API of some-package
@@ -62,13 +62,12 @@ What it is for: [\`open\`](#open).
   - [\`open\`](#open): Opens a client; see \`Client\`.
 - [Types](#types)
   - [\`Client\`](#client): Talks.
+  - [\`Count\`](#count): A number of things.
   - [\`Mode\`](#mode): How it opens.
 - [Constants](#constants)
   - [\`limit\`](#limit)
 - [Errors](#errors)
   - [\`Failure\`](#failure): Went wrong.
-- [Types that these refer to](#types-that-these-refer-to)
-  - [\`Count\`](#count): A number of things.
 
 ## Programs
 
@@ -120,6 +119,16 @@ interface Client extends Iterable<string>
 
 Its types: [\`Count\`](#count), [\`Mode\`](#mode).
 
+### Count
+
+A number of things.
+
+\`\`\`ts
+interface Count
+\`\`\`
+
+- \`value: number\`
+
 ### Mode
 
 How it opens.
@@ -153,20 +162,6 @@ class Failure extends Error
 - \`static of(text: string): Failure\`
 
   **Deprecated:** Use \`code\`.
-
-## Types that these refer to
-
-They have no name of their own to import; TypeScript finds them through the types above.
-
-### Count
-
-A number of things.
-
-\`\`\`ts
-interface Count
-\`\`\`
-
-- \`value: number\`
 `;
 
 test("renderApiPage() describes every declaration of a bundle, with links among them", () => {
@@ -194,12 +189,19 @@ test("renderApiPage() numbers the anchors of headings that read the same", () =>
 
 test("parseDeclarations() says which declarations users can import and refuses what it does not know", () => {
   const exported = parseDeclarations("index.d.ts", bundle).filter((each) => each.exported);
-  assert.deepEqual(exported.map(({ name }) => name).toSorted(), ["Client", "Failure", "Mode", "limit", "open"]);
+  assert.deepEqual(exported.map(({ name }) => name).toSorted(), ["Client", "Count", "Failure", "Mode", "limit", "open"]);
   assert.throws(
     () => parseDeclarations("index.d.ts", "declare namespace A {}\n"),
     /a TSModuleDeclaration, which the API page does not know/,
   );
   assert.throws(() => parseDeclarations("index.d.ts", "interface {"), /"index.d.ts" is not understood/);
+});
+
+test("unnamed() tells which declarations users cannot import, and what refers to them", () => {
+  assert.deepEqual(unnamed("some", parseDeclarations("index.d.ts", bundle)), []);
+  assert.deepEqual(unnamed("some", parseDeclarations("index.d.ts", bundle.replace("type Count, ", ""))), [
+    '"Count" of crates-wrapper/some is part of "Client" and not exported; export it from src/index.ts',
+  ]);
 });
 
 test("parseDocComment() takes an at sign in fenced code for no tag and refuses an unknown tag", () => {

@@ -13,8 +13,8 @@ export interface AppServerConnection extends AsyncDisposable {
   /**
    * What the server tells, in order and each once: a second loop goes on where the first one is, and leaving a loop closes nothing.
    * The loop ends with the connection; it throws a `CodexError` when codex died, was aborted or ran into a limit.
-   * Up to `maxUnreadChars` are kept unread. Beyond that a server on stdio is held back while a loop is open and no request waits for
-   * an answer; otherwise (also behind a proxy) the oldest are dropped and counted, so that an answer is never stuck behind them.
+   * Up to `maxUnreadChars` are kept unread. Beyond that the server is held back while a loop is open and no request waits for
+   * an answer; otherwise the oldest are dropped and counted, so that an answer is never stuck behind them.
    */
   readonly notifications: AsyncIterable<AppServerNotification>;
   readonly counts: AppServerCounts;
@@ -35,6 +35,7 @@ export interface AppServerConnection extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** How one request waits for its answer. */
 export interface AppServerRequestOptions {
   /** Gives up waiting. */
   readonly signal?: AbortSignal;
@@ -42,7 +43,7 @@ export interface AppServerRequestOptions {
   readonly timeoutMs?: number;
 }
 
-/** Known and unknown ones alike. */
+/** What the server tells by itself; methods that no version knows are among it. */
 export interface AppServerNotification {
   readonly method: string;
   readonly params: unknown;
@@ -50,6 +51,7 @@ export interface AppServerNotification {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
+/** What came over a connection so far, in numbers of messages. */
 export interface AppServerCounts {
   readonly notifications: number;
   /** Notifications that were lost because nobody read them. */
@@ -57,6 +59,7 @@ export interface AppServerCounts {
   readonly malformed: number;
 }
 
+/** A message of the server that could not be understood. */
 export interface MalformedMessage {
   /** The first 1000 characters. */
   readonly text: string;
@@ -94,7 +97,7 @@ export interface AppServerConnectOptions extends Pick<CallOptions, "signal"> {
   readonly requestTimeoutMs?: number;
   /** Time between the end of stdin and SIGTERM in `close`; 3000 when absent. */
   readonly closeGraceMs?: number;
-  /** Longest message in bytes; 64 MiB when absent. A longer one is cut and malformed (on stdio), or ends the connection (behind a proxy). */
+  /** Longest message in bytes; 64 MiB when absent. A longer one is cut and malformed. */
   readonly maxMessageBytes?: number;
   /** Size of the unread notifications in characters; 8 Mi when absent. */
   readonly maxUnreadChars?: number;

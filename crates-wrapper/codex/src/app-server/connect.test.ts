@@ -26,7 +26,7 @@ require("node:readline").createInterface({ input: process.stdin }).on("line", (l
 interface Opened {
   readonly codex: ScriptedCodex;
   readonly connection: AppServerConnection;
-  told(): readonly unknown[];
+  readonly told: () => readonly unknown[];
 }
 
 async function open(t: TestContext, on: string, options: AppServerConnectOptions = {}): Promise<Opened> {
@@ -267,16 +267,17 @@ test("a message over the limit settles what it belongs to, and the connection go
   const { connection, told } = await open(
     t,
     `if (method === "big") reply(id, "x".repeat(50_000)); else if (method === "ask") { say({ method: "huge", id: 5, params: "x".repeat(50_000) }); on.ask = id; }
-    else if (id === 5) reply(on.ask, "asked"); else reply(id, "small")`,
+    else if (id === 5) reply(on.ask, "asked"); else if (method === "refuse") say({ error: { code: 1, message: "x".repeat(50_000) }, id }); else reply(id, "small")`,
     { maxMessageBytes: 10_000, onRequest: () => assert.fail("It could not be read") },
   );
   assert.match(
     (await assertFails(connection.request("big"), "CODEX_OUTPUT")).message,
     /^The answer to "big" cannot be read. It is longer than/,
   );
+  await assertFails(connection.request("refuse"), "CODEX_OUTPUT");
   assert.equal(await connection.request("ask"), "asked");
   assert.match(JSON.stringify(told().at(-1)), /"code":-32600/);
-  assert.deepEqual([await connection.request("m"), connection.counts.malformed, connection.malformed[0]?.text.length], ["small", 2, 1000]);
+  assert.deepEqual([await connection.request("m"), connection.counts.malformed, connection.malformed[0]?.text.length], ["small", 3, 1000]);
 });
 
 test("messages of many megabytes pass both ways", async (t) => {

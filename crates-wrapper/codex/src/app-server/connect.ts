@@ -1,11 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { ArgvToken } from "../argv/argv-token.ts";
 import { CodexError } from "../codex-error.ts";
-import { commandOf, type Invocation } from "../invocation.ts";
+import { commandOf, type Invocation, limitsOf, type Timeouts } from "../invocation.ts";
 import type { AppServerConnection, AppServerConnectOptions } from "./app-server-connection.ts";
 import { RunningConnection } from "./connection.ts";
-import { openStdioTransport } from "./transport.ts";
-import { openWebsocketTransport } from "./websocket-transport.ts";
+import { openTransport } from "./transport.ts";
 
 /**
  * Starts a codex and shakes hands. Rejects with a `CodexError`, and leaves nothing behind, when the installed version does not have a
@@ -14,16 +12,12 @@ import { openWebsocketTransport } from "./websocket-transport.ts";
 export async function connect(
   invocation: Invocation,
   argv: readonly ArgvToken[],
-  channel: "stdio" | "proxy",
   options: AppServerConnectOptions = {},
 ): Promise<AppServerConnection> {
   const command = commandOf(invocation, argv);
-  const { progressMs: _, ...limits } = options.timeouts ?? pickKillGrace(invocation);
-  const transportOptions = { limits, signal: options.signal, maxMessageBytes: options.maxMessageBytes ?? 64 * 1024 * 1024 };
-  const transport =
-    channel === "stdio"
-      ? openStdioTransport(command, transportOptions)
-      : openWebsocketTransport(command, { ...transportOptions, upgradeKey: upgrades(invocation.version) ? newKey() : undefined });
+  const limits = limitsOf({ timeouts: options.timeouts ?? pickKillGrace(invocation) });
+  const transportOptions = { limits: limits.process, signal: options.signal, maxMessageBytes: options.maxMessageBytes ?? 64 * 1024 * 1024 };
+  const transport = openTransport(command, transportOptions);
   const connection = new RunningConnection(transport, options.onRequest, {
     requestTimeoutMs: options.requestTimeoutMs ?? Infinity,
     maxUnreadChars: options.maxUnreadChars ?? 8 * 1024 * 1024,
@@ -48,7 +42,7 @@ export async function connect(
 
   async function malformedHandshake(): Promise<CodexError> {
     transport.stop();
-    const { stdout: __, stderr, ...end } = await transport.outcome;
+    const { stdout: _, stderr, ...end } = await transport.outcome;
     return CodexError.forOutput(`The answer to "initialize" is no JSON object`, command, end, stderr);
   }
 }
@@ -60,18 +54,8 @@ export const thisPackage: { readonly name: string; readonly title?: string; read
   version: "0.1.0",
 };
 
-function pickKillGrace({ timeouts: { killGraceMs } }: Invocation): { readonly killGraceMs?: number; readonly progressMs?: number } {
+function pickKillGrace({ timeouts: { killGraceMs } }: Invocation): Timeouts {
   return killGraceMs === undefined ? {} : { killGraceMs };
-}
-
-/** Up to 0.125 the socket of the server takes WebSocket frames without an HTTP upgrade before (openai/codex#19244). */
-function upgrades(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > 0 || minor > 125;
-}
-
-function newKey(): string {
-  return randomBytes(16).toString("base64");
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { ProcessEnd, ProcessOutcome } from "@lockstep/runtime";
+import { messageOf, type ProcessEnd, type ProcessOutcome } from "@lockstep/runtime";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CodexError } from "../codex-error.ts";
 import type {
@@ -44,7 +44,7 @@ export class RunningConnection implements AppServerConnection {
     this.#onRequest = onRequest;
     this.#limits = limits;
     this.notifications = new NotificationQueue(limits.maxUnreadChars, () => this.#wake());
-    this.ended = transport.outcome.then(({ stdout: _, stderr: __, ...end }) => end);
+    this.ended = transport.outcome.then(endOf);
     void this.#read();
   }
 
@@ -64,16 +64,17 @@ export class RunningConnection implements AppServerConnection {
     // Before anything is registered: what cannot be written must not wait for an answer.
     const rest = textOf({ method, params });
     if (this.#closing !== undefined || this.#end !== undefined) throw this.#endError(method);
-    if (signal?.aborted === true) throw this.#unanswered("aborted", `Request "${method}" was aborted before it was sent`);
+    if (signal?.aborted === true) throw this.#unanswered("aborted", `Request "${method}" was aborted before it was sent`, signal);
     const { id, answer } = this.#pending.add(method, { timeoutMs, ...(signal === undefined ? {} : { signal }) }, (why) =>
       this.#unanswered(
         why,
         why === "aborted" ? `Request "${method}" was aborted` : `Request "${method}" was not answered within ${timeoutMs} ms`,
+        signal,
       ),
     );
     this.#wake();
     // Not awaited: a server that does not read must not outlast the time limit.
-    this.#transport.send(`{"id":${id},${rest.slice(1)}`).catch((error: unknown) => this.#onSendFailure(error));
+    this.#transport.send(`{"id":${id},${rest.slice(1)}`).catch(async (failure: unknown) => this.#onSendFailure(failure));
     return answer;
   }
 
@@ -117,7 +118,9 @@ export class RunningConnection implements AppServerConnection {
     this.#over.abort();
     this.#pending.rejectAll((method) => this.#endError(method));
     const isWell = this.#closing !== undefined || (end.type === "exited" && end.exitCode === 0);
-    this.notifications.end(isWell ? undefined : CodexError.forEnd(this.#transport.command, end, end.stderr));
+    this.notifications.end(
+      isWell ? undefined : CodexError.forEnd(this.#transport.command, end, end.stderr, { signal: this.#transport.signal }),
+    );
   }
 
   /** Holds the server back while a loop lags behind, but never while somebody waits for an answer. */
@@ -185,7 +188,7 @@ export class RunningConnection implements AppServerConnection {
       const result: unknown = await this.#onRequest(method, params, { id, signal: this.#over.signal });
       await this.#send(`{"id":${JSON.stringify(id)},"result":${textOf(result ?? null)}}`);
     } catch (error) {
-      await this.#send({ id, error: { code: codes.internalError, message: error instanceof Error ? error.message : String(error) } });
+      await this.#send({ id, error: { code: codes.internalError, message: messageOf(error) } });
     }
   }
 
@@ -199,21 +202,22 @@ export class RunningConnection implements AppServerConnection {
   }
 
   /** A process that has closed its stdin is of no use; one that is ending tells why by its end. */
-  async #onSendFailure(error: unknown): Promise<void> {
+  async #onSendFailure(failure: unknown): Promise<void> {
     await Promise.race([this.#transport.outcome, sleep(endingMs, undefined, { ref: false })]);
-    if (this.#end === undefined && this.#closing === undefined)
-      this.#transport.breakOff(error instanceof Error ? error.message : String(error));
+    if (this.#end === undefined && this.#closing === undefined) this.#transport.breakOff(messageOf(failure));
   }
 
   #endError(method: string, end: ProcessOutcome | undefined = this.#end): CodexError {
     if (this.#closing !== undefined || end === undefined)
       return this.#unanswered("aborted", `The connection is closed, "${method}" cannot be sent`);
     const how = end.reason ?? (end.signal === null ? `Codex exited with code ${end.exitCode}` : `Codex died of signal ${end.signal}`);
-    return CodexError.forEnd(this.#transport.command, { ...end, reason: `${how}, "${method}" was not answered` }, end.stderr);
+    return CodexError.forEnd(this.#transport.command, { ...end, reason: `${how}, "${method}" was not answered` }, end.stderr, {
+      signal: this.#transport.signal,
+    });
   }
 
-  #unanswered(type: "timed-out" | "aborted", reason: string): CodexError {
-    return CodexError.forEnd(this.#transport.command, { ...this.#stillRunning, type, reason }, "");
+  #unanswered(type: "timed-out" | "aborted", reason: string, signal?: AbortSignal): CodexError {
+    return CodexError.forEnd(this.#transport.command, { ...this.#stillRunning, type, reason }, "", { signal });
   }
 
   get #stillRunning(): ProcessEnd {
@@ -221,12 +225,17 @@ export class RunningConnection implements AppServerConnection {
   }
 }
 
+function endOf(outcome: ProcessOutcome): ProcessEnd {
+  const { stdout: _, stderr: __, ...end } = outcome;
+  return end;
+}
+
 function textOf(value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
   } catch (error) {
-    throw CodexError.forRequest(`A value cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw CodexError.forRequest(`A value cannot be written as JSON: ${messageOf(error)}`, error);
   }
   if (text === undefined) throw CodexError.forRequest(`A ${typeof value} cannot be written as JSON`);
   return text;

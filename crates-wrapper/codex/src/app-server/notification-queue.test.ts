@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { all } from "../scripted-codex.ts";
 import { NotificationQueue } from "./notification-queue.ts";
 
 function queueOf(size: number, items: readonly string[] = []): NotificationQueue<string> {
@@ -10,6 +11,7 @@ function queueOf(size: number, items: readonly string[] = []): NotificationQueue
 
 async function first(queue: NotificationQueue<string>): Promise<string | undefined> {
   for await (const item of queue) return item;
+  return undefined;
 }
 
 test("NotificationQueue gives each item once, and keeps the unread ones for the next loop", async () => {
@@ -17,8 +19,8 @@ test("NotificationQueue gives each item once, and keeps the unread ones for the 
   assert.deepEqual([await first(queue), await first(queue)], ["a", "b"]);
   assert.equal(queue.hasReader, false);
   queue.end();
-  assert.deepEqual(await Array.fromAsync(queue), ["c"]);
-  assert.deepEqual(await Array.fromAsync(queue), []);
+  assert.deepEqual(await all(queue), ["c"]);
+  assert.deepEqual(await all(queue), []);
 });
 
 test("NotificationQueue drops the oldest items when it is full, and counts them", async () => {
@@ -26,12 +28,12 @@ test("NotificationQueue drops the oldest items when it is full, and counts them"
   assert.deepEqual([queue.isFull, queue.dropped], [true, 3]);
   queue.push("larger than all", 15);
   queue.end();
-  assert.deepEqual([queue.dropped, await Array.fromAsync(queue)], [5, ["larger than all"]]);
+  assert.deepEqual([queue.dropped, await all(queue)], [5, ["larger than all"]]);
 });
 
 test("NotificationQueue wakes loops that wait, by an item and by the end", async () => {
   const queue = queueOf(100);
-  const loops = [Array.fromAsync(queue), Array.fromAsync(queue)];
+  const loops = [all(queue), all(queue)];
   await Promise.resolve();
   assert.equal(queue.hasReader, true);
   queue.push("a", 1);

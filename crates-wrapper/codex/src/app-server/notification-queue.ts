@@ -49,6 +49,8 @@ export class NotificationQueue<Item> implements AsyncIterable<Item> {
   /** No generator: that could not be left while it waits. Leaving a loop keeps what is unread for the next one. */
   [Symbol.asyncIterator](): AsyncIterator<Item, undefined, undefined> {
     let state: "new" | "open" | "over" = "new";
+    // Asked anew each time: the loop may be left while it waits.
+    const isOpen = (): boolean => state === "open";
     const leave = (): void => {
       if (state === "open") this.#openLoops -= 1;
       state = "over";
@@ -61,14 +63,14 @@ export class NotificationQueue<Item> implements AsyncIterable<Item> {
           state = "open";
           this.#openLoops += 1;
         }
-        while (state === "open" && this.#unread.length === 0 && this.#end === undefined)
+        while (isOpen() && this.#unread.length === 0 && this.#end === undefined)
           await new Promise<void>((resolve) => this.#waiting.push(resolve));
-        const taken = state === "open" ? this.#shift() : undefined;
+        const taken = isOpen() ? this.#shift() : undefined;
         if (taken !== undefined) {
           this.#onChange();
           return { done: false, value: taken.item };
         }
-        const isFirstEnd = state === "open";
+        const isFirstEnd = isOpen();
         leave();
         if (isFirstEnd && this.#end?.error !== undefined) throw this.#end.error;
         return { done: true, value: undefined };

@@ -1,10 +1,12 @@
-import { type Line, type LineChannel, type LineOptions, openLines, type ProcessOutcome, type ProcessRequest } from "@lockstep/runtime";
+import { type Line, openLines, type ProcessOutcome, type ProcessRequest } from "@lockstep/runtime";
 import type { CodexCommand } from "../codex-error.ts";
 import { isBlank } from "../events/recording.ts";
 
 /** Messages to and from a codex process, one JSON text each. */
 export interface Transport {
   readonly command: CodexCommand;
+  /** The caller's, for the whole connection. */
+  readonly signal: AbortSignal | undefined;
   /** Those of the server as they arrive, to be read once; ends after the process. */
   readonly messages: AsyncIterable<Line>;
   /** Settles after the process has ended; its `reason` is that of `breakOff`, if that was called. Never rejects. */
@@ -27,42 +29,28 @@ export interface TransportOptions {
   readonly maxMessageBytes: number;
 }
 
-/** A message is a line: the app server on stdio. While nobody reads the messages, the server is held back. */
-export function openStdioTransport(command: CodexCommand, options: TransportOptions): Transport {
-  const { channel, ...process } = openProcess(command, options, {}, { maxLineBytes: options.maxMessageBytes });
-  return {
-    command,
-    ...process,
-    messages: filledLines(channel),
-    send: (message) => channel.write(`${message}\n`),
-    end: () => channel.end(),
-  };
-}
-
-/** The process below a transport. Nothing of it stays when it has ended, however it ended. */
-export function openProcess(
-  command: CodexCommand,
-  { limits, signal }: TransportOptions,
-  request: Pick<ProcessRequest, "onStdout">,
-  lineOptions: LineOptions,
-): Pick<Transport, "outcome" | "stop" | "breakOff"> & { readonly channel: LineChannel } {
+/** A message is a line: the app server on stdio. While nobody reads the messages, the server is held back. Nothing stays when it has ended. */
+export function openTransport(command: CodexCommand, { limits, signal, maxMessageBytes }: TransportOptions): Transport {
   const stopping = new AbortController();
   let broken: string | undefined;
   const channel = openLines(
     {
       ...limits,
       ...command,
-      ...request,
       killDetached: "always",
       signal: signal === undefined ? stopping.signal : AbortSignal.any([signal, stopping.signal]),
     },
-    lineOptions,
+    { maxLineBytes: maxMessageBytes },
   );
   return {
-    channel,
+    command,
+    signal,
+    messages: filledLines(channel),
     outcome: channel.outcome.then((outcome) =>
       outcome.type === "aborted" && broken !== undefined ? { ...outcome, type: "exited", reason: broken } : outcome,
     ),
+    send: (message) => channel.write(`${message}\n`),
+    end: () => channel.end(),
     stop: () => stopping.abort(),
     breakOff(reason) {
       broken ??= reason;

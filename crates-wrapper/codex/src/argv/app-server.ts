@@ -1,6 +1,6 @@
 import { argvBuilder, assertNeeds, assertNoConflict } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
-import { type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";
+import { assertWebsocketAuth, type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";
 
 /** The app server, on stdio unless `listen` says otherwise: `codex app-server`. */
 export interface AppServerRequest extends WebsocketAuth, CommonOptions {
@@ -13,25 +13,32 @@ export interface AppServerRequest extends WebsocketAuth, CommonOptions {
   readonly cloudSkillsSnapshot?: string;
   /** URL of a remote code-mode host. */
   readonly codeModeHost?: string;
+  readonly strictConfig?: boolean;
+}
+
+/** The start-up configuration of an app server that does not listen. */
+export interface StartupConfigRequest extends Omit<AppServerRequest, "listen" | "stdio" | keyof WebsocketAuth> {
   /** The `ClientInfo` JSON (`name` and `version`) of a client whose start-up configuration is asked for. */
   readonly startupClientInfo?: string;
   /** Signs out before the start-up configuration is loaded. */
   readonly startupSignOut?: boolean;
-  readonly strictConfig?: boolean;
+}
+
+interface PrintOption {
   /** Prints the start-up configuration as JSON and ends, without listening; `startupConfig()` of the client sets it. */
   readonly printStartupConfig?: boolean;
 }
 
-export const appServerArgv = argvBuilder<AppServerRequest>({
+export const appServerArgv = argvBuilder<AppServerRequest & StartupConfigRequest & PrintOption>({
   path: ["app-server"],
   flags: {
     ...websocketAuthFlags,
-    listen: "--listen",
+    listen: "--listen=TEXT",
     stdio: "--stdio",
     analyticsDefaultEnabled: "--analytics-default-enabled",
-    cloudSkillsSnapshot: "--cloud-skills-snapshot",
-    codeModeHost: "--code-mode-host",
-    startupClientInfo: "--startup-client-info",
+    cloudSkillsSnapshot: "--cloud-skills-snapshot=TEXT",
+    codeModeHost: "--code-mode-host=TEXT",
+    startupClientInfo: "--startup-client-info=TEXT",
     startupSignOut: "--startup-sign-out",
     strictConfig: "--strict-config",
     printStartupConfig: "--print-startup-config",
@@ -40,23 +47,14 @@ export const appServerArgv = argvBuilder<AppServerRequest>({
     assertNoConflict(request, [
       ["listen", "stdio"],
       ["listen", "printStartupConfig"],
+      ["stdio", "printStartupConfig"],
     ]);
+    assertWebsocketAuth(request);
     assertNeeds(request, [
       ["startupClientInfo", "printStartupConfig"],
       ["startupSignOut", "printStartupConfig"],
     ]);
   },
-});
-
-/** Relays stdio to the socket of a running app server. */
-export interface AppServerProxyRequest extends CommonOptions {
-  /** Path of the Unix socket; codex's own when absent. */
-  readonly sock?: string;
-}
-
-export const appServerProxyArgv = argvBuilder<AppServerProxyRequest>({
-  path: ["app-server", "proxy"],
-  flags: { sock: "--sock" },
 });
 
 /** TypeScript bindings of the app server's protocol. */
@@ -72,8 +70,8 @@ export interface GenerateTsRequest extends CommonOptions {
 export const appServerGenerateTsArgv = argvBuilder<GenerateTsRequest>({
   path: ["app-server", "generate-ts"],
   flags: {
-    out: "--out",
-    prettier: "--prettier",
+    out: "--out=TEXT!",
+    prettier: "--prettier=TEXT",
     experimental: "--experimental",
   },
 });
@@ -89,7 +87,7 @@ export interface GenerateJsonSchemaRequest extends CommonOptions {
 export const appServerGenerateJsonSchemaArgv = argvBuilder<GenerateJsonSchemaRequest>({
   path: ["app-server", "generate-json-schema"],
   flags: {
-    out: "--out",
+    out: "--out=TEXT!",
     experimental: "--experimental",
   },
 });

@@ -1,11 +1,12 @@
 import { CodexError } from "../codex-error.ts";
+import type { KindsOf } from "../fields/assert-fields.ts";
 import { type ArgvToken, passthroughTokens, typedTokens } from "./argv-token.ts";
-import { type CommonOptions, commonTokens } from "./common-options.ts";
-import { type FlagTable, type FlagValue, flagWords } from "./flag-table.ts";
+import { assertRequest, type CommonOptions, commonTokens } from "./common-options.ts";
+import { type FlagTable, type FlagValue, flagWords, kindsOf } from "./flag-table.ts";
 
 /**
  * How a request becomes a command line. Every field of `Request` has one place: a flag of the command, a flag of its parent
- * (`Parent`), or a use of its own in `derived`, `args` or `rest` (`Other`); a field without one does not compile.
+ * (`Parent`), or a use of its own in `derived`, `args` or `rest` (`Other`); a field without one does not compile, and is refused when a caller sets it.
  */
 export interface CommandForm<Request extends CommonOptions, Other extends keyof Request, Parent extends keyof Request> {
   /** The command that this one belongs to, when it has flags that stand between both names. */
@@ -13,6 +14,8 @@ export interface CommandForm<Request extends CommonOptions, Other extends keyof 
   /** The words of the command's name, below `parent`. */
   readonly path: readonly string[];
   readonly flags: FlagTable<Omit<Request, Other | Parent | keyof CommonOptions>>;
+  /** The kinds of the fields that are no flags. */
+  readonly other?: KindsOf<Pick<Request, Other>>;
   /** Flags whose values are made of a field that is no flag value itself. */
   readonly derivedFlags?: Readonly<Record<string, `--${string}`>>;
   /** The values of `derivedFlags`. */
@@ -30,6 +33,7 @@ export function argvBuilder<Request extends CommonOptions, Other extends keyof R
   form: CommandForm<Request, Other, Parent>,
 ): (request: Request) => ArgvToken[] {
   return (request) => {
+    assertRequest(request, { ...kindsOf(form.parent?.flags ?? {}), ...kindsOf(form.flags), ...form.other });
     form.check?.(request);
     const values = request as unknown as Readonly<Record<string, FlagValue>>;
     const rest = form.rest?.(request) ?? [];
@@ -72,6 +76,19 @@ export function assertNeeds<T extends object>(
   }
 }
 
+/** Throws unless an absent or given number is a whole one between two. */
+export function assertWhole<T extends object>(request: T, field: keyof T & string, least: number, most = Number.MAX_SAFE_INTEGER): void {
+  const value = request[field];
+  if (value === undefined || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most)) return;
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  throw CodexError.forRequest(`Value ${String(value)} of "${field}" is out of range, wanted a whole number ${range}`);
+}
+
+/** Throws for a command line without a program. */
+export function assertProgram(command: readonly string[]): void {
+  if (command.length === 0 || command[0] === "") throw CodexError.forRequest(`"command" is empty, wanted a program and its arguments`);
+}
+
 function isSet(value: unknown): boolean {
-  return value !== undefined && value !== false;
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }

@@ -1,5 +1,5 @@
-import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import { argvBuilder, assertWhole } from "./argv-builder.ts";
+import type { CommonOptions, JsonOption } from "./common-options.ts";
 import { assertPositional } from "./flag-table.ts";
 import { assertPrompt, promptOnStdin } from "./turn-options.ts";
 
@@ -8,7 +8,7 @@ export interface CloudExecRequest extends CommonOptions {
   readonly prompt: string;
   /** Id of the environment. */
   readonly env: string;
-  /** How many attempts the best is chosen from. */
+  /** How many attempts the best is chosen from: 1 to 4. */
   readonly attempts?: number;
   /** Git branch; the current one when absent. */
   readonly branch?: string;
@@ -16,13 +16,17 @@ export interface CloudExecRequest extends CommonOptions {
 
 export const cloudExecArgv = argvBuilder<CloudExecRequest, "prompt">({
   path: ["cloud", "exec"],
+  other: { prompt: "TEXT!" },
   flags: {
-    env: "--env",
-    attempts: "--attempts",
-    branch: "--branch",
+    env: "--env=TEXT!",
+    attempts: "--attempts=NUMBER",
+    branch: "--branch=TEXT",
   },
   args: () => [promptOnStdin],
-  check: ({ prompt }) => assertPrompt(prompt),
+  check: (request) => {
+    assertPrompt(request.prompt);
+    assertWhole(request, "attempts", 1, 4);
+  },
 });
 
 /** The tasks of Codex Cloud, a page at a time. */
@@ -35,14 +39,15 @@ export interface CloudListRequest extends CommonOptions {
   readonly cursor?: string;
 }
 
-export const cloudListArgv = argvBuilder<CloudListRequest & { readonly json?: boolean }>({
+export const cloudListArgv = argvBuilder<CloudListRequest & JsonOption>({
   path: ["cloud", "list"],
   flags: {
-    env: "--env",
-    limit: "--limit",
-    cursor: "--cursor",
+    env: "--env=TEXT",
+    limit: "--limit=NUMBER",
+    cursor: "--cursor=TEXT",
     json: "--json",
   },
+  check: (request) => assertWhole(request, "limit", 1, 20),
 });
 
 /** A task of Codex Cloud. */
@@ -50,31 +55,37 @@ export interface CloudTaskRequest extends CommonOptions {
   readonly task: string;
 }
 
-/** One attempt of a task; the attempts count from 1. */
+/** One attempt of a task: 1 to 4. */
 export interface CloudAttemptRequest extends CloudTaskRequest {
   readonly attempt?: number;
 }
 
 export const cloudStatusArgv = argvBuilder<CloudTaskRequest, "task">({
   path: ["cloud", "status"],
+  other: { task: "TEXT!" },
   flags: {},
   args: ({ task }) => [taskId(task)],
 });
 
 export const cloudDiffArgv = argvBuilder<CloudAttemptRequest, "task">({
   path: ["cloud", "diff"],
-  flags: { attempt: "--attempt" },
+  other: { task: "TEXT!" },
+  flags: { attempt: "--attempt=NUMBER" },
   args: ({ task }) => [taskId(task)],
+  check: (request) => assertWhole(request, "attempt", 1, 4),
 });
 
 export const cloudApplyArgv = argvBuilder<CloudAttemptRequest, "task">({
   path: ["cloud", "apply"],
-  flags: { attempt: "--attempt" },
+  other: { task: "TEXT!" },
+  flags: { attempt: "--attempt=NUMBER" },
   args: ({ task }) => [taskId(task)],
+  check: (request) => assertWhole(request, "attempt", 1, 4),
 });
 
 export const applyArgv = argvBuilder<CloudTaskRequest, "task">({
   path: ["apply"],
+  other: { task: "TEXT!" },
   flags: {},
   args: ({ task }) => [taskId(task)],
 });

@@ -1,4 +1,5 @@
 import { type ConfigTable, configOverrides, type McpServer, mcpServerOverrides } from "../config/config-overrides.ts";
+import { assertFields, type FieldKinds } from "../fields/assert-fields.ts";
 import { type ArgvToken, passthroughTokens, typedTokens } from "./argv-token.ts";
 import { flagWords } from "./flag-table.ts";
 
@@ -17,6 +18,17 @@ export interface CommonOptions {
   readonly disable?: readonly string[];
   /** Whole argv words behind the command's own flags, unchecked: for flags that this wrapper does not know. */
   readonly extraArgs?: readonly string[];
+}
+
+/** Throws a `CodexError` for a request whose fields are neither those of `kinds` nor those of every command. */
+export function assertRequest(request: object, kinds: FieldKinds): void {
+  assertFields(request, { ...kinds, mcpServers: "ANY", config: "ANY", enable: "TEXT...", disable: "TEXT...", extraArgs: "TEXT..." });
+}
+
+/** A request whose answer may be JSON. */
+export interface JsonOption {
+  /** Codex prints JSON; the client sets it. */
+  readonly json?: boolean;
 }
 
 /** The words in front of the command. */

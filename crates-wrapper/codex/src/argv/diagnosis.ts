@@ -1,5 +1,5 @@
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import type { CommonOptions, JsonOption } from "./common-options.ts";
 import { assertImages, assertPrompt } from "./turn-options.ts";
 import { assertPositional } from "./flag-table.ts";
 
@@ -13,11 +13,9 @@ export interface DoctorRequest extends CommonOptions {
   readonly summary?: boolean;
   readonly ascii?: boolean;
   readonly noColor?: boolean;
-  /** A report for programs; `doctor()` of the client sets it. */
-  readonly json?: boolean;
 }
 
-export const doctorArgv = argvBuilder<DoctorRequest>({
+export const doctorArgv = argvBuilder<DoctorRequest & JsonOption>({
   path: ["doctor"],
   flags: {
     networkOnly: "--network-only",
@@ -49,7 +47,8 @@ export interface DebugPromptInputRequest extends CommonOptions {
 
 export const debugPromptInputArgv = argvBuilder<DebugPromptInputRequest, "prompt">({
   path: ["debug", "prompt-input"],
-  flags: { image: "--image" },
+  other: { prompt: "TEXT" },
+  flags: { image: "--image=TEXT..." },
   rest: ({ prompt }) => (prompt === undefined ? [] : [prompt]),
   check: ({ prompt, image }) => {
     if (prompt !== undefined) assertPrompt(prompt);
@@ -64,11 +63,12 @@ export interface CompletionRequest extends CommonOptions {
 
 export const completionArgv = argvBuilder<CompletionRequest, "shell">({
   path: ["completion"],
+  other: { shell: "TEXT!" },
   flags: {},
   args: ({ shell }) => [assertPositional(shell, "shell", "the name of a shell")],
 });
 
 export const versionArgv = argvBuilder<CommonOptions & { readonly version: true }>({
   path: [],
-  flags: { version: "--version" },
+  flags: { version: "--version!" },
 });

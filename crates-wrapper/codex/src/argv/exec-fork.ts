@@ -15,6 +15,7 @@ export interface ExecForkRequest extends ExecOptions, SessionOptions, TurnReques
 export const execForkArgv = argvBuilder<ExecForkRequest, "prompt" | "session", keyof ExecOptions>({
   parent: execCommand,
   path: ["fork"],
+  other: { prompt: "TEXT!", session: "TEXT!" },
   flags: { ...sessionFlags, ...turnFlags },
   args: ({ session }) => [assertPositional(session, "session", "a session id or a thread name"), promptOnStdin],
   check: (request) => {

@@ -21,14 +21,14 @@ export interface ExecOptions {
 }
 
 const execFlags: FlagTable<ExecOptions> = {
-  sandbox: "--sandbox",
+  sandbox: "--sandbox=TEXT",
   approveForMe: "--approve-for-me",
-  cd: "--cd",
-  addDir: "--add-dir",
-  profile: "--profile",
+  cd: "--cd=TEXT",
+  addDir: "--add-dir=TEXT...",
+  profile: "--profile=TEXT",
   oss: "--oss",
-  localProvider: "--local-provider",
-  color: "--color",
+  localProvider: "--local-provider=TEXT",
+  color: "--color=TEXT",
 };
 
 /** `exec` with its own flags: itself, and the parent of its sub-commands. */
@@ -36,7 +36,7 @@ export const execCommand = { path: ["exec"], flags: execFlags } as const;
 
 /** The old name of `sandbox: "workspace-write"`. */
 export interface FullAutoOption {
-  /** @deprecated Codex hides it in 0.146 and refuses it since; `sandbox: "workspace-write"` is its successor. */
+  /** @deprecated Codex 0.146 hides it, later versions do not have it; `sandbox: "workspace-write"` is its successor. */
   readonly fullAuto?: boolean;
 }
 

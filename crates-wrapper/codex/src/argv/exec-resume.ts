@@ -1,3 +1,4 @@
+import { assertVariant } from "../fields/assert-fields.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { assertExecOptions, execCommand, type ExecOptions, type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
@@ -17,6 +18,7 @@ export type ResumedSession = { readonly type: "id"; readonly id: string } | { re
 export const execResumeArgv = argvBuilder<ExecResumeRequest, "prompt" | "session", keyof ExecOptions>({
   parent: execCommand,
   path: ["resume"],
+  other: { prompt: "TEXT!", session: "ANY!" },
   flags: { ...fullAutoFlags, ...sessionFlags, ...turnFlags },
   derivedFlags: {
     last: "--last",
@@ -28,6 +30,7 @@ export const execResumeArgv = argvBuilder<ExecResumeRequest, "prompt" | "session
     promptOnStdin,
   ],
   check: (request) => {
+    assertVariant(request.session, { id: { id: "TEXT!" }, last: { all: "" } }, 'Field "session"');
     assertTurn(request);
     assertExecOptions(request);
   },

@@ -1,18 +1,18 @@
 import { CodexError } from "../codex-error.ts";
-import { argvBuilder, assertNeeds, assertNoConflict } from "./argv-builder.ts";
+import { argvBuilder, assertNeeds, assertNoConflict, assertWhole } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import type { FlagTable } from "./flag-table.ts";
-import { type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";
+import { assertWebsocketAuth, type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";
 
 /** How an exec server registers itself as a remote environment, and how it is then reached. */
 export interface RemoteEnvironment {
-  /** URL of the service to register with. */
+  /** URL of the service to register with; it needs `environmentId`. */
   readonly remote?: string;
   readonly environmentId?: string;
   /** Name for people. */
   readonly name?: string;
   readonly remoteTransport?: "noise" | "direct";
-  /** Reads rotating credentials from stdin and ends when it closes. */
+  /** Reads rotating credentials from stdin and ends when it closes. Of the ways to authenticate, a request has one at most. */
   readonly executorCredentialStdin?: boolean;
   /** Reads one registration bearer from stdin. */
   readonly registrationBearerStdin?: boolean;
@@ -24,16 +24,14 @@ export interface RemoteEnvironment {
   readonly strictConfig?: boolean;
 }
 
-const remoteFlags: FlagTable<RemoteEnvironment> = {
-  remote: "--remote",
-  environmentId: "--environment-id",
-  name: "--name",
-  remoteTransport: "--remote-transport",
+const hostFlags: FlagTable<Omit<RemoteEnvironment, "remote" | "environmentId">> = {
+  name: "--name=TEXT",
+  remoteTransport: "--remote-transport=TEXT",
   executorCredentialStdin: "--executor-credential-stdin",
   registrationBearerStdin: "--registration-bearer-stdin",
   useAgentIdentityAuth: "--use-agent-identity-auth",
   exitOnStdinClose: "--exit-on-stdin-close",
-  linuxSandboxPidNamespace: "--linux-sandbox-pid-namespace",
+  linuxSandboxPidNamespace: "--linux-sandbox-pid-namespace=TEXT",
   proxyPrivateIpsViaUpstream: "--proxy-private-ips-via-upstream",
   strictConfig: "--strict-config",
 };
@@ -57,26 +55,47 @@ export interface ExecServerRequest extends RemoteEnvironment, WebsocketAuth, Com
 export const execServerArgv = argvBuilder<ExecServerRequest>({
   path: ["exec-server"],
   flags: {
-    ...remoteFlags,
+    remote: "--remote=TEXT",
+    environmentId: "--environment-id=TEXT",
+    ...hostFlags,
     ...websocketAuthFlags,
-    listen: "--listen",
+    listen: "--listen=TEXT",
     awsSigv4: "--aws-sigv4",
-    awsProfile: "--aws-profile",
-    awsRegion: "--aws-region",
-    awsService: "--aws-service",
-    concurrentRequests: "--concurrent-requests",
-    chatgptAccountId: "--chatgpt-account-id",
+    awsProfile: "--aws-profile=TEXT",
+    awsRegion: "--aws-region=TEXT",
+    awsService: "--aws-service=TEXT",
+    concurrentRequests: "--concurrent-requests=NUMBER",
+    chatgptAccountId: "--chatgpt-account-id=TEXT",
     chatgptTokenStdin: "--chatgpt-token-stdin",
   },
   check: (request) => {
-    assertNoConflict(request, [["listen", "remote"]]);
+    const credentials = [
+      "awsSigv4",
+      "chatgptTokenStdin",
+      "executorCredentialStdin",
+      "registrationBearerStdin",
+      "useAgentIdentityAuth",
+    ] as const;
+    const ofRemote = ["remoteTransport", "exitOnStdinClose", ...credentials] as const;
+    assertNoConflict(request, [
+      ["listen", "remote"],
+      ["wsAuth", "remote"],
+      ...credentials.flatMap((one, i) => credentials.slice(i + 1).map((another) => [one, another] as const)),
+    ]);
     assertNeeds(request, [
+      ["remote", "environmentId"],
+      ...ofRemote.map((field) => [field, "remote"] as const),
+      ["chatgptAccountId", "remote"],
       ["awsProfile", "awsSigv4"],
       ["awsRegion", "awsSigv4"],
       ["awsService", "awsSigv4"],
     ]);
     if ((request.remoteTransport === "direct") !== (request.awsSigv4 === true))
       throw CodexError.forRequest(`Option "awsSigv4" and the "remoteTransport" "direct" go together`);
+    assertWebsocketAuth(request);
+    if (request.listen === "stdio" && request.wsAuth !== undefined)
+      throw CodexError.forRequest(`Option "wsAuth" needs a "listen" that begins with "ws://"`);
+    assertWhole(request, "concurrentRequests", 1);
   },
 });
 
@@ -91,5 +110,16 @@ export interface ExecServerForwardRequest extends RemoteEnvironment, CommonOptio
 
 export const execServerForwardArgv = argvBuilder<ExecServerForwardRequest>({
   path: ["exec-server", "forward"],
-  flags: { ...remoteFlags, connect: "--connect" },
+  flags: {
+    remote: "--remote=TEXT!",
+    environmentId: "--environment-id=TEXT!",
+    ...hostFlags,
+    connect: "--connect=TEXT!",
+  },
+  check: (request) =>
+    assertNoConflict(request, [
+      ["executorCredentialStdin", "registrationBearerStdin"],
+      ["executorCredentialStdin", "useAgentIdentityAuth"],
+      ["registrationBearerStdin", "useAgentIdentityAuth"],
+    ]),
 });

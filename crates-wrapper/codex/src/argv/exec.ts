@@ -14,6 +14,7 @@ export interface ExecRequest extends ExecOptions, FullAutoOption, SessionOptions
 export const execArgv = argvBuilder<ExecRequest, "prompt", keyof ExecOptions>({
   parent: execCommand,
   path: [],
+  other: { prompt: "TEXT!" },
   flags: { ...fullAutoFlags, ...sessionFlags, ...turnFlags, worktree: "--worktree" },
   args: () => [promptOnStdin],
   check: (request) => {

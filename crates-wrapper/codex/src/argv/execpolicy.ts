@@ -15,8 +15,9 @@ export interface ExecpolicyCheckRequest extends CommonOptions {
 
 export const execpolicyCheckArgv = argvBuilder<ExecpolicyCheckRequest, "command">({
   path: ["execpolicy", "check"],
+  other: { command: "TEXT...!" },
   flags: {
-    rules: "--rules",
+    rules: "--rules=TEXT...!",
     resolveHostExecutables: "--resolve-host-executables",
     pretty: "--pretty",
   },

@@ -14,12 +14,14 @@ export interface FeatureRequest extends CommonOptions {
 
 export const featuresEnableArgv = argvBuilder<FeatureRequest, "feature">({
   path: ["features", "enable"],
+  other: { feature: "TEXT!" },
   flags: {},
   args: ({ feature }) => [assertPositional(feature, "feature", "the name of a feature")],
 });
 
 export const featuresDisableArgv = argvBuilder<FeatureRequest, "feature">({
   path: ["features", "disable"],
+  other: { feature: "TEXT!" },
   flags: {},
   args: ({ feature }) => [assertPositional(feature, "feature", "the name of a feature")],
 });

@@ -1,7 +1,22 @@
 import { CodexError } from "../codex-error.ts";
+import type { FieldKinds, KindOf, Mark } from "../fields/assert-fields.ts";
 
-/** The flag of every field of `T`; the type of the field's value decides the form (see `flagWords`), and one that has none does not compile. */
-export type FlagTable<T> = { readonly [Field in keyof T]-?: T[Field] extends FlagValue ? `--${string}` : never };
+/**
+ * The flag of every field of `T` with the kind of its value, as help texts show it: `--oss`, `--model=TEXT`, `--port=NUMBER`,
+ * `--image=TEXT...`, `--env=KEY=TEXT`; behind a field that a request must have stands an exclamation mark. The flag is the field's own
+ * name in other letters. Any other row does not compile.
+ */
+export type FlagTable<T> = {
+  readonly [Field in keyof T & string]-?: T[Field] extends FlagValue
+    ? `--${Kebab<Field>}${ValueForm<KindOf<Exclude<T[Field], undefined>>>}${Mark<T, Field>}`
+    : never;
+};
+
+type ValueForm<Kind extends string> = Kind extends "" ? "" : `=${Kind}`;
+
+type Kebab<Name extends string, Made extends string = ""> = Name extends `${infer Letter}${infer Rest}`
+  ? Kebab<Rest, `${Made}${Letter extends Lowercase<Letter> ? Letter : `-${Lowercase<Letter>}`}`>
+  : Made;
 
 /** A switch, a value, one value per element, or one `key=value` per entry. */
 export type FlagValue = boolean | string | number | readonly string[] | Readonly<Record<string, string>> | undefined;
@@ -11,7 +26,12 @@ export type FlagValue = boolean | string | number | readonly string[] | Readonly
  * A value stands in the flag's own word, so that one which starts with a dash stays a value.
  */
 export function flagWords(table: Readonly<Record<string, string>>, options: Readonly<Record<string, FlagValue>>): string[] {
-  return Object.entries(table).flatMap(([field, flag]) => wordsOf(field, flag, options[field]));
+  return Object.entries(table).flatMap(([field, row]) => wordsOf(field, row.replace(/[=!].*$/, ""), options[field]));
+}
+
+/** The kinds of a table's fields. */
+export function kindsOf(table: Readonly<Record<string, string>>): FieldKinds {
+  return Object.fromEntries(Object.entries(table).map(([field, row]) => [field, row.replace(/^[^=!]*=?/, "")])) as FieldKinds;
 }
 
 function wordsOf(field: string, flag: string, value: FlagValue): string[] {

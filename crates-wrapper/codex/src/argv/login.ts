@@ -1,4 +1,4 @@
-import { argvBuilder } from "./argv-builder.ts";
+import { argvBuilder, assertNoConflict } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 
 export const loginStatusArgv = argvBuilder<CommonOptions>({
@@ -20,6 +20,7 @@ export const loginArgv = argvBuilder<LoginRequest>({
     withAccessToken: "--with-access-token",
     deviceAuth: "--device-auth",
   },
+  check: (request) => assertNoConflict(request, [["withApiKey", "withAccessToken"]]),
 });
 
 export const logoutArgv = argvBuilder<CommonOptions>({

@@ -1,9 +1,10 @@
 import { CodexError } from "../codex-error.ts";
-import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import { argvBuilder, assertProgram } from "./argv-builder.ts";
+import type { CommonOptions, JsonOption } from "./common-options.ts";
 import { assertPositional } from "./flag-table.ts";
 
-type OAuthClientRegistration = "auto" | "cimd" | "dcr";
+/** How codex comes to a client id: as it sees fit, by a client id metadata document, or by dynamic client registration. */
+export type OAuthClientRegistration = "auto" | "cimd" | "dcr";
 
 /** A server for the user's configuration. Its environment and OAuth secret stand in argv, where other users of the machine can see them. */
 export interface McpAddRequest extends CommonOptions {
@@ -24,20 +25,22 @@ export interface McpAddRequest extends CommonOptions {
 
 export const mcpAddArgv = argvBuilder<McpAddRequest, "name" | "command">({
   path: ["mcp", "add"],
+  other: { name: "TEXT!", command: "TEXT..." },
   flags: {
-    env: "--env",
-    url: "--url",
-    bearerTokenEnvVar: "--bearer-token-env-var",
-    oauthClientId: "--oauth-client-id",
-    oauthClientSecret: "--oauth-client-secret",
-    oauthResource: "--oauth-resource",
-    oauthClientRegistration: "--oauth-client-registration",
+    env: "--env=KEY=TEXT",
+    url: "--url=TEXT",
+    bearerTokenEnvVar: "--bearer-token-env-var=TEXT",
+    oauthClientId: "--oauth-client-id=TEXT",
+    oauthClientSecret: "--oauth-client-secret=TEXT",
+    oauthResource: "--oauth-resource=TEXT",
+    oauthClientRegistration: "--oauth-client-registration=TEXT",
   },
   args: ({ name }) => [serverName(name)],
   rest: ({ command = [] }) => command,
   check: ({ command = [], env, url, ...http }) => {
     if ((url === undefined) === (command.length === 0))
       throw CodexError.forRequest(`An MCP server needs either "command" or "url", got ${url === undefined ? "neither" : "both"}`);
+    if (url === undefined) assertProgram(command);
     if (url !== undefined && env !== undefined) throw CodexError.forRequest(`Option "env" goes with "command", not with "url"`);
     const onlyHttp = ["bearerTokenEnvVar", "oauthClientId", "oauthClientSecret", "oauthResource", "oauthClientRegistration"] as const;
     const odd = onlyHttp.find((field) => http[field] !== undefined);
@@ -45,13 +48,14 @@ export const mcpAddArgv = argvBuilder<McpAddRequest, "name" | "command">({
   },
 });
 
-export const mcpListArgv = argvBuilder<CommonOptions & { readonly json?: boolean }>({
+export const mcpListArgv = argvBuilder<CommonOptions & JsonOption>({
   path: ["mcp", "list"],
   flags: { json: "--json" },
 });
 
-export const mcpGetArgv = argvBuilder<McpServerRequest & { readonly json?: boolean }, "name">({
+export const mcpGetArgv = argvBuilder<McpServerRequest & JsonOption, "name">({
   path: ["mcp", "get"],
+  other: { name: "TEXT!" },
   flags: { json: "--json" },
   args: ({ name }) => [serverName(name)],
 });
@@ -63,6 +67,7 @@ export interface McpServerRequest extends CommonOptions {
 
 export const mcpRemoveArgv = argvBuilder<McpServerRequest, "name">({
   path: ["mcp", "remove"],
+  other: { name: "TEXT!" },
   flags: {},
   args: ({ name }) => [serverName(name)],
 });
@@ -77,16 +82,18 @@ export interface McpLoginRequest extends McpServerRequest {
 
 export const mcpLoginArgv = argvBuilder<McpLoginRequest, "name">({
   path: ["mcp", "login"],
+  other: { name: "TEXT!" },
   flags: {
-    scopes: "--scopes",
+    scopes: "--scopes=TEXT...",
     noBrowser: "--no-browser",
-    oauthClientRegistration: "--oauth-client-registration",
+    oauthClientRegistration: "--oauth-client-registration=TEXT",
   },
   args: ({ name }) => [serverName(name)],
 });
 
 export const mcpLogoutArgv = argvBuilder<McpServerRequest, "name">({
   path: ["mcp", "logout"],
+  other: { name: "TEXT!" },
   flags: {},
   args: ({ name }) => [serverName(name)],
 });

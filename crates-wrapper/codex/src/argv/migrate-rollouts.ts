@@ -1,5 +1,5 @@
-import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import { argvBuilder, assertWhole } from "./argv-builder.ts";
+import type { CommonOptions, JsonOption } from "./common-options.ts";
 
 /** Old local sessions, to look at or, with `apply`, to move to the new form. */
 export interface MigrateRolloutsRequest extends CommonOptions {
@@ -7,21 +7,20 @@ export interface MigrateRolloutsRequest extends CommonOptions {
   readonly thread?: readonly string[];
   /** Publishes the new form. */
   readonly apply?: boolean;
-  /** MiB per second, reading and writing together. */
+  /** Whole MiB per second, reading and writing together. */
   readonly maxMibPerSecond?: number;
   /** A line for every session looked at, in the text. */
   readonly verbose?: boolean;
-  /** A report for programs; the client sets it. */
-  readonly json?: boolean;
 }
 
-export const migrateRolloutsArgv = argvBuilder<MigrateRolloutsRequest>({
+export const migrateRolloutsArgv = argvBuilder<MigrateRolloutsRequest & JsonOption>({
   path: ["migrate-rollouts"],
   flags: {
-    thread: "--thread",
+    thread: "--thread=TEXT...",
     apply: "--apply",
-    maxMibPerSecond: "--max-mib-per-second",
+    maxMibPerSecond: "--max-mib-per-second=NUMBER",
     verbose: "--verbose",
     json: "--json",
   },
+  check: (request) => assertWhole(request, "maxMibPerSecond", 1),
 });

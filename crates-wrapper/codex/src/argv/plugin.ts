@@ -1,5 +1,5 @@
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import type { CommonOptions, JsonOption } from "./common-options.ts";
 import { assertPositional } from "./flag-table.ts";
 
 /** A plugin by `name@marketplace`, or by its name and `marketplace`. */
@@ -8,24 +8,21 @@ export interface PluginRequest extends CommonOptions {
   readonly marketplace?: string;
 }
 
-interface Json {
-  /** Codex prints JSON; the client sets it. */
-  readonly json?: boolean;
-}
-
-export const pluginAddArgv = argvBuilder<PluginRequest & Json, "plugin">({
+export const pluginAddArgv = argvBuilder<PluginRequest & JsonOption, "plugin">({
   path: ["plugin", "add"],
+  other: { plugin: "TEXT!" },
   flags: {
-    marketplace: "--marketplace",
+    marketplace: "--marketplace=TEXT",
     json: "--json",
   },
   args: ({ plugin }) => [assertPositional(plugin, "plugin", "a plugin such as name@marketplace")],
 });
 
-export const pluginRemoveArgv = argvBuilder<PluginRequest & Json, "plugin">({
+export const pluginRemoveArgv = argvBuilder<PluginRequest & JsonOption, "plugin">({
   path: ["plugin", "remove"],
+  other: { plugin: "TEXT!" },
   flags: {
-    marketplace: "--marketplace",
+    marketplace: "--marketplace=TEXT",
     json: "--json",
   },
   args: ({ plugin }) => [assertPositional(plugin, "plugin", "a plugin such as name@marketplace")],
@@ -38,10 +35,10 @@ export interface PluginListRequest extends CommonOptions {
   readonly available?: boolean;
 }
 
-export const pluginListArgv = argvBuilder<PluginListRequest & Json>({
+export const pluginListArgv = argvBuilder<PluginListRequest & JsonOption>({
   path: ["plugin", "list"],
   flags: {
-    marketplace: "--marketplace",
+    marketplace: "--marketplace=TEXT",
     available: "--available",
     json: "--json",
   },
@@ -56,17 +53,18 @@ export interface MarketplaceAddRequest extends CommonOptions {
   readonly sparse?: readonly string[];
 }
 
-export const pluginMarketplaceAddArgv = argvBuilder<MarketplaceAddRequest & Json, "source">({
+export const pluginMarketplaceAddArgv = argvBuilder<MarketplaceAddRequest & JsonOption, "source">({
   path: ["plugin", "marketplace", "add"],
+  other: { source: "TEXT!" },
   flags: {
-    ref: "--ref",
-    sparse: "--sparse",
+    ref: "--ref=TEXT",
+    sparse: "--sparse=TEXT...",
     json: "--json",
   },
   args: ({ source }) => [assertPositional(source, "source", "a path, owner/repo or a Git URL")],
 });
 
-export const pluginMarketplaceListArgv = argvBuilder<CommonOptions & Json>({
+export const pluginMarketplaceListArgv = argvBuilder<CommonOptions & JsonOption>({
   path: ["plugin", "marketplace", "list"],
   flags: { json: "--json" },
 });
@@ -76,8 +74,9 @@ export interface MarketplaceRequest extends CommonOptions {
   readonly name: string;
 }
 
-export const pluginMarketplaceRemoveArgv = argvBuilder<MarketplaceRequest & Json, "name">({
+export const pluginMarketplaceRemoveArgv = argvBuilder<MarketplaceRequest & JsonOption, "name">({
   path: ["plugin", "marketplace", "remove"],
+  other: { name: "TEXT!" },
   flags: { json: "--json" },
   args: ({ name }) => [assertPositional(name, "name", "the name of a marketplace")],
 });
@@ -87,8 +86,9 @@ export interface MarketplaceUpgradeRequest extends CommonOptions {
   readonly name?: string;
 }
 
-export const pluginMarketplaceUpgradeArgv = argvBuilder<MarketplaceUpgradeRequest & Json, "name">({
+export const pluginMarketplaceUpgradeArgv = argvBuilder<MarketplaceUpgradeRequest & JsonOption, "name">({
   path: ["plugin", "marketplace", "upgrade"],
+  other: { name: "TEXT" },
   flags: { json: "--json" },
   args: ({ name }) => (name === undefined ? [] : [assertPositional(name, "name", "the name of a marketplace")]),
 });

@@ -1,10 +1,5 @@
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
-
-interface Json {
-  /** Codex prints JSON; the client sets it. */
-  readonly json?: boolean;
-}
+import type { CommonOptions, JsonOption } from "./common-options.ts";
 
 /** Remote control in the foreground, for as long as the process lives: `codex remote-control`. */
 export interface RemoteControlRequest extends CommonOptions {
@@ -12,7 +7,7 @@ export interface RemoteControlRequest extends CommonOptions {
   readonly noDaemon?: boolean;
 }
 
-export const remoteControlArgv = argvBuilder<RemoteControlRequest & Json>({
+export const remoteControlArgv = argvBuilder<RemoteControlRequest & JsonOption>({
   path: ["remote-control"],
   flags: {
     noDaemon: "--no-daemon",
@@ -20,17 +15,17 @@ export const remoteControlArgv = argvBuilder<RemoteControlRequest & Json>({
   },
 });
 
-export const remoteControlStartArgv = argvBuilder<CommonOptions & Json>({
+export const remoteControlStartArgv = argvBuilder<CommonOptions & JsonOption>({
   path: ["remote-control", "start"],
   flags: { json: "--json" },
 });
 
-export const remoteControlStopArgv = argvBuilder<CommonOptions & Json>({
+export const remoteControlStopArgv = argvBuilder<CommonOptions & JsonOption>({
   path: ["remote-control", "stop"],
   flags: { json: "--json" },
 });
 
-export const remoteControlPairArgv = argvBuilder<CommonOptions & Json>({
+export const remoteControlPairArgv = argvBuilder<CommonOptions & JsonOption>({
   path: ["remote-control", "pair"],
   flags: { json: "--json" },
 });

@@ -1,4 +1,4 @@
-import { argvBuilder } from "./argv-builder.ts";
+import { argvBuilder, assertNeeds, assertWhole } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 
 /** A proxy that keeps the API key away from the agent: it goes to stdin. Codex hides this command: `codex responses-api-proxy`. */
@@ -13,7 +13,7 @@ export interface ResponsesApiProxyRequest extends CommonOptions {
   readonly upstreamUrl?: string;
   /** Directory for dumps of requests and responses. */
   readonly dumpDir?: string;
-  /** Signs in as a GitHub Actions workload; stdin then has the request token of GitHub instead of an API key. */
+  /** Signs in as a GitHub Actions workload; stdin then has the request token of GitHub instead of an API key. The four below belong to it. */
   readonly githubOidc?: boolean;
   readonly githubOidcRequestUrl?: string;
   readonly oidcAudience?: string;
@@ -24,15 +24,23 @@ export interface ResponsesApiProxyRequest extends CommonOptions {
 export const responsesApiProxyArgv = argvBuilder<ResponsesApiProxyRequest>({
   path: ["responses-api-proxy"],
   flags: {
-    port: "--port",
-    serverInfo: "--server-info",
+    port: "--port=NUMBER",
+    serverInfo: "--server-info=TEXT",
     httpShutdown: "--http-shutdown",
-    upstreamUrl: "--upstream-url",
-    dumpDir: "--dump-dir",
+    upstreamUrl: "--upstream-url=TEXT",
+    dumpDir: "--dump-dir=TEXT",
     githubOidc: "--github-oidc",
-    githubOidcRequestUrl: "--github-oidc-request-url",
-    oidcAudience: "--oidc-audience",
-    identityProviderId: "--identity-provider-id",
-    serviceAccountId: "--service-account-id",
+    githubOidcRequestUrl: "--github-oidc-request-url=TEXT",
+    oidcAudience: "--oidc-audience=TEXT",
+    identityProviderId: "--identity-provider-id=TEXT",
+    serviceAccountId: "--service-account-id=TEXT",
+  },
+  check: (request) => {
+    assertWhole(request, "port", 0, 65_535);
+    const workload = ["githubOidcRequestUrl", "oidcAudience", "identityProviderId", "serviceAccountId"] as const;
+    assertNeeds(
+      request,
+      workload.flatMap((field) => [["githubOidc", field] as const, [field, "githubOidc"] as const]),
+    );
   },
 });

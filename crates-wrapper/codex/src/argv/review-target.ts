@@ -1,3 +1,4 @@
+import { assertVariant } from "../fields/assert-fields.ts";
 import type { FlagValue } from "./flag-table.ts";
 import { assertPrompt, promptOnStdin } from "./turn-options.ts";
 
@@ -32,5 +33,17 @@ export function reviewArgs(target: ReviewTarget): string[] {
 
 /** What goes to stdin. */
 export function reviewPrompt(target: ReviewTarget): string {
+  assertReviewTarget(target);
   return target.type === "instructions" ? target.prompt : "";
+}
+
+/** Throws for a target that is none, which only callers without TypeScript can have. */
+export function assertReviewTarget(target: ReviewTarget): void {
+  const variants = {
+    uncommitted: {},
+    base: { branch: "TEXT!" },
+    commit: { sha: "TEXT!", title: "TEXT" },
+    instructions: { prompt: "TEXT!" },
+  } as const;
+  assertVariant(target, variants, 'Field "target"');
 }

@@ -1,6 +1,6 @@
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
-import { reviewArgs, reviewFlags, type ReviewTarget, reviewValues } from "./review-target.ts";
+import { assertReviewTarget, reviewArgs, reviewFlags, type ReviewTarget, reviewValues } from "./review-target.ts";
 
 /** A code review as text, with the settings of the user's configuration: `codex review`. `exec review` has more options and events. */
 export interface ReviewRequest extends CommonOptions {
@@ -13,6 +13,7 @@ export interface ReviewRequest extends CommonOptions {
 /** The command line of `codex review`, as `execArgv`. */
 export const reviewArgv = argvBuilder<ReviewRequest, "target">({
   path: ["review"],
+  other: { target: "ANY!" },
   flags: {
     trust: "--trust",
     strictConfig: "--strict-config",
@@ -20,4 +21,5 @@ export const reviewArgv = argvBuilder<ReviewRequest, "target">({
   derivedFlags: reviewFlags,
   derived: ({ target }) => reviewValues(target),
   args: ({ target }) => reviewArgs(target),
+  check: ({ target }) => assertReviewTarget(target),
 });

@@ -1,5 +1,4 @@
-import { CodexError } from "../codex-error.ts";
-import { argvBuilder } from "./argv-builder.ts";
+import { argvBuilder, assertNeeds, assertNoConflict, assertProgram } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
 
@@ -13,29 +12,39 @@ export interface SandboxRequest extends CommonOptions {
   readonly profile?: string;
   /** Name of a permission profile of the configuration. */
   readonly permissionProfile?: string;
-  /** Also what an administrator requires, with `permissionProfile`. */
+  /** Also what an administrator requires; it needs `permissionProfile`. */
   readonly includeManagedConfig?: boolean;
-  /** The sandbox state as codex hands it to its tools, in JSON. */
+  /** The sandbox state as codex hands it to its tools, in JSON, in place of `permissionProfile`. */
   readonly sandboxStateJson?: string;
-  /** Further readable roots of that state. */
+  /** Further readable roots of that state; they need `sandboxStateJson`. */
   readonly sandboxStateReadableRoot?: readonly string[];
-  /** No direct network access in that state. */
+  /** No direct network access in that state; it needs `sandboxStateJson`. */
   readonly sandboxStateDisableNetwork?: boolean;
 }
 
 export const sandboxArgv = argvBuilder<SandboxRequest, "command">({
   path: ["sandbox"],
+  other: { command: "TEXT...!" },
   flags: {
-    cd: "--cd",
-    profile: "--profile",
-    permissionProfile: "--permission-profile",
+    cd: "--cd=TEXT",
+    profile: "--profile=TEXT",
+    permissionProfile: "--permission-profile=TEXT",
     includeManagedConfig: "--include-managed-config",
-    sandboxStateJson: "--sandbox-state-json",
-    sandboxStateReadableRoot: "--sandbox-state-readable-root",
+    sandboxStateJson: "--sandbox-state-json=TEXT",
+    sandboxStateReadableRoot: "--sandbox-state-readable-root=TEXT...",
     sandboxStateDisableNetwork: "--sandbox-state-disable-network",
   },
   rest: ({ command }) => command,
-  check: assertCommand,
+  check: (request) => {
+    assertProgram(request.command);
+    assertNoConflict(request, [["sandboxStateJson", "permissionProfile"]]);
+    assertNeeds(request, [
+      ["cd", "permissionProfile"],
+      ["includeManagedConfig", "permissionProfile"],
+      ["sandboxStateReadableRoot", "sandboxStateJson"],
+      ["sandboxStateDisableNetwork", "sandboxStateJson"],
+    ]);
+  },
 });
 
 /**
@@ -49,9 +58,10 @@ export interface PlatformSandboxRequest extends FullAutoOption, CommonOptions {
 /** @deprecated See `PlatformSandboxRequest`. */
 export const sandboxLinuxArgv = argvBuilder<PlatformSandboxRequest, "command">({
   path: ["sandbox", "linux"],
+  other: { command: "TEXT...!" },
   flags: fullAutoFlags,
   rest: ({ command }) => command,
-  check: assertCommand,
+  check: ({ command }) => assertProgram(command),
 });
 
 /**
@@ -67,15 +77,12 @@ export interface MacosSandboxRequest extends PlatformSandboxRequest {
 /** @deprecated See `PlatformSandboxRequest`. */
 export const sandboxMacosArgv = argvBuilder<MacosSandboxRequest, "command">({
   path: ["sandbox", "macos"],
+  other: { command: "TEXT...!" },
   flags: {
     ...fullAutoFlags,
     logDenials: "--log-denials",
-    allowUnixSocket: "--allow-unix-socket",
+    allowUnixSocket: "--allow-unix-socket=TEXT...",
   },
   rest: ({ command }) => command,
-  check: assertCommand,
+  check: ({ command }) => assertProgram(command),
 });
-
-function assertCommand({ command }: { readonly command: readonly string[] }): void {
-  if (command.length === 0 || command[0] === "") throw CodexError.forRequest(`"command" is empty, wanted a program and its arguments`);
-}

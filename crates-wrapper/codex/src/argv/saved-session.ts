@@ -16,11 +16,11 @@ export interface SessionStoreOptions extends CommonOptions {
 }
 
 const storeFlags: FlagTable<Omit<SessionStoreOptions, keyof CommonOptions>> = {
-  cd: "--cd",
-  profile: "--profile",
+  cd: "--cd=TEXT",
+  profile: "--profile=TEXT",
   strictConfig: "--strict-config",
-  remote: "--remote",
-  remoteAuthTokenEnv: "--remote-auth-token-env",
+  remote: "--remote=TEXT",
+  remoteAuthTokenEnv: "--remote-auth-token-env=TEXT",
 };
 
 /** A saved session by its id or name. */
@@ -30,6 +30,7 @@ export interface SavedSessionRequest extends SessionStoreOptions {
 
 export const archiveArgv = argvBuilder<SavedSessionRequest, "session">({
   path: ["archive"],
+  other: { session: "TEXT!" },
   flags: storeFlags,
   args: ({ session }) => [savedSession(session)],
   check: assertStore,
@@ -37,21 +38,28 @@ export const archiveArgv = argvBuilder<SavedSessionRequest, "session">({
 
 export const unarchiveArgv = argvBuilder<SavedSessionRequest, "session">({
   path: ["unarchive"],
+  other: { session: "TEXT!" },
   flags: storeFlags,
   args: ({ session }) => [savedSession(session)],
   check: assertStore,
 });
 
-/** Codex asks at a terminal unless `force` is set; with it, `session` has to be an id. */
+/** Codex asks at a terminal unless `force` is set; with it, `session` has to be an id, a UUID. */
 export interface DeleteRequest extends SavedSessionRequest {
   readonly force?: boolean;
 }
 
 export const deleteArgv = argvBuilder<DeleteRequest, "session">({
   path: ["delete"],
+  other: { session: "TEXT!" },
   flags: { ...storeFlags, force: "--force" },
   args: ({ session }) => [savedSession(session)],
-  check: assertStore,
+  check: (request) => {
+    assertStore(request);
+    const isId = /^(?:urn:uuid:|\{)?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?$/i.test(request.session);
+    if (request.force === true && !isId)
+      throw CodexError.forRequest(`Value ${JSON.stringify(request.session)} of "session" is no UUID; "force" does not take names`);
+  },
 });
 
 /** A message that waits in a session for its next turn. It stands in argv, where other users of the machine can see it. */
@@ -69,8 +77,8 @@ export const queueArgv = argvBuilder<QueueRequest>({
   path: ["queue"],
   flags: {
     ...storeFlags,
-    thread: "--thread",
-    message: "--message",
+    thread: "--thread=TEXT!",
+    message: "--message=TEXT!",
     resume: "--resume",
   },
   check: (request) => {

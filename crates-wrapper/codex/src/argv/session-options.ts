@@ -29,17 +29,17 @@ export interface SessionOptions {
 }
 
 export const sessionFlags: FlagTable<SessionOptions> = {
-  model: "--model",
+  model: "--model=TEXT",
   dangerouslyBypassApprovalsAndSandbox: "--dangerously-bypass-approvals-and-sandbox",
   dangerouslyBypassHookTrust: "--dangerously-bypass-hook-trust",
   strictConfig: "--strict-config",
-  threadSource: "--thread-source",
+  threadSource: "--thread-source=TEXT",
   skipGitRepoCheck: "--skip-git-repo-check",
   trust: "--trust",
   ephemeral: "--ephemeral",
   ignoreUserConfig: "--ignore-user-config",
   ignoreRules: "--ignore-rules",
-  outputSchema: "--output-schema",
+  outputSchema: "--output-schema=TEXT",
   json: "--json",
-  outputLastMessage: "--output-last-message",
+  outputLastMessage: "--output-last-message=TEXT",
 };

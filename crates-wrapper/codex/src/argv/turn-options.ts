@@ -14,8 +14,8 @@ export interface TurnRequest extends TurnOptions {
 }
 
 export const turnFlags: FlagTable<TurnOptions> = {
-  image: "--image",
-  cyberAccessProgram: "--cyber-access-program",
+  image: "--image=TEXT...",
+  cyberAccessProgram: "--cyber-access-program=TEXT",
 };
 
 /** The positional argument that says: the prompt is on stdin. */

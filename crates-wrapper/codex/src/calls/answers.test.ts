@@ -216,6 +216,17 @@ test("sandbox.run() gives the program's exit code, and rejects when codex says t
     { exitCode: 1, stderr: "bwrap: No permissions to create new namespace\n" },
   ];
   for (const printed of failures) await assertFails(run(printed), "CODEX_EXIT");
+  const refused =
+    "error: the argument '--a' cannot be used with '--b'\n\nUsage: codex sandbox --a <COMMAND>...\n\nFor more information, try '--help'.\n";
+  const error = await assertFails(run({ stderr: refused, exitCode: 2 }), "CODEX_EXIT");
+  assert.equal(error.exitCode, 2);
+  for (const printed of [
+    { stderr: refused, exitCode: 1 },
+    { stderr: refused, exitCode: 2, stdout: "x" },
+    { stderr: refused.replace("codex sandbox", "ls"), exitCode: 2 },
+    { stderr: `ls: ${refused}`, exitCode: 2 },
+  ])
+    assert.equal((await run(printed)).exitCode, printed.exitCode);
   await assertFails((await scripted(t, `process.kill(process.pid, "SIGKILL")`)).sandbox.run({ command: ["x"] }), "CODEX_EXIT");
 });
 

@@ -10,7 +10,8 @@ import {
   cloudStatusArgv,
   type CloudTaskRequest,
 } from "../argv/cloud.ts";
-import { askJson, askText, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
+import { askJson, askText, type CallOptions, type Invocation } from "../invocation.ts";
+import { slow } from "./slow.ts";
 
 /** Tasks of Codex Cloud; they need a ChatGPT login. Texts are as codex prints them. */
 export interface CloudCalls {
@@ -36,9 +37,4 @@ export function cloudCalls(invocation: Invocation): CloudCalls {
     apply: async (request, options) => askText(invocation, cloudApplyArgv(request), slow(options)),
     applyLatest: async (request, options) => askText(invocation, applyArgv(request), slow(options)),
   };
-}
-
-/** It asks the network. */
-function slow(options: CallOptions = {}): AskOptions {
-  return { ...options, defaultTotalMs: 300_000 };
 }

@@ -57,6 +57,26 @@ test("exec() takes the last reason that codex told, unless the run came forward 
   }
 });
 
+test("exec() fails when its last turn failed, also with exit code 0 and with an outputSchema", async (t) => {
+  const failed = `say({ type: "turn.started" }); say({ type: "turn.failed", error: { message: "Model gone" } });`;
+  const codex = await scripted(t, `${failed} say({ type: "new.thing" }); fs.writeFileSync(file, "{}");`);
+  for (const request of [{ prompt: "p" }, { prompt: "p", outputSchema: {} }]) {
+    const error = await assertFails(codex.exec(request).result(), "CODEX_EXIT");
+    assert.match(error.message, /^Codex exited with code 0, but its last turn failed: Model gone\n/);
+    assert.equal(error.exitCode, 0);
+  }
+  const better = `say({ type: "turn.started" }); say({ type: "turn.completed", usage: { input_tokens: 1, output_tokens: 1 } });`;
+  await (await scripted(t, failed + better)).exec({ prompt: "p" }).result();
+});
+
+test("exec() that never started leaves no recording", async (t) => {
+  const codex = await scripted(t, "");
+  await assertFails(codex.exec({ prompt: "p" }, { record: "record", signal: AbortSignal.abort() }).result(), "CODEX_ABORTED");
+  rmSync(join(codex.cwd, "codex"));
+  await assertFails(codex.exec({ prompt: "p" }, { record: "record" }).result(), "CODEX_NOT_STARTED");
+  assert.ok(!existsSync(join(codex.cwd, "record")));
+});
+
 test("exec() names the signal when codex dies of one", async (t) => {
   const codex = await scripted(t, `process.kill(process.pid, "SIGKILL")`);
   const error = await assertFails(codex.exec({ prompt: "p" }).result(), "CODEX_EXIT");

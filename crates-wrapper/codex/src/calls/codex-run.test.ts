@@ -88,7 +88,8 @@ test("exec() fails when the last message cannot be copied to the caller's file",
     ["no/such/folder.txt", "ENOENT"],
     ["/dev/full", "ENOSPC"],
   ] as const) {
-    const { message } = await assertFails(codex.exec({ prompt: "p", outputLastMessage: path }).result(), "CODEX_OUTPUT");
+    const { message, cause } = await assertFails(codex.exec({ prompt: "p", outputLastMessage: path }).result(), "CODEX_OUTPUT");
+    assert.ok(cause instanceof Error && message.includes(cause.message));
     assert.match(message, new RegExp(`^The last message could not be written to ".*${path}": ${reason}`));
   }
 });

@@ -1,12 +1,14 @@
 import {
   type Line,
   type LineStream,
+  messageOf,
   type ProcessEnd,
   type ProcessOutcome,
   type Recording,
   openRecording,
   streamLines,
 } from "@lockstep/runtime";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ArgvToken } from "../argv/argv-token.ts";
 import type { SessionOptions } from "../argv/session-options.ts";
@@ -14,8 +16,9 @@ import { type CodexCommand, CodexError } from "../codex-error.ts";
 import { countEvents, type EventCounts, noEvents } from "../events/counts.ts";
 import { type CodexEvent, isProgress, parseEvent, type Usage } from "../events/event.ts";
 import { defaultMaxLineBytes, isBlank } from "../events/recording.ts";
-import { type CallOptions, commandOf, type Invocation } from "../invocation.ts";
-import { RunFolder } from "./run-folder.ts";
+import { assertLimits, type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
+import { RunFolder, type Unsaved } from "./run-folder.ts";
+import { leftReason, SharedReader } from "./shared-reader.ts";
 
 /** A JSON Schema as an object. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -40,13 +43,25 @@ export interface RunOptions extends CallOptions {
  * A running session. Read its events to the end (that throws a `CodexError` when the run fails), leave the loop to kill it,
  * or just await `result()`, which reads what is unread. Until somebody reads, a talkative codex is held back.
  * Each event is given once: a second loop goes on where the first one is, and ends as the run does.
+ * @example
+ * ```ts
+ * import { openCodex } from "@lockstep/codex";
+ *
+ * const codex = await openCodex({ binary: "codex" });
+ * const run = codex.exec({ prompt: "Fix the failing test" }, { record: "run-1.jsonl", signal: AbortSignal.timeout(600_000) });
+ * for await (const event of run) {
+ *   if (event.type === "item.completed" && event.item.type === "agent_message") process.stdout.write(`${event.item.text}\n`);
+ * }
+ * const { threadId, usage, counts } = await run.result();
+ * process.stdout.write(`${threadId}: ${usage?.output_tokens} tokens, ${counts.unknownEvents} unknown events\n`);
+ * ```
  */
 export interface CodexRun extends AsyncIterable<CodexEvent> {
   /** May be awaited beside a loop and inside of it: the loop then still gets every event. */
   result(): Promise<RunResult>;
 }
 
-/** What a run that ended with exit code 0 left behind. */
+/** What a run left behind that ended with exit code 0 and no failed turn. */
 export interface RunResult {
   /** The session id for `execResume` and `execFork`. */
   readonly threadId: string | undefined;
@@ -63,8 +78,7 @@ export interface RunResult {
 
 /**
  * Starts a session; the options that a run needs to be read are added here.
- * Throws a `CodexError` for a request that codex refuses, for what the installed version does not have,
- * and when there is no place for temporary files or the recording.
+ * Throws a `CodexError` for a request that codex refuses, for a limit that is none, for what the installed version does not have, and when there is no place for temporary files or the recording.
  */
 export function startRun<Request extends SessionOptions>(
   invocation: Invocation,
@@ -79,6 +93,9 @@ export function startRun<Request extends SessionOptions>(
   const schemaWord = typeof outputSchema === "object" ? "schema.json" : outputSchema;
   // Refused before anything is created.
   const asked = commandOf(invocation, toArgv({ ...plain, ...(schemaWord === undefined ? {} : { outputSchema: schemaWord }) }));
+  const limits = limitsOf(invocation, options);
+  const { maxLineBytes, maxOutputBytes } = options;
+  assertLimits({ maxLineBytes, maxOutputBytes });
   const leaving = new AbortController();
   const signal = options.signal === undefined ? leaving.signal : AbortSignal.any([options.signal, leaving.signal]);
   const folder = RunFolder.make(asked);
@@ -90,138 +107,110 @@ export function startRun<Request extends SessionOptions>(
     ...(schemaFile === undefined ? {} : { outputSchema: schemaFile }),
   });
   const command = commandOf(invocation, argv);
-  const recording = options.record === undefined ? undefined : startRecording(asked, resolve(asked.cwd, options.record), folder);
-  const { progressMs, ...timeouts } = options.timeouts ?? invocation.timeouts;
+  const record = options.record === undefined ? undefined : resolve(asked.cwd, options.record);
+  // What never starts leaves no file.
+  const recording = record === undefined || signal.aborted ? undefined : startRecording(asked, record, folder);
   const stream = streamLines(
     {
-      ...timeouts,
+      ...limits.process,
       ...command,
       stdin: prompt,
       signal,
-      ...(options.maxOutputBytes === undefined ? {} : { maxOutputBytes: options.maxOutputBytes }),
+      ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }),
       ...(recording === undefined ? {} : { onStdout: recording.write }),
     },
     {
-      maxLineBytes: options.maxLineBytes ?? defaultMaxLineBytes,
-      ...(progressMs === undefined ? {} : { progressMs }),
+      maxLineBytes: maxLineBytes ?? defaultMaxLineBytes,
+      ...limits.run,
       isProgress: (line) => isProgress(parseEvent(line)),
     },
   );
   const ended = stream.outcome.then((outcome) => {
-    const unrecorded = recording?.close();
+    const problem = recording?.close();
+    const unrecorded = problem === undefined ? undefined : { reason: problem, cause: recording?.cause };
+    if (outcome.type === "spawn-failed" && recording !== undefined && record !== undefined) rmSync(record, { force: true });
     const message = folder.read("last-message.txt") ?? "";
     folder.remove();
     const copy = rest.outputLastMessage;
     const unsaved = message === "" || copy === undefined ? undefined : RunFolder.save(message, resolve(command.cwd, copy));
-    const left = outcome.type === "aborted" && options.signal?.aborted !== true ? { reason: "The reader left before the end" } : {};
+    const left = outcome.type === "aborted" && options.signal?.aborted !== true ? { reason: leftReason } : {};
     return { ...outcome, ...left, finalMessage: message, unsaved: unsaved ?? unrecorded };
   });
-  return new StartedRun(command, stream, ended, leaving, schemaFile !== undefined);
+  return new StartedRun(command, stream, ended, { leaving, signal: options.signal, hasSchema: schemaFile !== undefined });
 }
 
 /** `unsaved` tells why the caller's file or the recording could not be written. */
-type Ended = ProcessOutcome & { readonly finalMessage: string; readonly unsaved: string | undefined };
+type Ended = ProcessOutcome & { readonly finalMessage: string; readonly unsaved: Unsaved | undefined };
+
+/** How a run may be ended early, and what it is to answer. */
+interface RunTerms {
+  readonly leaving: AbortController;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
+  readonly hasSchema: boolean;
+}
 
 class StartedRun implements CodexRun {
   readonly #command: CodexCommand;
   readonly #ended: Promise<Ended>;
-  readonly #leaving: AbortController;
-  readonly #hasSchema: boolean;
-  readonly #lines: AsyncIterator<Line>;
-  /** Events that no loop has taken yet. */
-  #unread: CodexEvent[] = [];
-  #reading: Promise<void> | undefined;
-  #isRead = false;
-  #openLoops = 0;
-  #result: Promise<RunResult> | undefined;
+  readonly #terms: RunTerms;
+  readonly #reader: SharedReader<CodexEvent, RunResult>;
   #threadId: string | undefined;
   #usage: Usage | undefined;
   #counts = noEvents;
   /** Why codex says that it failed. */
   #told: string | undefined;
+  /** Why the last turn failed, if it did. */
+  #failedTurn: string | undefined;
 
-  constructor(command: CodexCommand, stream: LineStream, ended: Promise<Ended>, leaving: AbortController, hasSchema: boolean) {
+  constructor(command: CodexCommand, stream: LineStream, ended: Promise<Ended>, terms: RunTerms) {
     this.#command = command;
-    this.#lines = stream[Symbol.asyncIterator]();
     this.#ended = ended;
-    this.#leaving = leaving;
-    this.#hasSchema = hasSchema;
+    this.#terms = terms;
+    this.#reader = new SharedReader({
+      lines: stream,
+      take: (line) => this.#take(line),
+      leave: async () => {
+        terms.leaving.abort();
+        await ended;
+      },
+      conclude: async () => this.#conclude(),
+    });
   }
 
-  /** No generator: that could not be left before its first event, nor while it waits for one. */
   [Symbol.asyncIterator](): AsyncIterator<CodexEvent, undefined, undefined> {
-    const loop: { state: "new" | "open" | "over" } = { state: "new" };
-    const end = (): void => {
-      if (loop.state === "open") this.#openLoops -= 1;
-      loop.state = "over";
-    };
-    return {
-      next: async () => {
-        if (loop.state === "new") {
-          loop.state = "open";
-          this.#openLoops += 1;
-        }
-        while (loop.state === "open" && this.#unread.length === 0 && !this.#isRead) await this.#read();
-        // While it waited, the loop may have been left.
-        if (loop.state === "over") return { done: true, value: undefined };
-        const value = this.#unread.shift();
-        if (value !== undefined) return { done: false, value };
-        end();
-        await this.#conclude();
-        return { done: true, value: undefined };
-      },
-      return: async () => {
-        end();
-        this.#leaving.abort();
-        await this.#ended;
-        return { done: true, value: undefined };
-      },
-    };
+    return this.#reader[Symbol.asyncIterator]();
   }
 
-  async result(): Promise<RunResult> {
-    while (!this.#isRead) {
-      await this.#read();
-      if (this.#openLoops === 0) this.#unread = [];
-    }
-    return this.#conclude();
+  result(): Promise<RunResult> {
+    return this.#reader.result();
   }
 
-  /** Reads one line, for all who wait for it. */
-  #read(): Promise<void> {
-    this.#reading ??= this.#readLine();
-    return this.#reading;
-  }
-
-  async #readLine(): Promise<void> {
-    const { done, value } = await this.#lines.next();
-    this.#reading = undefined;
-    if (done === true) this.#isRead = true;
-    else if (!isBlank(value)) this.#take(parseEvent(value));
-  }
-
-  #take(event: CodexEvent): void {
-    this.#unread.push(event);
+  #take(line: Line): CodexEvent | undefined {
+    if (isBlank(line)) return undefined;
+    const event = parseEvent(line);
     this.#counts = countEvents(this.#counts, event);
     if (event.type === "thread.started") this.#threadId = event.thread_id;
     if (event.type === "turn.completed") this.#usage = event.usage;
+    if (event.type === "turn.failed") this.#failedTurn = event.error.message;
+    else if (event.type === "turn.started" || event.type === "turn.completed") this.#failedTurn = undefined;
     if (event.type === "turn.failed") this.#told = event.error.message;
     else if (event.type === "error") this.#told = event.message;
     // It got over what it told, such as a lost connection.
     else if (isProgress(event)) this.#told = undefined;
+    return event;
   }
 
-  /** The same for all who ask, to be called when all is read. */
-  #conclude(): Promise<RunResult> {
-    this.#result ??= this.#end();
-    return this.#result;
-  }
-
-  async #end(): Promise<RunResult> {
+  async #conclude(): Promise<RunResult> {
     const { stdout: _, stderr, finalMessage, unsaved, ...exit } = await this.#ended;
-    if (exit.type !== "exited" || exit.exitCode !== 0) throw CodexError.forEnd(this.#command, exit, stderr, this.#told);
-    if (unsaved !== undefined) throw CodexError.forOutput(unsaved, this.#command, exit, stderr);
-    const structured = this.#hasSchema ? this.#structured(finalMessage, exit, stderr) : undefined;
+    const { signal, hasSchema } = this.#terms;
+    if (exit.type !== "exited" || exit.exitCode !== 0) throw CodexError.forEnd(this.#command, exit, stderr, { told: this.#told, signal });
+    if (this.#failedTurn !== undefined)
+      throw CodexError.forEnd(this.#command, { ...exit, reason: "Codex exited with code 0, but its last turn failed" }, stderr, {
+        told: this.#failedTurn,
+      });
+    if (unsaved !== undefined) throw CodexError.forOutput(unsaved.reason, this.#command, exit, stderr, unsaved.cause);
+    const structured = hasSchema ? this.#structured(finalMessage, exit, stderr) : undefined;
     return { threadId: this.#threadId, finalMessage, structured, usage: this.#usage, counts: this.#counts, exit };
   }
 
@@ -235,6 +224,7 @@ class StartedRun implements CodexRun {
         this.#command,
         exit,
         stderr,
+        error,
       );
     }
   }
@@ -244,7 +234,7 @@ function schemaTextOf(schema: JsonSchema): string {
   try {
     return JSON.stringify(schema);
   } catch (error) {
-    throw CodexError.forRequest(`The object of "outputSchema" cannot be written as JSON: ${messageOf(error)}`);
+    throw CodexError.forRequest(`The object of "outputSchema" cannot be written as JSON: ${messageOf(error)}`, error);
   }
 }
 
@@ -252,9 +242,5 @@ function startRecording(command: CodexCommand, file: string, folder: RunFolder):
   const recording = openRecording(file);
   if (recording.problem === undefined) return recording;
   folder.remove();
-  throw CodexError.forStart(command, recording.problem);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  throw CodexError.forStart(command, recording.problem, recording.cause);
 }

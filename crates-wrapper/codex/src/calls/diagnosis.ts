@@ -18,6 +18,7 @@ import * as promptGuards from "../generated/prompt-input.validators.js";
 import type { RolloutMigration } from "../generated/rollout-migration.ts";
 import * as migrationGuards from "../generated/rollout-migration.validators.js";
 import { askDocument, askText, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
+import { slow } from "./slow.ts";
 
 /** Questions about the installation. */
 export interface DiagnosisCalls {
@@ -39,7 +40,7 @@ export function diagnosisCalls(invocation: Invocation): DiagnosisCalls {
   return {
     doctor: async (request, options) =>
       askDocument(invocation, doctorArgv({ ...request, json: true }), doctorGuards.DoctorReport, reporting(options)),
-    doctorText: async (request, options) => askText(invocation, doctorArgv(request ?? {}), reporting(options)),
+    doctorText: async (request, options) => askText(invocation, doctorArgv({ ...request, json: false }), reporting(options)),
     models: async (request, options) => askDocument(invocation, debugModelsArgv(request ?? {}), modelGuards.ModelCatalogue, slow(options)),
     promptInput: async (request, options) =>
       askDocument(invocation, debugPromptInputArgv(request ?? {}), promptGuards.PromptInput, slow(options)),
@@ -52,9 +53,4 @@ export function diagnosisCalls(invocation: Invocation): DiagnosisCalls {
 /** It exits with 1 when it reports something bad. */
 function reporting(options?: CallOptions): AskOptions {
   return { ...slow(options), wanted: [0, 1] };
-}
-
-/** It may ask the network, or read many files. */
-function slow(options: CallOptions = {}): AskOptions {
-  return { ...options, defaultTotalMs: 300_000 };
 }

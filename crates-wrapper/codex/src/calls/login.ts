@@ -4,6 +4,7 @@ import { loginArgv, loginStatusArgv, logoutArgv } from "../argv/login.ts";
 import { CodexError } from "../codex-error.ts";
 import { ask, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
 import { type CodexProcess, startProcess } from "./codex-process.ts";
+import { slow } from "./slow.ts";
 import { type Removal, removalOf } from "./removal.ts";
 
 /** Whether codex has stored authentication, valid or not; `detail` is what it said, its key already masked. */
@@ -12,7 +13,10 @@ export interface LoginStatus {
   readonly detail: string;
 }
 
-/** Authentication, without a browser on this machine. */
+/**
+ * Authentication. The plain login of codex has no method, for it opens a browser on this machine and waits for it; `withDevice` is its
+ * form for machines without one.
+ */
 export interface LoginCalls {
   /** Being logged out is an answer, not an error. */
   status(request?: CommonOptions, options?: CallOptions): Promise<LoginStatus>;
@@ -33,7 +37,7 @@ export function loginCalls(invocation: Invocation): LoginCalls {
       await ask(invocation, loginArgv({ ...request, withApiKey: true }), { ...options, ...secret(apiKey, "API key") });
     },
     async withAccessToken(accessToken, request, options) {
-      const asked = { ...options, ...secret(accessToken, "access token"), defaultTotalMs: 300_000 };
+      const asked = { ...slow(options), ...secret(accessToken, "access token") };
       await ask(invocation, loginArgv({ ...request, withAccessToken: true }), asked);
     },
     withDevice: (request, options) => startProcess(invocation, loginArgv({ ...request, deviceAuth: true }), options),
@@ -52,6 +56,6 @@ async function readStatus(invocation: Invocation, request: CommonOptions = {}, o
 }
 
 function secret(text: string, what: string): Pick<AskOptions, "stdin" | "hidesStdin"> {
-  if (text.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
+  if (typeof text !== "string" || text.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
   return { stdin: text, hidesStdin: true };
 }

@@ -55,7 +55,8 @@ export function mcpCalls(invocation: Invocation): McpCalls {
 }
 
 async function addServer(invocation: Invocation, request: McpAddRequest, options: CallOptions = {}): Promise<AddedMcpServer> {
-  const timeouts = { totalMs: defaultTotalMs, ...(options.timeouts ?? invocation.timeouts) };
+  const own = options.timeouts ?? invocation.timeouts;
+  const timeouts = { ...own, totalMs: own.totalMs ?? defaultTotalMs };
   const adding = startProcess(invocation, mcpAddArgv(request), { ...options, timeouts });
   adding.end();
   for await (const { text } of adding) {

@@ -24,6 +24,7 @@ import type {
 } from "../generated/plugin.ts";
 import * as guards from "../generated/plugin.validators.js";
 import { askDocument, type CallOptions, type Invocation } from "../invocation.ts";
+import { slow } from "./slow.ts";
 
 /** Plugins of the user. Codex 0.125 has none of these calls. */
 export interface PluginCalls {
@@ -64,9 +65,4 @@ export function pluginCalls(invocation: Invocation): PluginCalls {
         askDocument(invocation, pluginMarketplaceUpgradeArgv({ ...request, json: true }), guards.MarketplaceUpgrade, slow(options)),
     },
   };
-}
-
-/** It may fetch from the network. */
-function slow(options: CallOptions = {}): CallOptions & { readonly defaultTotalMs: number } {
-  return { ...options, defaultTotalMs: 300_000 };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { onHostEnd } from "@lockstep/runtime";
+import { messageOf, onHostEnd } from "@lockstep/runtime";
 import { type CodexCommand, CodexError } from "../codex-error.ts";
 
 /** A temporary folder of one run, readable by its owner only. Should the host end before the run does, the folder goes with it. */
@@ -22,17 +22,17 @@ export class RunFolder {
       // TMPDIR may be relative to our directory, which is not codex's.
       return new RunFolder(mkdtempSync(join(resolve(tmpdir()), "lockstep-codex-")), command);
     } catch (error) {
-      throw CodexError.forStart(command, `No temporary folder could be made in "${tmpdir()}": ${messageOf(error)}`);
+      throw CodexError.forStart(command, `No temporary folder could be made in "${tmpdir()}": ${messageOf(error)}`, error);
     }
   }
 
   /** Writes a file of the caller's. Returns why it failed. */
-  static save(text: string, file: string): string | undefined {
+  static save(text: string, file: string): Unsaved | undefined {
     try {
       writeFileSync(file, text);
       return undefined;
     } catch (error) {
-      return `The last message could not be written to "${file}": ${messageOf(error)}`;
+      return { reason: `The last message could not be written to "${file}": ${messageOf(error)}`, cause: error };
     }
   }
 
@@ -48,7 +48,7 @@ export class RunFolder {
       return file;
     } catch (error) {
       this.remove();
-      throw CodexError.forStart(this.#command, `The temporary file "${file}" could not be written: ${messageOf(error)}`);
+      throw CodexError.forStart(this.#command, `The temporary file "${file}" could not be written: ${messageOf(error)}`, error);
     }
   }
 
@@ -71,6 +71,8 @@ export class RunFolder {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Why something that the caller wants to have could not be written, and the error behind it. */
+export interface Unsaved {
+  readonly reason: string;
+  readonly cause: unknown;
 }

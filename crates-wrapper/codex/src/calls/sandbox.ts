@@ -12,13 +12,15 @@ import {
 import { CodexError } from "../codex-error.ts";
 import type { PolicyCheck } from "../generated/policy-check.ts";
 import * as guards from "../generated/policy-check.validators.js";
-import { askDocument, type CallOptions, commandOf, type Invocation } from "../invocation.ts";
+import { askDocument, type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
 
 /** What an agent's commands may do, without an agent. */
 export interface SandboxCalls {
   /**
-   * Runs a program in codex's sandbox; its exit code is an answer, and 128 + n when it died of signal n. Rejects when the sandbox or the
-   * program could not be started, as far as codex tells that: options and configuration that codex refuses give an outcome with exit code 1.
+   * Runs a program in codex's sandbox; its exit code is an answer, and 128 + n when it died of signal n. Rejects when codex does not
+   * understand its command line, or when the sandbox or the program could not be started, as far as codex tells that. Values that it
+   * understands and then refuses, such as a permission profile that does not exist, and a configuration that it cannot read, give an
+   * outcome with exit code 1 and the reason on stderr: they look like a program that failed.
    */
   run(request: SandboxRequest, options?: CallOptions): Promise<ProcessOutcome>;
   /** @deprecated Codex has it up to 0.125; `run` is its successor. */
@@ -38,22 +40,21 @@ export function sandboxCalls(invocation: Invocation): SandboxCalls {
   };
 }
 
-async function runInSandbox(
-  invocation: Invocation,
-  argv: readonly ArgvToken[],
-  { signal, timeouts = invocation.timeouts }: CallOptions = {},
-): Promise<ProcessOutcome> {
+async function runInSandbox(invocation: Invocation, argv: readonly ArgvToken[], options: CallOptions = {}): Promise<ProcessOutcome> {
   const command = commandOf(invocation, argv);
-  const { progressMs: _, ...limits } = timeouts;
-  const outcome = await runProcess({ ...limits, ...command, ...(signal === undefined ? {} : { signal }) });
+  const { signal } = options;
+  const limits = limitsOf(invocation, options);
+  const outcome = await runProcess({ ...limits.process, ...command, ...(signal === undefined ? {} : { signal }) });
   if (outcome.type !== "exited" || outcome.exitCode === null || isFailureOfSandbox(outcome))
-    throw CodexError.forEnd(command, outcome, outcome.stderr);
+    throw CodexError.forEnd(command, outcome, outcome.stderr, { signal });
   return outcome;
 }
 
 /** The program can print such a text too, but hardly as its only one, and hardly with the same exit code. */
 function isFailureOfSandbox({ exitCode, stdout, stderr }: ProcessOutcome): boolean {
   if (stdout !== "") return false;
+  // Codex does not understand its command line.
+  if (exitCode === 2 && stderr.startsWith("error: ") && /^Usage: codex sandbox\b/m.test(stderr)) return true;
   const lines = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("WARNING: "));
   // Codex panics when it finds no bubblewrap, or in place of the program when that cannot be started.
   if (exitCode === 101) return /^thread '.*' (?:\(\d+\) )?panicked at linux-sandbox\//.test(lines[0] ?? "");

@@ -4,11 +4,10 @@ import {
   appServerArgv,
   appServerGenerateJsonSchemaArgv,
   appServerGenerateTsArgv,
-  appServerProxyArgv,
-  type AppServerProxyRequest,
   type AppServerRequest,
   type GenerateJsonSchemaRequest,
   type GenerateTsRequest,
+  type StartupConfigRequest,
 } from "../argv/app-server.ts";
 import type { CommonOptions } from "../argv/common-options.ts";
 import {
@@ -29,7 +28,11 @@ import {
   remoteControlStopArgv,
 } from "../argv/remote-control.ts";
 import { responsesApiProxyArgv, type ResponsesApiProxyRequest } from "../argv/responses-api-proxy.ts";
-import { ask, askJson, type CallOptions, type Invocation } from "../invocation.ts";
+import type { DaemonRemoteControl, DaemonState } from "../generated/daemon.ts";
+import * as daemonGuards from "../generated/daemon.validators.js";
+import type { StartupConfig } from "../generated/startup-config.ts";
+import * as startupGuards from "../generated/startup-config.validators.js";
+import { ask, askDocument, askJson, assertNotBlank, type CallOptions, type Invocation } from "../invocation.ts";
 import { type CodexProcess, startProcess } from "./codex-process.ts";
 
 /** The app server: codex as a JSON-RPC service, by default on stdio. */
@@ -37,16 +40,20 @@ export interface AppServerCalls {
   /**
    * Starts a server of its own on stdio and shakes hands with it; resolves when that is done. Rejects with a `CodexError`, and leaves
    * nothing behind, when the process ends before or does not answer in time.
+   * @example
+   * ```ts
+   * import { openCodex } from "@lockstep/codex";
+   *
+   * const codex = await openCodex({ binary: "codex" });
+   * await using server = await codex.appServer.connect({}, { onRequest: () => ({ decision: "decline" }) });
+   * process.stdout.write(`${JSON.stringify(await server.request("thread/loaded/list", {}))}\n`);
+   * ```
    */
   connect(request?: AppServerConnectRequest, options?: AppServerConnectOptions): Promise<AppServerConnection>;
-  /** The same with a server that runs already (`listen: "unix://…"`, or the daemon), through the proxy of codex; `close` leaves it running. */
-  connectProxy(request?: AppServerProxyRequest, options?: AppServerConnectOptions): Promise<AppServerConnection>;
   /** Starts a server and leaves the protocol to you: what other transports need (`listen: "ws://…"`). */
   start(request?: AppServerRequest, options?: CallOptions): CodexProcess;
-  /** The raw tunnel to a server that runs already. Its bytes are WebSocket frames, which lines cannot carry: see `connectProxy`. */
-  proxy(request?: AppServerProxyRequest, options?: CallOptions): CodexProcess;
   /** The requirements that a server would start with. */
-  startupConfig(request?: AppServerRequest, options?: CallOptions): Promise<unknown>;
+  startupConfig(request?: StartupConfigRequest, options?: CallOptions): Promise<StartupConfig>;
   /** Writes TypeScript bindings of the protocol to a folder. */
   generateTs(request: GenerateTsRequest, options?: CallOptions): Promise<void>;
   /** Writes JSON Schemas of the protocol to a folder. */
@@ -56,22 +63,21 @@ export interface AppServerCalls {
 
 /** The background server of this machine. What `start` and `restart` start outlives the call, the client and this process. */
 export interface DaemonCalls {
-  start(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
-  stop(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
-  restart(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
+  start(request?: CommonOptions, options?: CallOptions): Promise<DaemonState>;
+  stop(request?: CommonOptions, options?: CallOptions): Promise<DaemonState>;
+  restart(request?: CommonOptions, options?: CallOptions): Promise<DaemonState>;
   /** Versions of this codex and of the running server; rejects when none runs. */
-  version(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
-  enableRemoteControl(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
-  disableRemoteControl(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
+  version(request?: CommonOptions, options?: CallOptions): Promise<DaemonState>;
+  enableRemoteControl(request?: CommonOptions, options?: CallOptions): Promise<DaemonRemoteControl>;
+  disableRemoteControl(request?: CommonOptions, options?: CallOptions): Promise<DaemonRemoteControl>;
 }
 
 export function appServerCalls(invocation: Invocation): AppServerCalls {
   return {
-    connect: async (request = {}, options) => connect(invocation, appServerArgv(request), "stdio", options),
-    connectProxy: async (request = {}, options) => connect(invocation, appServerProxyArgv(request), "proxy", options),
+    connect: async (request = {}, options) => connect(invocation, appServerArgv(request), options),
     start: (request = {}, options) => startProcess(invocation, appServerArgv(request), options),
-    proxy: (request = {}, options) => startProcess(invocation, appServerProxyArgv(request), options),
-    startupConfig: async (request, options) => askJson(invocation, appServerArgv({ ...request, printStartupConfig: true }), options),
+    startupConfig: async (request, options) =>
+      askDocument(invocation, appServerArgv({ ...request, printStartupConfig: true }), startupGuards.StartupConfig, options),
     async generateTs(request, options) {
       await ask(invocation, appServerGenerateTsArgv(request), options);
     },
@@ -79,12 +85,16 @@ export function appServerCalls(invocation: Invocation): AppServerCalls {
       await ask(invocation, appServerGenerateJsonSchemaArgv(request), options);
     },
     daemon: {
-      start: async (request = {}, options) => askJson(invocation, appServerDaemonStartArgv(request), options),
-      stop: async (request = {}, options) => askJson(invocation, appServerDaemonStopArgv(request), options),
-      restart: async (request = {}, options) => askJson(invocation, appServerDaemonRestartArgv(request), options),
-      version: async (request = {}, options) => askJson(invocation, appServerDaemonVersionArgv(request), options),
-      enableRemoteControl: async (request = {}, options) => askJson(invocation, appServerDaemonEnableRemoteControlArgv(request), options),
-      disableRemoteControl: async (request = {}, options) => askJson(invocation, appServerDaemonDisableRemoteControlArgv(request), options),
+      start: async (request = {}, options) => askDocument(invocation, appServerDaemonStartArgv(request), daemonGuards.DaemonState, options),
+      stop: async (request = {}, options) => askDocument(invocation, appServerDaemonStopArgv(request), daemonGuards.DaemonState, options),
+      restart: async (request = {}, options) =>
+        askDocument(invocation, appServerDaemonRestartArgv(request), daemonGuards.DaemonState, options),
+      version: async (request = {}, options) =>
+        askDocument(invocation, appServerDaemonVersionArgv(request), daemonGuards.DaemonState, options),
+      enableRemoteControl: async (request = {}, options) =>
+        askDocument(invocation, appServerDaemonEnableRemoteControlArgv(request), daemonGuards.DaemonRemoteControl, options),
+      disableRemoteControl: async (request = {}, options) =>
+        askDocument(invocation, appServerDaemonDisableRemoteControlArgv(request), daemonGuards.DaemonRemoteControl, options),
     },
   };
 }
@@ -95,7 +105,7 @@ export interface RemoteControlCalls {
   run(request?: RemoteControlRequest, options?: CallOptions): CodexProcess;
   /** In the background server, which outlives the call. */
   start(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
-  stop(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
+  stop(request?: CommonOptions, options?: CallOptions): Promise<DaemonState>;
   /** A short-lived code to pair with. */
   pair(request?: CommonOptions, options?: CallOptions): Promise<unknown>;
 }
@@ -104,7 +114,8 @@ export function remoteControlCalls(invocation: Invocation): RemoteControlCalls {
   return {
     run: (request, options) => startProcess(invocation, remoteControlArgv({ ...request, json: true }), options),
     start: async (request, options) => askJson(invocation, remoteControlStartArgv({ ...request, json: true }), options),
-    stop: async (request, options) => askJson(invocation, remoteControlStopArgv({ ...request, json: true }), options),
+    stop: async (request, options) =>
+      askDocument(invocation, remoteControlStopArgv({ ...request, json: true }), daemonGuards.DaemonState, options),
     pair: async (request, options) => askJson(invocation, remoteControlPairArgv({ ...request, json: true }), options),
   };
 }
@@ -127,7 +138,7 @@ export function serverCalls(invocation: Invocation): ServerCalls {
     execServerForward: (request, options) => startProcess(invocation, execServerForwardArgv(request), options, options?.stdin),
     mcpServer: (request = {}, options) => startProcess(invocation, mcpServerArgv(request), options),
     responsesApiProxy(apiKey, request = {}, options) {
-      const proxy = startProcess(invocation, responsesApiProxyArgv(request), options, apiKey);
+      const proxy = startProcess(invocation, responsesApiProxyArgv(request), options, assertNotBlank(apiKey, "API key"));
       proxy.end();
       return proxy;
     },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
@@ -53,6 +54,20 @@ test("makeCodexHome() leaves nothing when it fails", () => {
       (error) => error instanceof CodexError && error.code === "CODEX_REQUEST" && message.test(error.message),
     );
   assert.deepEqual(readdirSync(homes), []);
+});
+
+test("makeCodexHome() fails where the system lets nobody make a folder, and comes to an end", { skip: !existsSync("/proc/self") }, () => {
+  // In a process of its own: an endless loop of Node cannot be left.
+  const script = `
+    import { makeCodexHome } from "./codex-home.ts";
+    try { makeCodexHome({ parent: "/proc/nope/deep" }); } catch (error) { console.log(error.code, error.cause.code, error.message); }`;
+  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    cwd: import.meta.dirname,
+    encoding: "utf8",
+    timeout: 20_000,
+    killSignal: "SIGKILL",
+  });
+  assert.match(stdout, /^CODEX_REQUEST ENOENT No CODEX_HOME could be made in "\/proc\/nope\/deep": ENOENT/);
 });
 
 function modeOf(path: string): number {

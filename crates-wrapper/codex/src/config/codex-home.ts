@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { onHostEnd } from "@lockstep/runtime";
+import { dirname, join, resolve } from "node:path";
+import { messageOf, onHostEnd } from "@lockstep/runtime";
 import { CodexError } from "../codex-error.ts";
 
 /**
@@ -28,12 +28,20 @@ export interface CodexHomeOptions {
  * Makes an empty `CODEX_HOME`, readable by its owner only, for the option `codexHome` of `openCodex`. It is removed at the latest
  * when this process exits or dies of SIGINT, SIGTERM or SIGHUP.
  * Throws a `CodexError` with code `CODEX_REQUEST` when a folder or file cannot be made, or not be removed; nothing is left of a home that was not made.
+ * @example
+ * ```ts
+ * import { makeCodexHome, openCodex } from "@lockstep/codex";
+ *
+ * using home = makeCodexHome({ config: 'model = "gpt-5"\n' });
+ * const codex = await openCodex({ binary: "codex", codexHome: home.path, env: { CODEX_API_KEY: "…" } });
+ * await codex.exec({ prompt: "Fix the failing test", ephemeral: true }).result();
+ * ```
  */
 export function makeCodexHome({ config, authFrom, parent }: CodexHomeOptions = {}): CodexHome {
   const path = attempt(`No CODEX_HOME could be made${parent === undefined ? "" : ` in "${parent}"`}`, () => {
     // Codex reads a relative path from a directory of its own.
     const folder = resolve(parent ?? join(homedir(), ".cache", "lockstep-codex"));
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return mkdtempSync(join(folder, "home-"));
   });
   const forget = onHostEnd(() => removeQuietly(path));
@@ -58,6 +66,22 @@ export function makeCodexHome({ config, authFrom, parent }: CodexHomeOptions = {
   return { path, remove, [Symbol.dispose]: remove };
 }
 
+/** Level by level: the recursive `mkdirSync` of Node 24 never returns where the system says ENOENT below a folder that exists, as /proc does. */
+function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Where an error would hide another one, or reach nobody. */
 function removeQuietly(path: string): void {
   try {
@@ -71,6 +95,6 @@ function attempt<Result>(summary: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw CodexError.forRequest(`${summary}: ${error instanceof Error ? error.message : String(error)}`);
+    throw CodexError.forRequest(`${summary}: ${messageOf(error)}`, error);
   }
 }

@@ -1,4 +1,5 @@
 import { CodexError } from "../codex-error.ts";
+import { assertVariant, isObject, shown } from "../fields/assert-fields.ts";
 
 /** A value of `config.toml`; `undefined` fields are left out. */
 export type ConfigValue = string | number | boolean | readonly ConfigValue[] | ConfigTable;
@@ -30,7 +31,8 @@ export interface HttpMcpServer {
   readonly envHttpHeaders?: Readonly<Record<string, string>>;
 }
 
-interface McpServerLimits {
+/** What every MCP server may have. */
+export interface McpServerLimits {
   /** Seconds. */
   readonly startupTimeoutSec?: number;
   /** Seconds. */
@@ -41,7 +43,17 @@ interface McpServerLimits {
   readonly required?: boolean;
 }
 
-/** One entry of `mcp_servers` in codex's configuration. */
+/**
+ * One entry of `mcp_servers` in codex's configuration.
+ * @example
+ * ```ts
+ * import { openCodex, type McpServer } from "@lockstep/codex";
+ *
+ * const docs: McpServer = { type: "stdio", command: "docs-server", args: ["--fast"], envVars: ["DOCS_TOKEN"], required: true };
+ * const codex = await openCodex({ binary: "codex", env: { DOCS_TOKEN: "…" } });
+ * await codex.exec({ prompt: "Explain the parser", sandbox: "read-only", mcpServers: { docs } }).result();
+ * ```
+ */
 export type McpServer = (StdioMcpServer | HttpMcpServer) & McpServerLimits;
 
 /**
@@ -49,9 +61,13 @@ export type McpServer = (StdioMcpServer | HttpMcpServer) & McpServerLimits;
  * are leaves; words stay as they are. Throws a `CodexError` for what is no override.
  */
 export function configOverrides(config: ConfigTable | readonly string[]): readonly string[] {
-  if (!isWords(config)) return leavesOf(config, []);
+  if (!isWords(config)) {
+    if (!isObject(config)) throw CodexError.forRequest(`Field "config" of the request is ${shown(config)}, wanted an object or words`);
+    return leavesOf(config, []);
+  }
   for (const word of config) {
-    if (!/^[^=]+=/.test(word)) throw CodexError.forRequest(`Config override "${word}" has no key, wanted a word such as "name=value"`);
+    if (typeof word !== "string" || !/^[^=]+=/.test(word))
+      throw CodexError.forRequest(`Config override ${shown(word)} has no key, wanted a word such as "name=value"`);
   }
   return config;
 }
@@ -62,11 +78,28 @@ function isWords(config: ConfigTable | readonly string[]): config is readonly st
 
 /** The `mcp_servers.…` words of servers. Throws a `CodexError` for a name that codex cannot take on its command line. */
 export function mcpServerOverrides(servers: Readonly<Record<string, McpServer>>): string[] {
+  if (!isObject(servers)) throw CodexError.forRequest(`Field "mcpServers" of the request is ${shown(servers)}, wanted an object`);
   return Object.entries(servers).flatMap(([name, server]) => {
     if (!bareKey.test(name))
       throw CodexError.forRequest(`MCP server name "${name}" cannot stand in a dotted key, wanted letters, digits, "_" and "-"`);
+    assertMcpServer(server, name);
     return leavesOf(entryOf(server), ["mcp_servers", name]);
   });
+}
+
+function assertMcpServer(server: McpServer, name: string): void {
+  const limits = {
+    startupTimeoutSec: "NUMBER",
+    toolTimeoutSec: "NUMBER",
+    enabledTools: "TEXT...",
+    disabledTools: "TEXT...",
+    required: "",
+  } as const;
+  const variants = {
+    stdio: { command: "TEXT!", args: "TEXT...", cwd: "TEXT", env: "KEY=TEXT", envVars: "TEXT...", ...limits },
+    http: { url: "TEXT!", bearerTokenEnvVar: "TEXT", httpHeaders: "KEY=TEXT", envHttpHeaders: "KEY=TEXT", ...limits },
+  } as const;
+  assertVariant(server, variants, `MCP server "${name}"`);
 }
 
 function entryOf(server: McpServer): ConfigTable {
@@ -98,6 +131,7 @@ function leavesOf(table: ConfigTable, path: readonly string[]): string[] {
     if (path.length === 0 && !bareKey.test(key))
       throw CodexError.forRequest(`Config key "${key}" cannot stand in a dotted key, wanted letters, digits, "_" and "-"`);
     const at = [...path, key];
+    assertUnicode(key, at);
     return isTable(value) && Object.keys(value).every((inner) => bareKey.test(inner)) && Object.keys(value).length > 0
       ? leavesOf(value, at)
       : [`${at.join(".")}=${toToml(value, at)}`];
@@ -106,8 +140,7 @@ function leavesOf(table: ConfigTable, path: readonly string[]): string[] {
 
 function toToml(value: ConfigValue, at: readonly string[]): string {
   if (typeof value === "string") {
-    if (!value.isWellFormed())
-      throw CodexError.forRequest(`Config value of "${at.join(".")}" is no Unicode text: it has half a surrogate pair`);
+    assertUnicode(value, at);
     return tomlString(value);
   }
   if (typeof value === "number") {
@@ -117,12 +150,20 @@ function toToml(value: ConfigValue, at: readonly string[]): string {
   }
   if (typeof value === "boolean") return String(value);
   if (isTable(value)) {
-    const fields = Object.entries(value).flatMap(([key, inner]) =>
-      inner === undefined ? [] : [`${tomlString(key)} = ${toToml(inner, [...at, key])}`],
-    );
+    const fields = Object.entries(value).flatMap(([key, inner]) => {
+      assertUnicode(key, at);
+      return inner === undefined ? [] : [`${tomlString(key)} = ${toToml(inner, [...at, key])}`];
+    });
     return `{${fields.join(", ")}}`;
   }
+  if (!Array.isArray(value))
+    throw CodexError.forRequest(`Config value of "${at.join(".")}" is ${shown(value)}, wanted a text, number, boolean, list or table`);
   return `[${value.map((element, i) => toToml(element, [...at, String(i)])).join(", ")}]`;
+}
+
+function assertUnicode(text: string, at: readonly string[]): void {
+  if (!text.isWellFormed())
+    throw CodexError.forRequest(`Config value of "${at.join(".").toWellFormed()}" is no Unicode text: it has half a surrogate pair`);
 }
 
 /** A JSON string is a TOML basic string, but for DEL, which TOML wants escaped. */
@@ -131,7 +172,7 @@ function tomlString(text: string): string {
 }
 
 function isTable(value: ConfigValue): value is ConfigTable {
-  return typeof value === "object" && !Array.isArray(value);
+  return isObject(value);
 }
 
 const bareKey = /^[\w-]+$/;

@@ -1,4 +1,4 @@
-import { appServerArgv, appServerGenerateJsonSchemaArgv, appServerGenerateTsArgv, appServerProxyArgv } from "../argv/app-server.ts";
+import { appServerArgv, appServerGenerateJsonSchemaArgv, appServerGenerateTsArgv } from "../argv/app-server.ts";
 import {
   appServerDaemonDisableRemoteControlArgv,
   appServerDaemonEnableRemoteControlArgv,
@@ -63,7 +63,6 @@ export const serverScenarios: readonly Scenario[] = [
     },
     appServerArgv,
   ),
-  ...built({ "app-server proxy": { sock: "/run/codex.sock" } }, appServerProxyArgv),
   ...built({ "app-server generate-ts": { out: "types", prettier: "prettier", experimental: true } }, appServerGenerateTsArgv),
   ...built({ "app-server generate-json-schema": { out: "schema", experimental: true } }, appServerGenerateJsonSchemaArgv),
   ...built({ "app-server daemon start": {} }, appServerDaemonStartArgv),

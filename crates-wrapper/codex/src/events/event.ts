@@ -32,18 +32,22 @@ export interface UnknownItem {
   readonly mistakes: readonly string[];
 }
 
-interface MalformedLine {
+/** A line that is no JSON object, or was cut at the limit. */
+export interface MalformedLine {
   readonly type: "malformed";
   readonly line: Line;
 }
 
-interface ItemEvent {
+/** What becomes of an item. */
+export interface ItemEvent {
   readonly type: Exclude<ExecEvent, PlainEvent>["type"];
   readonly item: CodexItem;
 }
 
-type PlainEvent = Exclude<ExecEvent, { readonly item: unknown }>;
-type RawObject = Readonly<Record<string, unknown>>;
+/** An event without an item, as codex printed it. */
+export type PlainEvent = Exclude<ExecEvent, { readonly item: unknown }>;
+/** A JSON object as codex printed it. */
+export type RawObject = Readonly<Record<string, unknown>>;
 
 /** Never throws. */
 export function parseEvent(line: Line): CodexEvent {

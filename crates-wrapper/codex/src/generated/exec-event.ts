@@ -24,9 +24,21 @@ export type PatchChangeKind = ("add" | "delete" | "update")
  * A declined patch is `failed`.
  */
 export type PatchApplyStatus = ("in_progress" | "completed" | "failed")
+/**
+ * How a call of an MCP tool goes.
+ */
 export type McpToolCallStatus = ("in_progress" | "completed" | "failed")
+/**
+ * What is done with a sub-agent.
+ */
 export type CollabTool = ("spawn_agent" | "send_input" | "wait" | "close_agent")
+/**
+ * What a sub-agent does, or how it ended.
+ */
 export type CollabAgentStatus = ("pending_init" | "running" | "interrupted" | "completed" | "errored" | "shutdown" | "not_found")
+/**
+ * How a call that concerns a sub-agent goes.
+ */
 export type CollabToolCallStatus = ("in_progress" | "completed" | "failed")
 /**
  * What was asked of the web.

@@ -31,6 +31,9 @@ const states: readonly (readonly [when: string, version: string, unit: keyof typ
   ["the version lies between two that differ", "0.168.99", "mcpServer", "visible"],
   ["the version lies between two that agree", "0.130.0", "worktree", "unknown"],
   ["the version lies between two that agree", "0.150.0", "proxy", "hidden"],
+  ["the version is that of a build from source", "0.0.0", "worktree", "visible"],
+  ["the version is that of a build from source", "0.0.0-dev", "fullAuto", "unknown"],
+  ["the version is below the oldest", "0.0.1", "fullAuto", "visible"],
   ["the version is below the oldest", "0.1.0", "fullAuto", "visible"],
   ["the version is below the oldest", "0.124.99", "worktree", "unknown"],
   ["the version is a pre-release of the oldest", "0.125.0-alpha.1", "worktree", "unknown"],
@@ -46,6 +49,15 @@ test("stateOf() has the newest known state for every version above", () => {
   const newest = knownVersions.at(-1) ?? "";
   for (const unit of Object.values(units)) {
     for (const version of ["1.0.0", "0.1000.0", "1.0.0-alpha.1"]) assert.equal(stateOf(unit, version), stateOf(unit, newest));
+  }
+});
+
+test("stateOf() refuses what is no version", () => {
+  for (const version of ["", "latest", "v0.169.0", "0.169", "0.169.0 "]) {
+    assert.throws(
+      () => stateOf(units.worktree, version),
+      (error) => error instanceof CodexError && error.code === "CODEX_REQUEST" && error.message.includes(JSON.stringify(version)),
+    );
   }
 });
 
@@ -69,23 +81,40 @@ test("assertSupported() takes what the version shows, and what it hides only whe
   assertRefused(fullAuto, "0.146.0", false, "hidden", {
     unit: units.fullAuto,
     message:
-      'Codex 0.146.0 hides "--full-auto" of "exec", and upstream hides what it may remove; versions that show it: 0.125.0; versions that hide it: 0.146.0. Set "allowHidden" to use it all the same',
+      'Codex 0.146.0 hides option "fullAuto" (--full-auto of exec), and upstream hides what it may remove; versions that show it: 0.125.0; versions that hide it: 0.146.0. Set "allowHidden" to use it all the same',
   });
 });
 
 test("assertSupported() names the first unit that the version lacks, and the versions that have it", () => {
   assertRefused(typedTokens("exec", "--full-auto", "--no-such", "-"), "0.169.0", true, "unknown", {
     unit: units.fullAuto,
-    message: 'Codex 0.169.0 does not have "--full-auto" of "exec"; versions that show it: 0.125.0; versions that hide it: 0.146.0',
+    message:
+      'Codex 0.169.0 does not have option "fullAuto" (--full-auto of exec); versions that show it: 0.125.0; versions that hide it: 0.146.0. Use a codex that has it, leave the option out, or pass "--full-auto" unchecked in "extraArgs"',
   });
   assertRefused(typedTokens("mcp-server", "--strict-config"), "0.169.0", true, "unknown", {
     unit: units.mcpServer,
-    message: 'Codex 0.169.0 does not have "mcp-server"; versions that show it: 0.125.0, 0.146.0',
+    message: 'Codex 0.169.0 does not have "mcp-server"; versions that show it: 0.125.0, 0.146.0. Use a codex that has it',
   });
   assertRefused(typedTokens("--no-such=1", "exec"), "0.169.0", true, "unknown", {
     unit: { path: [], key: "--no-such" },
-    message: 'Codex 0.169.0 does not have "--no-such" of codex; no known version has it',
+    message:
+      'Codex 0.169.0 does not have option "noSuch" (--no-such of codex); no known version has it. Use a codex that has it, leave the option out, or pass "--no-such" unchecked in "extraArgs"',
   });
+});
+
+test("assertSupported() names the field that a flag comes from, also one of another name", () => {
+  const message = (...words: string[]): string => refusal(typedTokens(...words), "0.125.0", false)?.message ?? "";
+  assert.match(message("exec", "--worktree"), /does not have option "worktree" \(--worktree of exec\); versions that show it: 0\.169\.0/);
+  assert.match(message("exec", "--no-such-sha256"), /option "noSuchSha256" /);
+  const described = (path: string[], key: string): string =>
+    CodexError.forUnsupported({ path, key, state: "rejected", installedVersion: "0.1.0", visibleIn: [], hiddenIn: [] }).message;
+  assert.match(
+    described(["exec", "review"], "--base"),
+    /^Codex 0\.1\.0 rejects option "target" \(--base of exec review\); .* in "extraArgs"$/,
+  );
+  assert.match(described(["exec", "resume"], "--last"), /option "session" \(--last of exec resume\)/);
+  assert.match(described(["doctor"], "--all"), /option "all" \(--all of doctor\)/);
+  assert.match(described(["exec"], "--config"), /rejects "--config" of "exec"/);
 });
 
 test("assertSupported() looks at flags in front of, between and behind the commands", () => {

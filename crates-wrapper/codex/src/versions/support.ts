@@ -17,16 +17,30 @@ export interface Unit {
 /** The versions whose snapshots this wrapper knows, oldest first. */
 export const knownVersions: readonly string[] = surface.versions;
 
-/** The state of a unit in any version of codex, such as `0.150.0` or `0.170.0-alpha.1`. */
+/**
+ * The state of a unit in any version of codex, such as `0.150.0` or `0.170.0-alpha.1`: between two known versions the better of their
+ * states, after the newest one and before the oldest one theirs. `0.0.0`, a build from source, counts as the newest. Throws a
+ * `CodexError` with code `CODEX_REQUEST` for a text that is no version.
+ * @example
+ * ```ts
+ * import { knownVersions, stateOf } from "@lockstep/codex";
+ *
+ * const states = knownVersions.map((version) => stateOf({ path: ["exec"], key: "--full-auto" }, version));
+ * process.stdout.write(`${states.join(", ")}\n`);
+ * ```
+ */
 export function stateOf(unit: Unit, version: string): UnitState {
   const letters = statesOf(unit);
   const near = nearestKnown(version).map((i) => stateNames[letters[i] ?? "-"]);
   return bestFirst.find((state) => near.includes(state)) ?? "unknown";
 }
 
-/** The index of the known version that this one is, or of those that it lies between; the end of the list for one beyond it. */
+/** The index of the known version that this one is, or of those that it lies between; an end of the list for one beyond it. */
 function nearestKnown(version: string): number[] {
   const { versions } = surface;
+  assertVersion(version);
+  // What codex calls itself when it is built from its repository.
+  if (/^0\.0\.0(?![.\d])/.test(version)) return [versions.length - 1];
   const after = versions.findIndex((known) => compareVersions(known, version) >= 0);
   if (after === -1) return [versions.length - 1];
   return after === 0 || versions[after] === version ? [after] : [after - 1, after];
@@ -86,6 +100,12 @@ function statesOf({ path, key }: Unit): string {
 
 const stateNames: Readonly<Record<string, UnitState>> = { v: "visible", h: "hidden", r: "rejected", "-": "unknown" };
 const bestFirst: readonly UnitState[] = ["visible", "hidden", "rejected", "unknown"];
+
+/** Throws a `CodexError` with code `CODEX_REQUEST` for a text that is no version. */
+function assertVersion(version: string): void {
+  if (typeof version !== "string" || !/^\d+\.\d+\.\d+(?:[-+].+)?$/.test(version))
+    throw CodexError.forRequest(`Version ${JSON.stringify(version)} is none, wanted a number such as "0.169.0"`);
+}
 
 /** By their three numbers; so a pre-release of a known version lies between that one and the one before. */
 function compareVersions(a: string, b: string): number {

@@ -4,7 +4,7 @@ import { type Class, type Comment, parseSync, type Statement, type TSInterfaceDe
 export interface Declaration {
   readonly name: string;
   readonly type: "function" | "class" | "interface" | "alias" | "constant";
-  /** Whether users can import it by name; what is not is there because an exported one refers to it. */
+  /** Whether users can import it by name; what they cannot is there because an exported one refers to it. */
   readonly exported: boolean;
   /** Absent when there is none. */
   readonly comment: string | undefined;
@@ -48,6 +48,16 @@ export function parseDeclarations(path: string, text: string): readonly Declarat
     collectNames(node, names);
     return { ...declaration, references: [...names].filter((name) => name !== declaration.name && found.has(name)).toSorted() };
   });
+}
+
+/** What is wrong with a package whose exported declarations refer to others that users cannot name. */
+export function unnamed(id: string, declarations: readonly Declaration[]): string[] {
+  return declarations
+    .filter(({ exported }) => !exported)
+    .map(({ name }) => {
+      const users = declarations.filter(({ references }) => references.includes(name)).map((user) => `"${user.name}"`);
+      return `"${name}" of crates-wrapper/${id} is part of ${users.join(", ")} and not exported; export it from src/index.ts`;
+    });
 }
 
 interface Source {

@@ -16,7 +16,6 @@ export interface ApiPage {
 
 const sections = { function: "Functions", class: "Classes", interface: "Types", alias: "Types", constant: "Constants" } as const;
 const sectionOrder = ["Functions", "Classes", "Types", "Constants"];
-const unexported = "Types that these refer to";
 const noteLabels: Readonly<Record<NoteTag, string>> = {
   returns: "Returns",
   throws: "Throws",
@@ -32,12 +31,11 @@ const noteLabels: Readonly<Record<NoteTag, string>> = {
 export function renderApiPage(page: ApiPage): string {
   const items = page.declarations.map((declaration): Item => {
     const doc = parseDocComment(declaration.comment ?? "");
-    const section = declaration.exported ? (doc.group ?? sections[declaration.type]) : unexported;
-    return { ...declaration, doc, section };
+    return { ...declaration, doc, section: doc.group ?? sections[declaration.type] };
   });
   const used = [...new Set(items.map(({ section }) => section))];
-  const groups = used.filter((section) => !sectionOrder.includes(section) && section !== unexported).toSorted();
-  const ordered = [...sectionOrder, ...groups, unexported].filter((section) => used.includes(section));
+  const groups = used.filter((section) => !sectionOrder.includes(section)).toSorted();
+  const ordered = [...sectionOrder, ...groups].filter((section) => used.includes(section));
   const bySection = ordered.map((section) => ({
     section,
     items: items.filter((item) => item.section === section).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -72,11 +70,7 @@ export function renderApiPage(page: ApiPage): string {
     contents.join("\n"),
     ...(page.programs.length === 0 ? [] : ["## Programs"]),
     ...page.programs.flatMap(({ name, text }) => [`### ${name}`, fence(text.trimEnd())]),
-    ...bySection.flatMap(({ section, items: own }) => [
-      `## ${section}`,
-      ...(section === unexported ? ["They have no name of their own to import; TypeScript finds them through the types above."] : []),
-      ...own.flatMap((item) => renderItem(item, anchors, linked)),
-    ]),
+    ...bySection.flatMap(({ section, items: own }) => [`## ${section}`, ...own.flatMap((item) => renderItem(item, anchors, linked))]),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
