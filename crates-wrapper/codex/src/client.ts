@@ -24,6 +24,7 @@ import {
   serverCalls,
 } from "./calls/server.ts";
 import { CodexError } from "./codex-error.ts";
+import { assertFields, type FieldKind } from "./fields/assert-fields.ts";
 import { codexEnvironment } from "./config/environment.ts";
 import { askCommand, askText, type CallOptions, type Invocation, limitsOf, type Timeouts } from "./invocation.ts";
 
@@ -91,6 +92,7 @@ export interface CodexOptions {
  * ```
  */
 export async function openCodex(options: CodexOptions): Promise<Codex> {
+  assertFields(options, optionKinds, "The options of openCodex");
   const how = {
     binary: options.binary,
     // Resolved once: this process may change its directory between two calls.
@@ -119,10 +121,10 @@ function environmentOf({ env = {}, ...options }: CodexOptions): Readonly<Record<
 function clientOf(invocation: Invocation): Codex {
   return {
     version: invocation.version,
-    exec: (request, options) => startRun(invocation, request, execArgv, request.prompt, options),
-    execResume: (request, options) => startRun(invocation, request, execResumeArgv, request.prompt, options),
-    execFork: (request, options) => startRun(invocation, request, execForkArgv, request.prompt, options),
-    execReview: (request, options) => startRun(invocation, request, execReviewArgv, reviewPrompt(request.target), options),
+    exec: (request, options) => startRun(invocation, request, execArgv, promptOf, options),
+    execResume: (request, options) => startRun(invocation, request, execResumeArgv, promptOf, options),
+    execFork: (request, options) => startRun(invocation, request, execForkArgv, promptOf, options),
+    execReview: (request, options) => startRun(invocation, request, execReviewArgv, ({ target }) => reviewPrompt(target), options),
     review: async (request, options) =>
       askText(invocation, reviewArgv(request), { ...options, stdin: reviewPrompt(request.target), defaultTotalMs: Infinity }),
     login: loginCalls(invocation),
@@ -137,6 +139,21 @@ function clientOf(invocation: Invocation): Codex {
     sandbox: sandboxCalls(invocation),
     diagnosis: diagnosisCalls(invocation),
   };
+}
+
+const optionKinds: { readonly [Field in keyof Required<CodexOptions>]: FieldKind } = {
+  binary: "TEXT!",
+  env: "ANY",
+  codexHome: "TEXT",
+  cwd: "TEXT",
+  timeouts: "ANY",
+  version: "ANY",
+  allowHidden: "",
+  signal: "ANY",
+};
+
+function promptOf({ prompt }: { readonly prompt: string }): string {
+  return prompt;
 }
 
 async function askVersion({ binary, cwd, env, timeouts }: Omit<Invocation, "version">, signal?: AbortSignal): Promise<string> {

@@ -154,7 +154,7 @@ export class CodexError extends Error {
       end.reason ?? (end.signal === null ? `Codex exited with code ${end.exitCode}, wanted 0` : `Codex died of signal ${end.signal}`);
     return new CodexError(
       codes[end.type],
-      told === undefined ? how : `${how}: ${told}`,
+      told === undefined ? how : end.type === "exited" ? `${how}: ${told}` : `${how}; the last that codex told: ${told}`,
       { command, end, stderr, stdout },
       {
         cause: cause ?? (end.type === "aborted" && signal?.aborted === true ? signal.reason : undefined),

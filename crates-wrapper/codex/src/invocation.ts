@@ -4,6 +4,7 @@ import { type CodexCommand, CodexError } from "./codex-error.ts";
 import { mistakesOf } from "./events/mistakes.ts";
 import type { Guard } from "./generated/exec-event.validators.js";
 import { secretsOfStdin } from "./secrets.ts";
+import { assertFields, type KindsOf } from "./fields/assert-fields.ts";
 import { assertSupported } from "./versions/support.ts";
 
 /** Time limits of a codex process in milliseconds, finite numbers above 0; absent: none. */
@@ -21,7 +22,7 @@ export interface Timeouts {
 export interface CallOptions {
   /** Kills codex with all that it started. */
   readonly signal?: AbortSignal;
-  /** In place of the client's, for this call. */
+  /** For this call, each in place of the client's of that name. */
   readonly timeouts?: Timeouts;
 }
 
@@ -42,9 +43,10 @@ export interface Limits {
   readonly run: Pick<Timeouts, "progressMs">;
 }
 
-/** The limits of a call, checked: its own ones or else those of the client. */
+/** The limits of a call, checked: each its own, or else that of the client. */
 export function limitsOf(invocation: { readonly timeouts: Timeouts }, { timeouts }: CallOptions = {}): Limits {
-  const { totalMs, silenceMs, progressMs, killGraceMs } = timeouts ?? invocation.timeouts;
+  if (timeouts !== undefined) assertFields(timeouts, timeoutKinds, 'Option "timeouts"');
+  const { totalMs, silenceMs, progressMs, killGraceMs } = { ...invocation.timeouts, ...withoutUndefined(timeouts ?? {}) };
   assertLimits({ totalMs, silenceMs, progressMs });
   assertLimits({ killGraceMs }, 0);
   return {
@@ -55,6 +57,12 @@ export function limitsOf(invocation: { readonly timeouts: Timeouts }, { timeouts
     },
     run: progressMs === undefined ? {} : { progressMs },
   };
+}
+
+const timeoutKinds: KindsOf<Timeouts> = { totalMs: "NUMBER", silenceMs: "NUMBER", progressMs: "NUMBER", killGraceMs: "NUMBER" };
+
+function withoutUndefined(timeouts: Timeouts): Timeouts {
+  return Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined));
 }
 
 /** Throws a `CodexError` for a limit that is none; one without a `least` has to be above 0. */

@@ -92,7 +92,13 @@ test("exec() kills codex at each limit and says which one", async (t) => {
   for (const [prompt, timeouts, options, code, message] of [
     ["0", { totalMs: 300 }, {}, "CODEX_TIMED_OUT", /^Ran longer than 300 ms/],
     ["0", { silenceMs: 600 }, {}, "CODEX_SILENT", /^Printed nothing for 600 ms/],
-    [notices, { progressMs: 600, silenceMs: 20_000 }, {}, "CODEX_STALLED", /^Made no progress for 600 ms: Reconnecting... 1\/5/],
+    [
+      notices,
+      { progressMs: 600, silenceMs: 20_000 },
+      {},
+      "CODEX_STALLED",
+      /^Made no progress for 600 ms; the last that codex told: Reconnecting... 1\/5/,
+    ],
     [flood, {}, { maxOutputBytes: 5000 }, "CODEX_OUTPUT_LIMIT", /^Printed more than 5000 bytes/],
     ["0", {}, { abortMs: 300 }, "CODEX_ABORTED", /^Aborted by the caller/],
   ] as const) {

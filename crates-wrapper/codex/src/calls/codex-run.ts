@@ -16,6 +16,7 @@ import { type CodexCommand, CodexError } from "../codex-error.ts";
 import { countEvents, type EventCounts, noEvents } from "../events/counts.ts";
 import { type CodexEvent, isProgress, parseEvent, type Usage } from "../events/event.ts";
 import { defaultMaxLineBytes, isBlank } from "../events/recording.ts";
+import { assertFields, type FieldKind } from "../fields/assert-fields.ts";
 import { assertLimits, type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
 import { RunFolder, type Unsaved } from "./run-folder.ts";
 import { leftReason, SharedReader } from "./shared-reader.ts";
@@ -76,6 +77,14 @@ export interface RunResult {
   readonly exit: ProcessEnd;
 }
 
+const runOptionKinds: { readonly [Field in keyof Required<RunOptions>]: FieldKind } = {
+  record: "TEXT",
+  maxLineBytes: "NUMBER",
+  maxOutputBytes: "NUMBER",
+  signal: "ANY",
+  timeouts: "ANY",
+};
+
 /**
  * Starts a session; the options that a run needs to be read are added here.
  * Throws a `CodexError` for a request that codex refuses, for a limit that is none, for what the installed version does not have, and when there is no place for temporary files or the recording.
@@ -84,10 +93,12 @@ export function startRun<Request extends SessionOptions>(
   invocation: Invocation,
   request: Run<Request>,
   toArgv: (request: Request) => ArgvToken[],
-  prompt: string,
+  promptOf: (request: Run<Request>) => string,
   options: RunOptions = {},
 ): CodexRun {
-  const { outputSchema, ...rest } = request;
+  assertFields(options, runOptionKinds, "The options of the run");
+  // JavaScript may forget the request: what it lacks is then said below.
+  const { outputSchema, ...rest } = request ?? ({} as Run<Request>);
   const plain = { ...rest, json: true } as unknown as Request;
   const schemaText = typeof outputSchema === "object" ? schemaTextOf(outputSchema) : undefined;
   const schemaWord = typeof outputSchema === "object" ? "schema.json" : outputSchema;
@@ -114,7 +125,7 @@ export function startRun<Request extends SessionOptions>(
     {
       ...limits.process,
       ...command,
-      stdin: prompt,
+      stdin: promptOf(request),
       signal,
       ...(maxOutputBytes === undefined ? {} : { maxOutputBytes }),
       ...(recording === undefined ? {} : { onStdout: recording.write }),

@@ -55,8 +55,7 @@ export function mcpCalls(invocation: Invocation): McpCalls {
 }
 
 async function addServer(invocation: Invocation, request: McpAddRequest, options: CallOptions = {}): Promise<AddedMcpServer> {
-  const own = options.timeouts ?? invocation.timeouts;
-  const timeouts = { ...own, totalMs: own.totalMs ?? defaultTotalMs };
+  const timeouts = { ...options.timeouts, totalMs: options.timeouts?.totalMs ?? invocation.timeouts.totalMs ?? defaultTotalMs };
   const adding = startProcess(invocation, mcpAddArgv(request), { ...options, timeouts });
   adding.end();
   for await (const { text } of adding) {

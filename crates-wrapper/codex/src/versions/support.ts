@@ -8,7 +8,7 @@ import surface from "./surface.json" with { type: "json" };
  */
 export type UnitState = "visible" | "hidden" | "rejected" | "unknown";
 
-/** A command, or with `key` one of its flags. */
+/** A command by its words without `codex`, or with `key` one of its flags, such as `--json`. One that no snapshot has is `unknown`. */
 export interface Unit {
   readonly path: readonly string[];
   readonly key?: string;
