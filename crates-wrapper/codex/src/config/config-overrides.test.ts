@@ -6,8 +6,10 @@ import { parse } from "smol-toml";
 import { CodexError } from "../codex-error.ts";
 import { configOverrides, type ConfigTable, type ConfigValue, type McpServer, mcpServerOverrides } from "./config-overrides.ts";
 
-const bareKey = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/).filter((key) => key !== "__proto__");
-const anyKey = fc.string({ unit: "grapheme", maxLength: 8 }).filter((key) => key !== "__proto__");
+// The reader below merges into plain objects, which have names such as "valueOf" from the start.
+const isFree = (key: string): boolean => !(key in {});
+const bareKey = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/).filter(isFree);
+const anyKey = fc.string({ unit: "grapheme", maxLength: 8 }).filter(isFree);
 const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.maxSafeInteger(),
