@@ -27,6 +27,7 @@ import { CodexError } from "./codex-error.ts";
 import { assertFields, type FieldKind } from "./fields/assert-fields.ts";
 import { codexEnvironment } from "./config/environment.ts";
 import { askCommand, askText, type CallOptions, type Invocation, limitsOf, type Timeouts } from "./invocation.ts";
+import { assertVersion } from "./versions/support.ts";
 
 /**
  * A client of one codex binary. Every call is a process of its own; every failure is a `CodexError`.
@@ -167,11 +168,5 @@ async function askVersion({ binary, cwd, env, timeouts }: Omit<Invocation, "vers
       outcome,
       outcome.stderr,
     );
-  return version;
-}
-
-function assertVersion(version: string): string {
-  if (!/^\d+\.\d+\.\d+(?:[-+].+)?$/.test(version))
-    throw CodexError.forRequest(`Version ${JSON.stringify(version)} is none, wanted a number such as "0.169.0"`);
   return version;
 }

@@ -71,7 +71,6 @@ export {
   type MalformedLine,
   parseEvent,
   type PlainEvent,
-  type RawObject,
   type UnknownEvent,
   type UnknownItem,
   type Usage,
@@ -140,4 +139,5 @@ export type { PromptInputItem } from "./generated/prompt-input.ts";
 export type { RolloutMigration, RolloutOutcome } from "./generated/rollout-migration.ts";
 export type { ConfigRequirements, StartupConfig } from "./generated/startup-config.ts";
 export type { CallOptions, Timeouts } from "./invocation.ts";
+export type { RawObject } from "./raw-object.ts";
 export { knownVersions, stateOf, type Unit, type UnitState, versionsWith } from "./versions/support.ts";

@@ -45,18 +45,13 @@ export interface Limits {
 
 /** The limits of a call, checked: each its own, or else that of the client. */
 export function limitsOf(invocation: { readonly timeouts: Timeouts }, { timeouts }: CallOptions = {}): Limits {
-  if (timeouts !== undefined) assertFields(timeouts, timeoutKinds, 'Option "timeouts"');
-  const { totalMs, silenceMs, progressMs, killGraceMs } = { ...invocation.timeouts, ...withoutUndefined(timeouts ?? {}) };
-  assertLimits({ totalMs, silenceMs, progressMs });
+  const given = [invocation.timeouts, timeouts ?? {}];
+  for (const limits of given) assertFields(limits, timeoutKinds, 'Option "timeouts"');
+  const { progressMs, ...process }: Timeouts = Object.assign({}, ...given.map(withoutUndefined));
+  const { killGraceMs, ...positive } = process;
+  assertLimits({ ...positive, progressMs });
   assertLimits({ killGraceMs }, 0);
-  return {
-    process: {
-      ...(totalMs === undefined ? {} : { totalMs }),
-      ...(silenceMs === undefined ? {} : { silenceMs }),
-      ...(killGraceMs === undefined ? {} : { killGraceMs }),
-    },
-    run: progressMs === undefined ? {} : { progressMs },
-  };
+  return { process, run: progressMs === undefined ? {} : { progressMs } };
 }
 
 const timeoutKinds: KindsOf<Timeouts> = { totalMs: "NUMBER", silenceMs: "NUMBER", progressMs: "NUMBER", killGraceMs: "NUMBER" };
@@ -77,7 +72,7 @@ export function assertLimits(limits: Readonly<Record<string, number | undefined>
 
 /** A secret for stdin, which codex could not tell from none if it were blank. */
 export function assertNotBlank(secret: string, what: string): string {
-  if (secret.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
+  if (typeof secret !== "string" || secret.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
   return secret;
 }
 

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AppServerConnection, type AppServerNotification, CodexError, type CodexErrorCode } from "../src/index.ts";
+import { type AppServerConnection, type AppServerNotification } from "../src/index.ts";
+import { assertFails } from "../src/scripted-codex.ts";
 import { assertNoProcess, type Bench, isToolDone, processesWith, setUp, textsOf, toolOutputs } from "./bench.ts";
 import { codexBinaries } from "./events-binaries.ts";
 import type { Answer, ResponsesRequest } from "./fake-responses-server.ts";
@@ -30,7 +31,7 @@ function checkBinary(binary: string): void {
     await connection.close();
     await connection.close();
     assert.deepEqual([(await connection.ended).type, (await connection.ended).exitCode], ["exited", 0]);
-    await assertRefused(connection.request("thread/loaded/list", {}), "CODEX_ABORTED");
+    await assertFails(connection.request("thread/loaded/list", {}), "CODEX_ABORTED");
     for await (const _ of connection.notifications);
     await assertNoProcess(bench.mark);
   });
@@ -39,9 +40,9 @@ function checkBinary(binary: string): void {
     const bench = await setUp(t, binary, () => ({ type: "hang" }));
     await using connection = await bench.codex.appServer.connect({ config: bench.session.config });
     const [unknown, incomplete, again, loaded] = await Promise.all([
-      assertRefused(connection.request("no/such/method", {}), "CODEX_RPC"),
-      assertRefused(connection.request("thread/read", {}), "CODEX_RPC"),
-      assertRefused(connection.request("initialize", { clientInfo: { name: "x", version: "1" } }), "CODEX_RPC"),
+      assertFails(connection.request("no/such/method", {}), "CODEX_RPC"),
+      assertFails(connection.request("thread/read", {}), "CODEX_RPC"),
+      assertFails(connection.request("initialize", { clientInfo: { name: "x", version: "1" } }), "CODEX_RPC"),
       connection.request("thread/loaded/list", {}),
     ]);
     assert.deepEqual([unknown.rpc?.method, unknown.rpc?.code], ["no/such/method", -32600]);
@@ -116,15 +117,15 @@ function checkBinary(binary: string): void {
       await assertNoProcess(bench.mark);
       if (how !== "close") {
         const code = how === "abort" ? "CODEX_ABORTED" : "CODEX_EXIT";
-        await assertRefused(connection.request("thread/loaded/list", {}), code);
-        await assertRefused(drain(connection), code);
+        await assertFails(connection.request("thread/loaded/list", {}), code);
+        await assertFails(drain(connection), code);
       }
     }
   });
 
   test("connect() rejects for a broken configuration with codex's reason, and leaves nothing", async (t) => {
     const bench = await setUp(t, binary, () => ({ type: "hang" }));
-    const error = await assertRefused(bench.codex.appServer.connect({ config: ["model_providers=3"] }), "CODEX_EXIT");
+    const error = await assertFails(bench.codex.appServer.connect({ config: ["model_providers=3"] }), "CODEX_EXIT");
     assert.match(error.stderr, /model_providers/);
     await assertNoProcess(bench.mark);
   });
@@ -179,14 +180,4 @@ function serversOf(mark: string): string[] {
 async function until(condition: () => boolean): Promise<void> {
   for (const giveUpAt = performance.now() + 20_000; !condition(); await sleep(50))
     assert.ok(performance.now() < giveUpAt, "It did not happen");
-}
-
-async function assertRefused(call: Promise<unknown>, code: CodexErrorCode): Promise<CodexError> {
-  const error = await call.then(
-    (value) => assert.fail(`Wanted a CodexError, got ${JSON.stringify(value)}`),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof CodexError)) throw error;
-  assert.equal(error.code, code, error.message);
-  return error;
 }

@@ -4,6 +4,7 @@ import { commandOf, type Invocation, limitsOf, type Timeouts } from "../invocati
 import type { AppServerConnection, AppServerConnectOptions } from "./app-server-connection.ts";
 import { RunningConnection } from "./connection.ts";
 import { openTransport } from "./transport.ts";
+import { isObject } from "../raw-object.ts";
 
 /**
  * Starts a codex and shakes hands. Rejects with a `CodexError`, and leaves nothing behind, when the installed version does not have a
@@ -56,8 +57,4 @@ export const thisPackage: { readonly name: string; readonly title?: string; read
 
 function pickKillGrace({ timeouts: { killGraceMs } }: Invocation): Timeouts {
   return killGraceMs === undefined ? {} : { killGraceMs };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

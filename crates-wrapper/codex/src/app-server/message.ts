@@ -1,4 +1,5 @@
 import type { Line } from "@lockstep/runtime";
+import { isObject, type RawObject } from "../raw-object.ts";
 
 /**
  * One message of the app server. It speaks JSON-RPC 2.0 without the field `jsonrpc`; ids of requests are strings or integers.
@@ -8,7 +9,7 @@ export type ServerMessage =
   | { readonly type: "result"; readonly id: RequestId; readonly result: unknown }
   | { readonly type: "error"; readonly id: RequestId; readonly error: RpcFailure }
   | { readonly type: "request"; readonly id: RequestId; readonly method: string; readonly params: unknown }
-  | { readonly type: "notification"; readonly method: string; readonly params: unknown; readonly raw: JsonObject }
+  | { readonly type: "notification"; readonly method: string; readonly params: unknown; readonly raw: RawObject }
   /** `id` is that of our request, or of the server's if `method` is there too, as far as the beginning of a cut message tells. */
   | {
       readonly type: "malformed";
@@ -28,8 +29,6 @@ export interface RpcFailure {
   /** What the server added; `undefined` when it added nothing. */
   readonly data: unknown;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Never throws: what is no message is `malformed`. */
 export function parseMessage({ text, defect }: Line): ServerMessage {
@@ -54,7 +53,7 @@ export function parseMessage({ text, defect }: Line): ServerMessage {
   return { type: "malformed", text, reason: "It has neither a method nor a result nor an error", id };
 }
 
-function failureOf(error: JsonObject): RpcFailure {
+function failureOf(error: RawObject): RpcFailure {
   const { code, message, data } = error;
   return {
     code: typeof code === "number" ? code : 0,
@@ -75,8 +74,4 @@ function headOf(text: string): { readonly id?: RequestId; readonly method?: stri
 
 function isId(value: unknown): value is RequestId {
   return typeof value === "string" || typeof value === "number";
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

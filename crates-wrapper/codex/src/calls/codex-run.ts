@@ -16,7 +16,7 @@ import { type CodexCommand, CodexError } from "../codex-error.ts";
 import { countEvents, type EventCounts, noEvents } from "../events/counts.ts";
 import { type CodexEvent, isProgress, parseEvent, type Usage } from "../events/event.ts";
 import { defaultMaxLineBytes, isBlank } from "../events/recording.ts";
-import { assertFields, type FieldKind } from "../fields/assert-fields.ts";
+import { assertFields, type KindsOf } from "../fields/assert-fields.ts";
 import { assertLimits, type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
 import { RunFolder, type Unsaved } from "./run-folder.ts";
 import { leftReason, SharedReader } from "./shared-reader.ts";
@@ -77,7 +77,7 @@ export interface RunResult {
   readonly exit: ProcessEnd;
 }
 
-const runOptionKinds: { readonly [Field in keyof Required<RunOptions>]: FieldKind } = {
+const runOptionKinds: KindsOf<RunOptions> = {
   record: "TEXT",
   maxLineBytes: "NUMBER",
   maxOutputBytes: "NUMBER",

@@ -2,7 +2,7 @@ import { redact } from "@lockstep/runtime";
 import type { CommonOptions } from "../argv/common-options.ts";
 import { loginArgv, loginStatusArgv, logoutArgv } from "../argv/login.ts";
 import { CodexError } from "../codex-error.ts";
-import { ask, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
+import { ask, assertNotBlank, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
 import { type CodexProcess, startProcess } from "./codex-process.ts";
 import { slow } from "./slow.ts";
 import { type Removal, removalOf } from "./removal.ts";
@@ -56,6 +56,5 @@ async function readStatus(invocation: Invocation, request: CommonOptions = {}, o
 }
 
 function secret(text: string, what: string): Pick<AskOptions, "stdin" | "hidesStdin"> {
-  if (typeof text !== "string" || text.trim() === "") throw CodexError.forRequest(`The ${what} is blank`);
-  return { stdin: text, hidesStdin: true };
+  return { stdin: assertNotBlank(text, what), hidesStdin: true };
 }

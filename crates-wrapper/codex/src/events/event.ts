@@ -1,6 +1,7 @@
 import type { Line } from "@lockstep/runtime";
 import type { ExecEvent, ThreadItem } from "../generated/exec-event.ts";
 import * as guards from "../generated/exec-event.validators.js";
+import { isObject, type RawObject } from "../raw-object.ts";
 import { mistake, mistakesOf } from "./mistakes.ts";
 
 export type { Usage } from "../generated/exec-event.ts";
@@ -46,8 +47,6 @@ export interface ItemEvent {
 
 /** An event without an item, as codex printed it. */
 export type PlainEvent = Exclude<ExecEvent, { readonly item: unknown }>;
-/** A JSON object as codex printed it. */
-export type RawObject = Readonly<Record<string, unknown>>;
 
 /** Never throws. */
 export function parseEvent(line: Line): CodexEvent {
@@ -119,8 +118,4 @@ function parseObject(text: string): RawObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is RawObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { CodexError } from "../codex-error.ts";
+import { isObject } from "../raw-object.ts";
 
 /**
  * What a field of a request holds, in the words of help texts: nothing (a switch), a text, a number, texts, or texts by name. `ANY`
@@ -74,10 +75,6 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null || typeof value === "boolean" || typeof value === "number") return String(value);
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isOfKind(value: unknown, kind: keyof typeof wanted): boolean {

@@ -2,9 +2,10 @@ import type { UnsupportedUnit } from "../codex-error.ts";
 import type { Unit } from "./support.ts";
 
 /** One sentence for a person: what the installed version makes of a unit, which versions have it, and what to do. */
-export function describeUnsupported({ path, key, state, installedVersion, visibleIn, hiddenIn }: UnsupportedUnit): string {
+export function describeUnsupported(unsupported: UnsupportedUnit): string {
+  const { path, key, state, installedVersion, visibleIn, hiddenIn } = unsupported;
   const command = path.length === 0 ? "codex" : `"${path.join(" ")}"`;
-  const field = fieldOf({ path, ...(key === undefined ? {} : { key }) });
+  const field = fieldOf(unsupported);
   const flag = field === undefined ? `"${key ?? ""}" of ${command}` : `option "${field}" (${key ?? ""} of ${path.join(" ") || "codex"})`;
   const unit = key === undefined ? command : flag;
   const seen = [

@@ -101,10 +101,11 @@ function statesOf({ path, key }: Unit): string {
 const stateNames: Readonly<Record<string, UnitState>> = { v: "visible", h: "hidden", r: "rejected", "-": "unknown" };
 const bestFirst: readonly UnitState[] = ["visible", "hidden", "rejected", "unknown"];
 
-/** Throws a `CodexError` with code `CODEX_REQUEST` for a text that is no version. */
-function assertVersion(version: string): void {
+/** Returns the version. Throws a `CodexError` with code `CODEX_REQUEST` for a text that is none. */
+export function assertVersion(version: string): string {
   if (typeof version !== "string" || !/^\d+\.\d+\.\d+(?:[-+].+)?$/.test(version))
     throw CodexError.forRequest(`Version ${JSON.stringify(version)} is none, wanted a number such as "0.169.0"`);
+  return version;
 }
 
 /** By their three numbers; so a pre-release of a known version lies between that one and the one before. */
