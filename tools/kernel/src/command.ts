@@ -14,12 +14,29 @@ interface TextOption extends OptionBase {
 interface CountOption extends OptionBase {
   readonly type: "number";
 }
+/** Words between the options that belong to none; a command has at most one such entry. */
+interface WordsOption {
+  readonly type: "words";
+  readonly describe: string;
+  /** How the usage shows them, such as `<path>...`. */
+  readonly placeholder: string;
+  /** Whether a word with a dash that is none of the command's options belongs to them too. */
+  readonly takesFlags?: boolean;
+}
+/** Everything behind `--`, untouched; a command has at most one such entry. */
+interface TrailingCommandOption {
+  readonly type: "command";
+  readonly describe: string;
+  readonly placeholder: string;
+}
 
 export type OptionSpec =
   | (TextOption & { readonly required: true })
   | (TextOption & { readonly default?: string })
   | (OptionBase & { readonly type: "list"; readonly choices?: readonly string[] })
   | (CountOption & { readonly default?: number })
+  | WordsOption
+  | TrailingCommandOption
   | (OptionBase & { readonly type: "boolean" });
 
 type TextOf<Spec> = Spec extends { readonly choices: readonly (infer Choice)[] } ? Choice : string;
@@ -28,15 +45,17 @@ type ValueOf<Spec extends OptionSpec> = Spec extends { type: "boolean" }
   ? boolean
   : Spec extends { type: "list" }
     ? readonly TextOf<Spec>[]
-    : Spec extends { type: "number" }
-      ? Spec extends { default: number }
-        ? number
-        : number | undefined
-      : Spec extends { required: true } | { default: string }
-        ? TextOf<Spec>
-        : TextOf<Spec> | undefined;
+    : Spec extends { type: "words" | "command" }
+      ? readonly string[]
+      : Spec extends { type: "number" }
+        ? Spec extends { default: number }
+          ? number
+          : number | undefined
+        : Spec extends { required: true } | { default: string }
+          ? TextOf<Spec>
+          : TextOf<Spec> | undefined;
 
-/** The typed options that a command's `run` receives. A list is `[]` when it was not given. */
+/** The typed options that a command's `run` receives. A list, and words, are `[]` when they were not given. */
 export type OptionsOf<Specs extends Readonly<Record<string, OptionSpec>>> = {
   readonly [Name in keyof Specs]: ValueOf<Specs[Name]>;
 };

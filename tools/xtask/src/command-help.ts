@@ -1,5 +1,6 @@
 import type { Command, OptionSpec } from "@lockstep/kernel";
 import yargs, { type Options } from "yargs";
+import { entryOf, flaggedOptions } from "./command-line.ts";
 import type { World } from "./world.ts";
 
 /** The text of `xtask <command> --help`: at most 120 columns, 100 where there is no terminal. */
@@ -9,13 +10,22 @@ export async function renderHelp(
   specs: Readonly<Record<string, OptionSpec>>,
   columns: number | undefined,
 ): Promise<string> {
+  const words = entryOf(specs, "words")?.[1];
+  const behind = entryOf(specs, "command")?.[1];
+  const usage = [
+    `Usage: xtask ${invokedAs}`,
+    ...(words === undefined ? [] : [words.placeholder]),
+    "[options]",
+    ...(behind === undefined ? [] : [`[-- ${behind.placeholder}]`]),
+  ].join(" ");
+  const rows = [words, behind].flatMap((spec) => (spec === undefined ? [] : [`  ${spec.placeholder}  ${spec.describe}`]));
   const help = await yargs([])
     .locale("en")
     .version(false)
     .help(false)
     .exitProcess(false)
-    .options(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, yargsOption(spec)])))
-    .usage(`Usage: xtask ${invokedAs} [options]\n\n${command.summary}.`)
+    .options(Object.fromEntries(flaggedOptions(specs).map(([name, spec]) => [name, yargsOption(spec)])))
+    .usage([usage, "", `${command.summary}.`, ...(rows.length === 0 ? [] : ["", ...rows])].join("\n"))
     .wrap(Math.min(columns ?? 100, 120))
     .epilogue(
       (command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`,
@@ -24,7 +34,7 @@ export async function renderHelp(
   return help.trimEnd();
 }
 
-function yargsOption(spec: OptionSpec): Options {
+function yargsOption(spec: ReturnType<typeof flaggedOptions>[number][1]): Options {
   return {
     type: spec.type === "list" ? "string" : spec.type,
     describe: spec.describe,

@@ -12,29 +12,53 @@ const jsonOption: OptionSpec = { type: "boolean", describe: "Print one JSON docu
 
 /**
  * Reads the words after a command's name by its option table. Throws `UsageError` for an unknown, repeated, incomplete or
- * missing option, a value outside its choices, and a stray word; each message spells the flag as it was typed.
+ * missing option, a value outside its choices, and a stray word; each message spells the flag as it was typed. Words behind
+ * `--` are not looked at.
  */
 export async function readCommandLine(
   command: Command<World>,
   invokedAs: string,
-  words: readonly string[],
+  allWords: readonly string[],
   presetCli: string | undefined,
   columns?: () => number | undefined,
 ): Promise<CommandLine> {
   const specs: Readonly<Record<string, OptionSpec>> = { ...command.options, json: jsonOption };
+  const behind = entryOf(specs, "command");
+  const end = behind === undefined ? -1 : allWords.indexOf("--");
+  const words = end === -1 ? allWords : allWords.slice(0, end);
   if (words.includes("--help") || words.includes("-h")) {
     // Laying out a help text costs more start-up than all other commands need.
     const { renderHelp } = await import("./command-help.ts");
     return { type: "help", text: await renderHelp(command, invokedAs, specs, columns?.()) };
   }
-  const typed = assertWords(invokedAs, specs, words);
-  const parsed = readValues(specs, words);
+  const { typed, optionWords, freeWords } = sortWords(invokedAs, specs, words);
+  const parsed = readValues(specs, optionWords);
   const options: Record<string, unknown> = {};
-  for (const [name, spec] of Object.entries(specs)) {
+  const free = entryOf(specs, "words");
+  if (free !== undefined) options[free[0]] = freeWords;
+  if (behind !== undefined) options[behind[0]] = end === -1 ? [] : allWords.slice(end + 1);
+  for (const [name, spec] of flaggedOptions(specs)) {
     const value = name === "cli" ? (parsed[name] ?? presetCli) : parsed[name];
     options[name] = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
   }
   return { type: "options", json: options["json"] === true, options };
+}
+
+type FlaggedSpec = Exclude<OptionSpec, { readonly type: "words" | "command" }>;
+
+/** The options that a flag names, each with its name. */
+export function flaggedOptions(specs: Readonly<Record<string, OptionSpec>>): readonly (readonly [name: string, spec: FlaggedSpec])[] {
+  return Object.entries(specs).flatMap(([name, spec]) => (spec.type === "words" || spec.type === "command" ? [] : [[name, spec] as const]));
+}
+
+/** The one entry of that type, if there is one. */
+export function entryOf<Type extends "words" | "command">(
+  specs: Readonly<Record<string, OptionSpec>>,
+  type: Type,
+): readonly [name: string, spec: Extract<OptionSpec, { readonly type: Type }>] | undefined {
+  for (const [name, spec] of Object.entries(specs))
+    if (spec.type === type) return [name, spec as Extract<OptionSpec, { readonly type: Type }>];
+  return undefined;
 }
 
 /** A value as the parser gives it. */
@@ -42,10 +66,10 @@ type ReadValue = string | boolean | readonly string[] | undefined;
 
 /** Reads the words into values by option name. Numbers stay text, so that "12x" is refused and not read as NaN. */
 function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): Readonly<Record<string, ReadValue>> {
-  const named = (isOfType: (spec: OptionSpec) => boolean): string[] =>
-    Object.keys(specs).filter((name) => isOfType(specs[name] ?? jsonOption));
+  const flagged = flaggedOptions(specs);
+  const named = (isOfType: (spec: FlaggedSpec) => boolean): string[] => flagged.flatMap(([name, spec]) => (isOfType(spec) ? [name] : []));
   return parse([...words], {
-    alias: Object.fromEntries(Object.entries(specs).map(([name, { aliases }]) => [name, [...(aliases ?? [])]])),
+    alias: Object.fromEntries(flagged.map(([name, { aliases }]) => [name, [...(aliases ?? [])]])),
     array: named(({ type }) => type === "list"),
     boolean: named(({ type }) => type === "boolean"),
     string: named(({ type }) => type !== "boolean"),
@@ -59,28 +83,36 @@ function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly
   });
 }
 
-/**
- * Checks each word before the parser sees it, because the parser reports flags by its own names for them. Returns how each
- * option was typed.
- */
-function assertWords(
-  invokedAs: string,
-  specs: Readonly<Record<string, OptionSpec>>,
-  words: readonly string[],
-): ReadonlyMap<string, string> {
-  const byFlag = new Map<string, readonly [string, OptionSpec]>();
-  for (const [name, spec] of Object.entries(specs)) {
+/** Words by what they are for. */
+interface SortedWords {
+  /** How each option was typed. */
+  readonly typed: ReadonlyMap<string, string>;
+  readonly optionWords: readonly string[];
+  readonly freeWords: readonly string[];
+}
+
+/** Checks each word before the parser sees it, because the parser reports flags by its own names for them. */
+function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>>, words: readonly string[]): SortedWords {
+  const byFlag = new Map<string, readonly [string, FlaggedSpec]>();
+  for (const [name, spec] of flaggedOptions(specs)) {
     for (const spelling of [name, ...(spec.aliases ?? [])]) byFlag.set(`--${spelling}`, [name, spec]);
   }
+  const free = entryOf(specs, "words")?.[1];
   const seen = new Map<string, string>();
+  const optionWords: string[] = [];
+  const freeWords: string[] = [];
   const hint = `xtask ${invokedAs} --help`;
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? "";
     const [flag = ""] = word.split("=", 1);
     const found = byFlag.get(flag);
     if (found === undefined) {
-      if (!word.startsWith("-") || word === "-")
-        throw new UsageError("WORD_UNEXPECTED", `"xtask ${invokedAs}" takes no word "${word}"`, { hint });
+      const isBare = !word.startsWith("-") || word === "-";
+      if (free !== undefined && (isBare || free.takesFlags === true)) {
+        freeWords.push(word);
+        continue;
+      }
+      if (isBare) throw new UsageError("WORD_UNEXPECTED", `"xtask ${invokedAs}" takes no word "${word}"`, { hint });
       const near = nearest(flag, [...byFlag.keys()]);
       throw new UsageError("OPTION_UNKNOWN", `"xtask ${invokedAs}" has no option "${flag}"`, {
         hint: near === undefined ? hint : `Did you mean "${near}"? ${hint}`,
@@ -95,6 +127,7 @@ function assertWords(
         { hint },
       );
     seen.set(name, flag);
+    optionWords.push(word);
     if (spec.type === "boolean") {
       if (word.includes("="))
         throw new UsageError("OPTION_TAKES_NO_VALUE", `The option "${flag}" takes no value, but "${word}" gives one`, { hint });
@@ -108,13 +141,14 @@ function assertWords(
           `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`,
           { hint },
         );
+      optionWords.push(value);
       index += 1;
     }
   }
-  return seen;
+  return { typed: seen, optionWords, freeWords };
 }
 
-function checkedValue(invokedAs: string, flag: string, spec: OptionSpec, value: ReadValue): unknown {
+function checkedValue(invokedAs: string, flag: string, spec: FlaggedSpec, value: ReadValue): unknown {
   const hint = `xtask ${invokedAs} --help`;
   const refuse = (wanted: string, actual: unknown): never => {
     throw new UsageError("OPTION_VALUE", `The option "${flag}" must be ${wanted}, is "${String(actual)}"`, { hint });
