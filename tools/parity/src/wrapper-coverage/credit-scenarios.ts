@@ -1,11 +1,18 @@
-import type { UpstreamSnapshotUnionV2, WrapperScenarios } from "@lockstep/contracts";
+import type { UpstreamSnapshotUnionV2, WrapperScenario, WrapperScenarios } from "@lockstep/contracts";
 import { buildGrammar, matchArgv, type ArgvMatch } from "@lockstep/surface/argv";
 import { unitId, type UnitIdentity } from "../unit.ts";
 
-/** The units that typed tokens show, by id, and the scenarios that no version accepts. */
+/** The units that typed tokens show, by id, with the scenarios that show them, and the scenarios that no version accepts. */
 export interface Credits {
   readonly shown: ReadonlyMap<string, UnitIdentity>;
+  readonly shownBy: ReadonlyMap<string, readonly Showing[]>;
   readonly problems: string[];
+}
+
+/** A scenario that shows a unit, and the versions whose grammar finds it there, in the order of the unions. */
+export interface Showing {
+  readonly scenario: WrapperScenario;
+  readonly versions: readonly string[];
 }
 
 /**
@@ -19,8 +26,10 @@ export function creditScenarios(
 ): Credits {
   const grammars = unions.map(({ version, union }) => ({ version, grammar: buildGrammar(union.commands) }));
   const shown = new Map<string, UnitIdentity>();
+  const shownBy = new Map<string, Showing[]>();
   const problems: string[] = [];
-  for (const { name, argv, versions } of scenarios.scenarios) {
+  for (const scenario of scenarios.scenarios) {
+    const { name, argv, versions } = scenario;
     const tokens = argv.map(({ token }) => token);
     const matches = grammars
       .filter(({ version }) => versions === undefined || versions.includes(version))
@@ -28,11 +37,17 @@ export function creditScenarios(
     const refusals = matches.filter(({ match }) => match.type === "mismatch");
     if (refusals.length === matches.length || (versions !== undefined && refusals.length > 0))
       problems.push(describeRefusal(name, tokens, refusals, versions));
-    for (const { match } of matches) {
-      for (const identity of creditedBy(match, argv)) shown.set(unitId(identity), identity);
+    const versionsByUnit = new Map<string, Set<string>>();
+    for (const { version, match } of matches) {
+      for (const identity of creditedBy(match, argv)) {
+        const id = unitId(identity);
+        shown.set(id, identity);
+        versionsByUnit.set(id, (versionsByUnit.get(id) ?? new Set()).add(version));
+      }
     }
+    for (const [id, found] of versionsByUnit) shownBy.set(id, [...(shownBy.get(id) ?? []), { scenario, versions: [...found] }]);
   }
-  return { shown, problems };
+  return { shown, shownBy, problems };
 }
 
 function* creditedBy(match: ArgvMatch, argv: WrapperScenarios["scenarios"][number]["argv"]): Generator<UnitIdentity> {

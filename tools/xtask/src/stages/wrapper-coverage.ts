@@ -1,4 +1,10 @@
-import { parseContract, type CliDescriptor, type ParityRules, type UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
+import {
+  parseContract,
+  type CliDescriptor,
+  type ParityRules,
+  type UpstreamSnapshotUnionV2,
+  type WrapperScenarios,
+} from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { deriveCoverage } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
@@ -20,6 +26,22 @@ export interface WrapperCoveragePlan {
 
 /** Plans `wrapper_coverage.json` from the wrapper's scenarios and the committed unions; `from` is a command instead of `cli.json`'s. */
 export async function planWrapperCoverage(world: World, where: CliRoot, rules: ParityRules, from?: string): Promise<WrapperCoveragePlan> {
+  const scenarios = await readScenarios(world, where, from);
+  const unions = await readUnions(world, where.root);
+  const document = deriveCoverage({ rules, scenarios, unions, generatedAt: "" });
+  return {
+    artifact: { path: `${where.root}/wrapper_coverage.json`, content: { type: "document", document, timeField: "generated_at" } },
+    scenarios: scenarios.scenarios.length,
+    versions: unions.map(({ version }) => version),
+    units: document.coverage.reduce((sum, { flags, args }) => sum + 1 + (flags?.length ?? 0) + (args?.length ?? 0), 0),
+  };
+}
+
+/**
+ * Runs the command that prints the wrapper's scenarios: that of `cli.json`, or `from`. Throws `InputError` when none is named or
+ * the document is invalid, and `EnvironmentError` when the command fails.
+ */
+export async function readScenarios(world: World, where: CliRoot, from?: string): Promise<WrapperScenarios> {
   const descriptor = await readDescriptor(world.files, where);
   const command = from === undefined ? descriptor?.wrapper?.scenarios : from.split(/\s+/).filter((word) => word !== "");
   if (command === undefined) {
@@ -31,15 +53,7 @@ export async function planWrapperCoverage(world: World, where: CliRoot, rules: P
   const repository = wrapper === undefined ? undefined : await findRepository(world.files, where.root, wrapper);
   // A root that stands elsewhere may use the wrapper of the folder that the command runs in.
   const cwd = repository ?? world.files.absolute(".");
-  const scenarios = parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command, cwd));
-  const unions = await readUnions(world, where.root);
-  const document = deriveCoverage({ rules, scenarios, unions, generatedAt: "" });
-  return {
-    artifact: { path: `${where.root}/wrapper_coverage.json`, content: { type: "document", document, timeField: "generated_at" } },
-    scenarios: scenarios.scenarios.length,
-    versions: unions.map(({ version }) => version),
-    units: document.coverage.reduce((sum, { flags, args }) => sum + 1 + (flags?.length ?? 0) + (args?.length ?? 0), 0),
-  };
+  return parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command, cwd));
 }
 
 /** Whether the CLI has a wrapper whose coverage can be derived. */
@@ -67,7 +81,8 @@ async function runScenarios(world: World, [file = "", ...args]: readonly string[
   );
 }
 
-async function readUnions(
+/** Every committed union of a root, ascending by version. Throws `InputError` when there is none, or one is of another version. */
+export async function readUnions(
   world: World,
   root: string,
 ): Promise<readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]> {
