@@ -69,6 +69,6 @@ test('matchArgv() refuses a middle command\'s flag behind its sub-command when c
   assert.deepEqual(matchArgv(grammar, ["login", "status", "--with-api-key"]), {
     type: "mismatch",
     token: 2,
-    reason: '"login status" has no flag "--with-api-key"',
+    reason: '"login status" has no flag "--with-api-key": that of "login" stands before its sub-command',
   });
 });

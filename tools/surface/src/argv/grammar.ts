@@ -1,11 +1,11 @@
-import type { UnionArg, UnionCommand, UnionFlag } from "@lockstep/contracts";
+import type { CliDescriptor, SnapshotCommand, UnionArg, UnionCommand, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { flagsBySpelling, isSurfaceShown, type GrammarFlag, type ListedFlag } from "./grammar-flags.ts";
+import { habitsOf, type ParsingHabits } from "./habits.ts";
 
-/** A flag as the command line knows it. */
-export interface GrammarFlag {
-  readonly key: string;
-  readonly takesValue: boolean;
-  /** The value may be left out; then it stands only behind `=`. */
-  readonly hasOptionalValue: boolean;
+/** What a CLI's command lines are read by. */
+export interface Grammar {
+  readonly root: GrammarCommand;
+  readonly habits: ParsingHabits;
 }
 
 /** A positional arg in the order of the usage. */
@@ -14,59 +14,66 @@ export interface GrammarArg {
   readonly isVariadic: boolean;
   /** The usage shows it behind `--`: `tool add <NAME> -- <COMMAND>...`. */
   readonly isBehindDashes: boolean;
+  readonly possibleValues?: readonly string[];
 }
 
-/** One command: its flags by every spelling, its args in order, its sub-commands by name and alias. */
+/** One command: the flags it takes by every spelling, its args in order, its sub-commands by name and alias. */
 export interface GrammarCommand {
   readonly path: readonly string[];
   readonly flags: ReadonlyMap<string, GrammarFlag>;
+  /** Whether `flags` are all that it takes; else they are the command's in the union, and any that the root has. */
+  readonly areFlagsShown: boolean;
   readonly args: readonly GrammarArg[];
   readonly subCommands: ReadonlyMap<string, GrammarCommand>;
 }
 
-/** Builds the grammar of a CLI from the commands of a union or snapshot; the result is its root command. */
-export function buildGrammar(commands: readonly Pick<UnionCommand, "path" | "usage" | "flags" | "args" | "aliases">[]): GrammarCommand {
+/** What the union does not say. */
+export interface GrammarOptions {
+  /** The snapshots of all inputs of the union, the canonical target's first: they show which flags of the root a command takes. */
+  readonly snapshots?: readonly Pick<UpstreamSnapshotV1, "commands">[];
+  /** Default: clap. */
+  readonly framework?: CliDescriptor["framework"] | "commander";
+}
+
+/** A command of a union or of a snapshot. */
+type ListedCommand = Pick<UnionCommand, "path" | "usage" | "args" | "aliases"> & { readonly flags?: readonly ListedFlag[] };
+
+/** Builds the grammar of a CLI from the commands of a union or snapshot. */
+export function buildGrammar(commands: readonly ListedCommand[], { snapshots = [], framework = "clap" }: GrammarOptions = {}): Grammar {
+  const habits = habitsOf(framework);
   const built = new Map<string, BuiltCommand>([["", emptyCommand([])]]);
+  const ofRoot = commands.find(({ path }) => path.length === 0)?.flags ?? [];
+  const inSnapshots = Map.groupBy(
+    snapshots.flatMap((snapshot): readonly SnapshotCommand[] => snapshot.commands),
+    ({ path }) => idOf(path),
+  );
   for (const command of commands) {
     const { path, args, usage } = command;
-    const flags = flagsBySpelling(command.flags ?? []);
-    built.set(path.join("\0"), { path, flags, args: inUsageOrder(args ?? [], usage, flags), subCommands: new Map() });
+    const evidence = { path, own: command.flags ?? [], ofRoot, inSnapshots: inSnapshots.get(idOf(path)) ?? [] };
+    const flags = flagsBySpelling(evidence, habits);
+    const areFlagsShown = path.length === 0 || isSurfaceShown(evidence.inSnapshots);
+    built.set(idOf(path), { path, flags, areFlagsShown, args: inUsageOrder(args ?? [], usage, flags), subCommands: new Map() });
   }
-  const siblingsOf = (path: readonly string[]): Map<string, GrammarCommand> | undefined =>
-    built.get(path.slice(0, -1).join("\0"))?.subCommands;
+  const siblingsOf = (path: readonly string[]): Map<string, GrammarCommand> | undefined => built.get(idOf(path.slice(0, -1)))?.subCommands;
   const below = commands.filter(({ path }) => path.length > 0);
-  for (const { path } of below) siblingsOf(path)?.set(path.at(-1) ?? "", built.get(path.join("\0")) ?? emptyCommand(path));
+  for (const { path } of below) siblingsOf(path)?.set(path.at(-1) ?? "", built.get(idOf(path)) ?? emptyCommand(path));
   for (const { path, aliases } of below) {
     const siblings = siblingsOf(path);
     const command = siblings?.get(path.at(-1) ?? "");
     // A sibling's own name counts more than an alias.
     for (const alias of aliases ?? []) if (command !== undefined && siblings?.has(alias) === false) siblings.set(alias, command);
   }
-  return built.get("") ?? emptyCommand([]);
+  return { root: built.get("") ?? emptyCommand([]), habits };
 }
 
 type BuiltCommand = GrammarCommand & { readonly subCommands: Map<string, GrammarCommand> };
 
-function emptyCommand(path: readonly string[]): BuiltCommand {
-  return { path, flags: new Map(), args: [], subCommands: new Map() };
+function idOf(path: readonly string[]): string {
+  return path.join("\0");
 }
 
-/** Every spelling of every flag; where two flags share one, that of its own counts more than an alias or a negation. */
-function flagsBySpelling(flags: readonly UnionFlag[]): ReadonlyMap<string, GrammarFlag> {
-  const known = flags.map((flag) => ({
-    flag,
-    known: { key: flag.key, takesValue: flag.takes_value, hasOptionalValue: flag.optional_value === true },
-  }));
-  const negations = known.flatMap(({ flag: { long, negatable }, known: { key } }) =>
-    negatable === true && long !== undefined
-      ? [[long.replace("--", "--no-"), { key, takesValue: false, hasOptionalValue: false }] as const]
-      : [],
-  );
-  const aliases = known.flatMap(({ flag, known: read }) => (flag.aliases ?? []).map((alias) => [alias, read] as const));
-  const own = known.flatMap(({ flag, known: read }) =>
-    [flag.long, flag.short].flatMap((spelling) => (spelling === undefined ? [] : [[spelling, read] as const])),
-  );
-  return new Map([...negations, ...aliases, ...own]);
+function emptyCommand(path: readonly string[]): BuiltCommand {
+  return { path, flags: new Map(), areFlagsShown: true, args: [], subCommands: new Map() };
 }
 
 /**
@@ -87,10 +94,11 @@ function inUsageOrder(
   return args
     .map((arg) => ({ arg, place: placeOf(arg) }))
     .toSorted((a, b) => a.place - b.place)
-    .map(({ arg: { name, variadic }, place }) => ({
+    .map(({ arg: { name, variadic, possible_values }, place }) => ({
       name,
       isVariadic: variadic === true,
       isBehindDashes: place < text.length && /(?:^|[\s([|])--\s+$/.test(text.slice(0, place)),
+      ...(possible_values === undefined ? {} : { possibleValues: possible_values }),
     }));
 }
 

@@ -119,7 +119,7 @@ const mismatches: readonly (readonly [when: string, line: string | readonly stri
   ["a sub-command's flag stands before it", "--json exec", '0! "(root)" has no flag "--json"'],
   ["a flag stands where a value should", "exec --output --json", '1! the flag "--output" needs a value'],
   ["a value is missing at the end", "exec --output", '1! the flag "--output" needs a value'],
-  ["a cluster's value is missing at the end", "exec -jo", '1! the flag "-jo" needs a value'],
+  ["a cluster's value is missing at the end", "exec -jo", '1! the flag "-o" needs a value'],
   ["a value is given to a flag that has none", "exec --json=true", '1! the flag "--json" takes no value'],
   ["a value is given to a negation", "--no-cache=x", '0! the flag "--no-cache" takes no value'],
   ["a flag without negation is negated", "--no-verbose", '0! "(root)" has no flag "--no-verbose"'],
@@ -141,8 +141,8 @@ test("buildGrammar() prefers a sibling's own name when an alias equals it, whate
   const siblings = [{ path: [] }, { path: ["mcp"], aliases: ["plugin", "m"] }, { path: ["plugin"], aliases: ["m"] }];
   for (const order of [siblings, siblings.toReversed()]) {
     const root = buildGrammar(order);
-    assert.deepEqual(root.subCommands.get("plugin")?.path, ["plugin"]);
-    assert.deepEqual(root.subCommands.get("mcp")?.path, ["mcp"]);
+    assert.deepEqual(root.root.subCommands.get("plugin")?.path, ["plugin"]);
+    assert.deepEqual(root.root.subCommands.get("mcp")?.path, ["mcp"]);
   }
 });
 
@@ -151,7 +151,7 @@ test("buildGrammar() prefers a flag's own spelling when another flag's alias or 
   for (const order of [flags, flags.toReversed()]) {
     const root = buildGrammar([{ path: [], flags: order }]);
     assert.deepEqual(
-      ["--color", "-c", "--no-colour", "--colour"].map((spelling) => root.flags.get(spelling)?.key),
+      ["--color", "-c", "--no-colour", "--colour"].map((spelling) => root.root.flags.get(spelling)?.key),
       ["--color", "--color", "--no-colour", "--colour"],
     );
   }
@@ -159,9 +159,9 @@ test("buildGrammar() prefers a flag's own spelling when another flag's alias or 
 
 test("buildGrammar() orders args by their own placeholders when a flag's value or a group has the same name", () => {
   const order = (usage: string): readonly string[] =>
-    buildGrammar([{ path: [], usage, args: [arg("PATH"), arg("SRC[@V]", true)], flags: [valued("--rules"), flag("--force")] }]).args.map(
-      ({ name }) => name,
-    );
+    buildGrammar([
+      { path: [], usage, args: [arg("PATH"), arg("SRC[@V]", true)], flags: [valued("--rules"), flag("--force")] },
+    ]).root.args.map(({ name }) => name);
   for (const usage of [
     "tool --rules <PATH> <SRC[@V]>... <PATH>",
     "tool [--rules=<PATH>] [<SRC[@V]>...] [PATH]",
@@ -174,12 +174,12 @@ test("buildGrammar() orders args by their own placeholders when a flag's value o
 test("buildGrammar() puts args that the usage lacks last and reads names literally when names have special characters", () => {
   const root = buildGrammar([{ path: [], usage: "tool <B.*> [A]...", args: [arg("A"), arg("B.*"), arg("NOT_SHOWN")] }]);
   assert.deepEqual(
-    root.args.map(({ name }) => name),
+    root.root.args.map(({ name }) => name),
     ["B.*", "A", "NOT_SHOWN"],
   );
 });
 
 test("buildGrammar() gives an empty root when commands are few or in any order", () => {
-  assert.deepEqual(buildGrammar([]).path, []);
+  assert.deepEqual(buildGrammar([]).root.path, []);
   assert.equal(read("mcp add name", buildGrammar(commands.toReversed())), "0:mcp: 1:mcp/add: 2:mcp/add:NAME");
 });

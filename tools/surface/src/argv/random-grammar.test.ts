@@ -4,6 +4,7 @@ import type { UnionCommand, UnionFlag } from "@lockstep/contracts";
 import fc, { type GeneratorValue } from "fast-check";
 import { buildGrammar } from "./grammar.ts";
 import { matchArgv, type UnitUse } from "./match-argv.ts";
+import { readArgv } from "./read-argv.ts";
 
 const available_on = ["x86_64-unknown-linux-musl"];
 
@@ -92,7 +93,10 @@ function drawLine(g: GeneratorValue, commands: readonly UnionCommand[]): { reado
     for (const { name, variadic } of (last.args ?? []).toReversed()) {
       let isFirst = true;
       for (let count = variadic === true ? 2 : 1; count > 0; count -= 1) {
+        const length = argv.length;
         if (!areFlagsOver) drawFlagUse(last);
+        // Behind a flag a sub-command may stand again.
+        if (argv.length > length) isFirst = true;
         if (!areFlagsOver && g(fc.boolean)) {
           argv.push("--");
           areFlagsOver = true;
@@ -132,6 +136,26 @@ test("matchArgv() answers and never throws when the line is any words", () => {
       const match = matchArgv(buildGrammar(drawCommands(g)), argv);
       if (match.type === "mismatch") assert(match.token >= 0 && match.token < argv.length && match.reason !== "");
       else assert(match.uses.every(({ token }) => token < argv.length));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("readArgv() reads every token and never throws when the line is any words", () => {
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom("sub00", "sub10", "--flag-1", "--nope", "--nope=1", "-a", "-ab", "--", "-", "--flag-2="),
+  );
+  fc.assert(
+    fc.property(fc.gen(), fc.array(word, { maxLength: 8 }), (g, argv) => {
+      const grammar = buildGrammar(drawCommands(g), { framework: g(fc.constantFrom, "clap", "commander") });
+      const { parts } = readArgv(grammar, argv);
+      assert.deepEqual([...new Set(parts.map(({ token }) => token))], [...argv.keys()]);
+      for (const part of parts) if (part.type === "unknown" || part.type === "stray") assert.notEqual(part.problem, undefined);
+      assert.equal(
+        matchArgv(grammar, argv).type === "match",
+        parts.every(({ problem }) => problem === undefined),
+      );
     }),
     { numRuns: 500 },
   );

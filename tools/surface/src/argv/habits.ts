@@ -1,0 +1,38 @@
+import type { CliDescriptor } from "@lockstep/contracts";
+
+/** What a framework makes of a command line where frameworks differ and no help text says which way it is. */
+export interface ParsingHabits {
+  /** A value that may be left out is also the next word, unless that looks like a flag; else it stands only behind `=`. */
+  readonly takesOptionalValueFromNextWord: boolean;
+  /** A value that must be given is the next word, whatever that looks like; else a word that looks like a flag is none. */
+  readonly takesAnyWordAsValue: boolean;
+  /** A flag that is given twice is refused, unless it is known to be repeatable. */
+  readonly refusesRepeats: boolean;
+  /** A repeatable flag with a value takes all words up to the next flag; else only one that is known to. */
+  readonly repeatableTakesList: boolean;
+  /** A sub-command is the first word that belongs to no flag, even behind `--`; else it also follows args, but no `--`. */
+  readonly subCommandStandsFirst: boolean;
+}
+
+/** The parser in the sources of clap 4, of what it does unless a program asks for something else. */
+const clap: ParsingHabits = {
+  takesOptionalValueFromNextWord: false,
+  takesAnyWordAsValue: false,
+  refusesRepeats: true,
+  repeatableTakesList: false,
+  subCommandStandsFirst: false,
+};
+
+/** `parseOptions` in the sources of commander 14. Any flag may be repeated there, and help calls a flag repeatable that takes a list. */
+const commander: ParsingHabits = {
+  takesOptionalValueFromNextWord: true,
+  takesAnyWordAsValue: true,
+  refusesRepeats: false,
+  repeatableTakesList: true,
+  subCommandStandsFirst: true,
+};
+
+/** The habits of the framework that `cli.json` names. One that is not known here is read like clap, which guesses least. */
+export function habitsOf(framework: CliDescriptor["framework"] | "commander"): ParsingHabits {
+  return framework === "commander" ? commander : clap;
+}
