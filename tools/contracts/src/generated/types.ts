@@ -762,7 +762,7 @@ readonly note: string
 }
 
 /**
- * What a wrapper does, shown by the command lines it emits. Printed by the command that cli.json names.
+ * What a wrapper does, shown by the command lines it emits. Printed by the command that cli.json names, or written by `wrapper-coverage --record`.
  */
 export interface WrapperScenarios {
 readonly schema_version: 1
@@ -775,6 +775,7 @@ readonly scenarios: readonly WrapperScenario[]
  * What no command line can show.
  */
 readonly declared: readonly DeclaredUnit[]
+readonly recording?: Recording
 }
 export interface WrapperScenario {
 readonly name: string
@@ -790,6 +791,10 @@ readonly argv: readonly ArgvToken[]
  * @minItems 1
  */
 readonly versions?: readonly string[]
+/**
+ * How often the recorded command made this call. Absent: the wrapper's builders made it.
+ */
+readonly calls?: number
 }
 export interface ArgvToken {
 readonly token: string
@@ -808,6 +813,88 @@ readonly scope?: {
 readonly platforms?: readonly string[]
 readonly target_triples?: readonly string[]
 }
+}
+/**
+ * What a recording saw beside the command lines. Names alone: no value of a flag, variable or field is kept, but for those that the CLI lists as possible.
+ */
+export interface Recording {
+/**
+ * The upstream version whose surface the calls were compared with.
+ */
+readonly version: string
+/**
+ * How many calls were recorded.
+ */
+readonly calls: number
+/**
+ * The units that the calls use, sorted by kind, path, key or name.
+ */
+readonly units: readonly RecordedUnit[]
+/**
+ * What the calls use and no help of the version shows.
+ */
+readonly unshown: readonly UnshownUnit[]
+/**
+ * The environment variables that the wrapper adds, by name.
+ */
+readonly environment: {
+readonly name: string
+/**
+ * In how many calls.
+ */
+readonly calls: number
+}[]
+/**
+ * The fields of `initialize` requests on standard input, by name.
+ */
+readonly initialize: {
+readonly key: string
+/**
+ * In how many calls.
+ */
+readonly calls: number
+}[]
+}
+export interface RecordedUnit {
+readonly path: readonly string[]
+readonly key?: string
+readonly name?: string
+/**
+ * The names of the scenarios that show it.
+ * 
+ * @minItems 1
+ */
+readonly scenarios: readonly string[]
+/**
+ * In how many calls.
+ */
+readonly calls: number
+}
+export interface UnshownUnit {
+/**
+ * The command in force where it stood.
+ */
+readonly path: readonly string[]
+/**
+ * A flag, as it was spelled. With neither key nor name: the command.
+ */
+readonly key?: string
+/**
+ * A word that no command takes there, or an arg of a hidden command.
+ */
+readonly name?: string
+/**
+ * hidden: the CLI takes it and its help does not show it. removed: an earlier committed version has it. wrong: the CLI refuses it, or no version has it. unasked: no snapshot has it, and no binary was asked.
+ */
+readonly state: ("hidden" | "removed" | "wrong" | "unasked")
+/**
+ * In how many calls.
+ */
+readonly calls: number
+/**
+ * What it rests on.
+ */
+readonly note: string
 }
 
 /**

@@ -1,14 +1,10 @@
-import {
-  parseContract,
-  type CliDescriptor,
-  type ParityRules,
-  type UpstreamSnapshotUnionV2,
-  type WrapperScenarios,
-} from "@lockstep/contracts";
+import { parseContract, type CliDescriptor, type ParityRules, type WrapperScenarios } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
-import { deriveCoverage } from "@lockstep/parity";
+import { deriveCoverage, type CoverageInputs, type KnownVersion } from "@lockstep/parity";
+import { buildGrammar } from "@lockstep/surface/argv";
 import type { Artifact } from "../artifacts.ts";
 import { folderWords, readDescriptor, type CliRoot } from "../cli-root.ts";
+import { describeEnd } from "../process-end.ts";
 import type { World } from "../world.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
 import { findRepository } from "./wrapper-repository.ts";
@@ -66,27 +62,18 @@ async function runScenarios(world: World, [file = "", ...args]: readonly string[
   const shown = [file, ...args].join(" ");
   const outcome = await world.processes.run({ file, args, cwd, env, totalMs: TIMEOUT_MS, maxOutputBytes: MAX_OUTPUT_BYTES });
   if (outcome.type === "exited" && outcome.exitCode === 0) return outcome.stdout;
-  const how =
-    outcome.type === "exited"
-      ? outcome.exitCode === null
-        ? `was killed by ${outcome.signal ?? "a signal"}`
-        : `exited with ${String(outcome.exitCode)}`
-      : `ended "${outcome.type}"${outcome.reason === undefined ? "" : `: ${outcome.reason}`}`;
   throw new EnvironmentError(
     "SCENARIOS_FAILED",
-    `The wrapper's command "${shown}" ${how}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-20).join("\n")}`.trimEnd(),
+    `The wrapper's command "${shown}" ${describeEnd(outcome)}; expected exit 0 and a WrapperScenarios document\n${outcome.stderr.split("\n").slice(-20).join("\n")}`.trimEnd(),
     {
       hint: `Run it by hand in "${cwd}": ${shown}`,
     },
   );
 }
 
-/** Every committed union of a root, ascending by version. Throws `InputError` when there is none, or one is of another version. */
-export async function readUnions(
-  world: World,
-  root: string,
-): Promise<readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[]> {
-  const unions: { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[] = [];
+/** Every committed union of a root, ascending. Throws `InputError` when there is none, or one is of another version than its folder. */
+export async function readUnions(world: Pick<World, "files">, root: string): Promise<CoverageInputs["unions"]> {
+  const unions: CoverageInputs["unions"][number][] = [];
   for (const version of await snapshotVersions(world.files, root)) {
     const path = `${root}/snapshots/${version}/union.json`;
     const text = await world.files.readText(path);
@@ -107,4 +94,14 @@ export async function readUnions(
       hint: `Merge snapshots first: xtask union ${folderWords(root)} --version <v>`,
     });
   return unions;
+}
+
+/** Every committed version with the grammar that its command lines are read by, ascending. Throws what `readUnions` throws. */
+export async function readKnownVersions(world: Pick<World, "files">, where: CliRoot): Promise<readonly KnownVersion[]> {
+  const framework = (await readDescriptor(world.files, where))?.framework;
+  return (await readUnions(world, where.root)).map(({ version, union }) => ({
+    version,
+    union,
+    grammar: buildGrammar(union.commands, framework === undefined ? {} : { framework }),
+  }));
 }

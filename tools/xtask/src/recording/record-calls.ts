@@ -1,0 +1,135 @@
+import { constants } from "node:fs";
+import { access, chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { compareCodePoints, EnvironmentError, InputError } from "@lockstep/kernel";
+import type { RecordedCall } from "@lockstep/parity";
+import type { World } from "../world.ts";
+import { describeEnd } from "../process-end.ts";
+import { parseCall } from "./call-log.ts";
+import { copyProject } from "./project-copy.ts";
+import { renderStandIn, type Answer, type StandIn } from "./stand-in.ts";
+
+/** A command to run against a stand-in of a CLI. */
+export interface RecordOptions {
+  readonly cli: Pick<StandIn, "binary" | "versionArgs" | "versionOutput">;
+  /** The words of the command; `{stand-in}` in them becomes the stand-in's path. */
+  readonly command: readonly string[];
+  readonly answer: Answer;
+  /** A project to copy, absolute; the command runs in the copy. Absent: in the current folder. */
+  readonly project: string | undefined;
+  /** Files of the project that stand-ins replace, from its root. */
+  readonly replaced: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** The calls in no particular order, without the names that every process below the command sees. */
+export interface Recording {
+  readonly calls: readonly RecordedCall[];
+  /** How many stand-ins were killed while they wrote. */
+  readonly torn: number;
+}
+
+/**
+ * Runs a command with a stand-in of a CLI first on its PATH, at the path that `XTASK_STAND_IN` names, and in place of files of a
+ * copied project, and reads the calls that were written down. All of it stands in a folder of its own that only this user can
+ * read, and is removed at the end. Throws `EnvironmentError` `RECORDING_FAILED` when the command does not exit with 0.
+ */
+export async function recordCalls(world: World, options: RecordOptions): Promise<Recording> {
+  const folder = await world.files.makeScratchFolder("recording");
+  try {
+    const { places, cwd } = await prepare(world, folder, options);
+    const [standIn = ""] = places;
+    const env = {
+      ...Object.fromEntries(Object.entries(world.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      XTASK_STAND_IN: standIn,
+      PATH: [join(folder, "bin"), world.env["PATH"] ?? ""].filter((part) => part !== "").join(delimiter),
+    };
+    await runCommand(world, options, standIn, { cwd, env });
+    const ambient = new Set([...Object.keys(env), ...setByShells]);
+    const { calls, torn } = await readCalls(join(folder, "calls"));
+    return { calls: calls.map((call) => ({ ...call, environment: call.environment.filter((name) => !ambient.has(name)) })), torn };
+  } finally {
+    await world.files.remove(folder);
+  }
+}
+
+/** Variables that the shell of the stand-in and the runner's own supervision set. */
+const setByShells = ["PWD", "OLDPWD", "SHLVL", "_", "LOCKSTEP_PROCESS_ID"];
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** Puts the stand-in at its places, the one on PATH first. */
+async function prepare(
+  world: World,
+  folder: string,
+  { cli, answer, project, replaced }: RecordOptions,
+): Promise<{ readonly places: readonly string[]; readonly cwd: string }> {
+  for (const name of ["bin", "calls"]) await mkdir(join(folder, name));
+  const copy = join(folder, "project");
+  const inCopy = project === undefined ? [] : await copyProject(project, replaced, copy);
+  const places = [join(folder, "bin", cli.binary), ...inCopy];
+  const script = renderStandIn({ ...cli, answer, folder, node: process.execPath });
+  for (const place of places) {
+    await writeFile(place, script, { flag: "wx" });
+    await chmod(place, 0o755);
+  }
+  return { places, cwd: project === undefined ? world.files.absolute(".") : copy };
+}
+
+async function runCommand(
+  world: World,
+  { command, timeoutMs }: RecordOptions,
+  standIn: string,
+  where: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<void> {
+  const [file = "", ...args] = command.map((word) => word.replaceAll("{stand-in}", standIn));
+  const shown = command.join(" ");
+  world.progress(`wrapper-coverage: recording "${shown}"`);
+  const outcome = await world.processes.run({ file, args, ...where, totalMs: timeoutMs, maxOutputBytes: MAX_OUTPUT_BYTES });
+  if (outcome.type === "exited" && outcome.exitCode === 0) return;
+  const said = `${outcome.stdout}\n${outcome.stderr}`
+    .trim()
+    .split("\n")
+    .slice(-20)
+    .map((line) => line.slice(0, 500))
+    .join("\n");
+  throw new EnvironmentError(
+    "RECORDING_FAILED",
+    `The command "${shown}" ${describeEnd(outcome)}; expected exit 0${said === "" ? "" : `\n${said}`}`,
+    {
+      hint: "Make it pass with the stand-in: --answers names what the stand-in says, --timeout-ms how long it may take",
+    },
+  );
+}
+
+async function readCalls(folder: string): Promise<Recording> {
+  const names = (await readdir(folder)).filter((name) => /^\d+\.\d+$/.test(name)).toSorted(compareCodePoints);
+  const calls: RecordedCall[] = [];
+  let torn = 0;
+  for (const name of names) {
+    const fields = await readFile(join(folder, `${name}.initialize`), "utf8").catch(() => "");
+    const call = parseCall(await readFile(join(folder, name), "utf8"), fields);
+    if (call === undefined) torn += 1;
+    else calls.push(call);
+  }
+  return { calls, torn };
+}
+
+/** What a stand-in answers: a program when the file can be run, otherwise the bytes of the file. Throws `InputError` when there is none. */
+export async function readAnswer(world: World, path: string | undefined): Promise<Answer> {
+  if (path === undefined) return { type: "nothing" };
+  const absolute = world.files.absolute(path);
+  const found = await world.files.stat(absolute);
+  if (found?.type !== "file")
+    throw new InputError("ANSWERS_MISSING", `"${path}" of --answers is no file`, {
+      hint: "Name a program that answers calls, or a file with captured output",
+    });
+  return { type: (await isExecutable(absolute)) ? "program" : "captured", path: absolute };
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
