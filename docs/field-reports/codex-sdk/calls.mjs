@@ -30,7 +30,11 @@ await codex.startThread(everything).run(
   ],
   { outputSchema: { type: "object", properties: {}, additionalProperties: false }, cyberAccessProgram: "standard" },
 );
-const thread = codex.resumeThread("019a0000-0000-7000-8000-000000000000", { ...everything, webSearchMode: undefined, webSearchEnabled: false });
+const thread = codex.resumeThread("019a0000-0000-7000-8000-000000000000", {
+  ...everything,
+  webSearchMode: undefined,
+  webSearchEnabled: false,
+});
 await thread.run("Go on");
 const { events } = await thread.runStreamed([
   { type: "text", text: "And this" },

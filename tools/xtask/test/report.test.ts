@@ -115,6 +115,23 @@ test("report --show --json narrows the queue to a target, a command and lists", 
   assert.deepEqual(await shown("--command", "exec", "--delta", "unsupported"), ["any", {}, []]);
 });
 
+test("report --show --coverage compares another wrapper, and names its file when that is broken", async () => {
+  const files = await derivedFiles();
+  files.tree.set("/repo/other.json", renderJson(coverageOf([{ path: [], level: "explicit" }])));
+  const before = new Map(files.tree);
+  const items = async (...words: readonly string[]): Promise<unknown> =>
+    documentOf(await run(testWorld(files), [...line.split(" "), "--show", "--json", "--delta=missing_commands", ...words]))["items"];
+  const paths = (await items("--coverage=other.json")) as readonly { readonly path: readonly string[] }[];
+  assert.deepEqual(
+    paths.map(({ path }) => path.join(" ")),
+    ["exec", "login"],
+  );
+  assert.notDeepEqual(await items(), paths);
+  assert.deepEqual(files.tree, before);
+  await assertRefused(files, `${line} --show --coverage nowhere.json`, 3, /^error\[FILE_MISSING\]: "nowhere\.json" does not exist\n/);
+  await assertRefused(files, `${line} --coverage other.json`, 64, /^error\[OPTION_NEEDS\]: The option "--coverage" needs "--show"\n/);
+});
+
 test("report refuses options of --show without it, unknown targets and lists, and --show with --check", async () => {
   const files = await derivedFiles();
   await assertRefused(

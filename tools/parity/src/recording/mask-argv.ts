@@ -1,8 +1,5 @@
 import type { CallReading } from "./recorded-call.ts";
 
-/** What stands for a word that may be anything: a prompt, a path, a secret. */
-const mask = "value";
-
 /**
  * The words of a command line with every value masked, so that a recording holds names alone and does not depend on the machine:
  * sub-commands and flags stay, and so do the values that the CLI lists as possible, a lone dash and an empty word. Nothing in
@@ -28,6 +25,9 @@ export function maskArgv({ argv, parts, known }: CallReading): readonly string[]
   }
   return words;
 }
+
+/** What stands for a word that may be anything: a prompt, a path, a secret. */
+export const mask = "value";
 
 function idOf(path: readonly string[], name: string): string {
   return [...path, name].join("\0");

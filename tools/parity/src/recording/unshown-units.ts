@@ -1,8 +1,9 @@
 import type { UnshownUnit } from "@lockstep/contracts";
-import { compareAbsentFirst, comparePaths, firstOrder, omitAbsent } from "@lockstep/kernel";
+import { compareAbsentFirst, compareCodePoints, comparePaths, firstOrder, omitAbsent } from "@lockstep/kernel";
 import { readArgv, type ArgvPart } from "@lockstep/surface/argv";
 import { indexFadingUnits } from "../fading.ts";
 import { unitId, type UnitIdentity } from "../unit.ts";
+import { mask } from "./mask-argv.ts";
 import { nearestVersion, otherVersionWithCommand, type KnownVersion, type RecordedCall } from "./recorded-call.ts";
 
 /** A flag that a call uses at a command and that no snapshot of the version has there, as it is spelled and without its value. */
@@ -42,8 +43,8 @@ export function unknownFlags(calls: UnshownInputs["calls"], target: KnownVersion
 }
 
 /**
- * What the calls use and no help of the version shows, each with what it is and what that rests on, sorted by path, key and
- * name. A unit that a snapshot has as hidden is `hidden`, and so is a flag that the binary accepts; what only another version has
+ * What the calls use and no help of the version shows, each with what it is and what that rests on, sorted by path, key,
+ * name and note. A unit that a snapshot has as hidden is `hidden`, and so is a flag that the binary accepts; what only another version has
  * is `removed`, or `wrong` when that version is a later one; what the binary refuses is `wrong`.
  */
 export function unshownUnits(inputs: UnshownInputs): readonly UnshownUnit[] {
@@ -61,7 +62,14 @@ export function unshownUnits(inputs: UnshownInputs): readonly UnshownUnit[] {
   }
   return [...found.values()]
     .map(({ unit: { path, key, name, state, note }, calls: count }) => omitAbsent({ path, key, name, state, calls: count, note }))
-    .toSorted((a, b) => firstOrder(comparePaths(a.path, b.path), compareAbsentFirst(a.key, b.key), compareAbsentFirst(a.name, b.name)));
+    .toSorted((a, b) =>
+      firstOrder(
+        comparePaths(a.path, b.path),
+        compareAbsentFirst(a.key, b.key),
+        compareAbsentFirst(a.name, b.name),
+        compareCodePoints(a.note, b.note),
+      ),
+    );
 }
 
 function judgePart(
@@ -78,9 +86,10 @@ function judgePart(
       return (
         judgeCommandWord(part.path, part.word, inputs) ?? {
           path: part.path,
-          name: commandWord(part.word),
+          // The word itself may be a secret.
+          name: mask,
           state: "wrong",
-          note: "No committed version has a sub-command or an arg for it",
+          note: "No committed version has a sub-command or an arg for a word there",
         }
       );
     case "command":
@@ -160,11 +169,7 @@ function isHidden(unit: UnitIdentity, hidden: ReadonlySet<string>): boolean {
   return hidden.has(unitId(unit));
 }
 
-/** A word that looks like the name of a command; any other may be a secret. */
-function commandWord(word: string): string {
-  return /^[a-z][a-z0-9-]{0,30}$/.test(word) ? word : "value";
-}
-
-function idOf({ path, key, name }: Omit<UnshownUnit, "calls">): string {
-  return [...path, key ?? "", name ?? ""].join("\0");
+/** One unit may be used in several ways, each of which says something else. */
+function idOf({ path, key, name, note }: Omit<UnshownUnit, "calls">): string {
+  return [...path, key ?? "", name ?? "", note].join("\0");
 }

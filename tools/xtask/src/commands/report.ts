@@ -23,6 +23,7 @@ export const report = defineCommand({
     show: { type: "boolean", describe: "Print the work queue and write nothing" },
     command: { type: "string", describe: "With --show: only this command and those below it, for example 'mcp add'" },
     target: { type: "string", describe: "With --show: only what is missing on this target" },
+    coverage: { type: "string", describe: "With --show: the coverage of another wrapper, such as a recorded one" },
     delta: {
       type: "list",
       choices: deltaTable.map(({ delta }) => delta),
@@ -33,12 +34,12 @@ export const report = defineCommand({
   },
   reads: (options) => [
     `${cliRoot(options).root}/snapshots/${options.version}/union.json`,
-    `${cliRoot(options).root}/wrapper_coverage.json`,
+    options.coverage ?? `${cliRoot(options).root}/wrapper_coverage.json`,
     cliRoot(options).rulesPath,
   ],
   writes: (options) => (options.show ? [] : [`${cliRoot(options).root}/reports/${options.version}/coverage.*.json`]),
   async run(options, world) {
-    for (const name of ["command", "target", "delta"] as const) {
+    for (const name of ["command", "target", "coverage", "delta"] as const) {
       const value = options[name];
       if (!options.show && value !== undefined && value.length > 0)
         throw new UsageError("OPTION_NEEDS", `The option "--${name}" needs "--show"`, { hint: "xtask report --help" });
@@ -47,7 +48,7 @@ export const report = defineCommand({
       throw new UsageError("OPTION_CONFLICT", 'The options "--show" and "--check" exclude each other', { hint: "xtask report --help" });
     const where = cliRoot(options);
     const { version } = options;
-    const plan = await planReports(world.files, where, await readRules(world.files, where), version);
+    const plan = await planReports(world.files, where, await readRules(world.files, where), version, options.coverage);
     const { artifacts, reports } = plan;
     if (options.check)
       return staleResult("report.v1", await compareArtifacts(world, artifacts), `xtask report ${rootWords(where)} --version ${version}`);

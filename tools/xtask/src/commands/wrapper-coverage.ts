@@ -88,7 +88,7 @@ export const wrapperCoverage = defineCommand({
         versions: plan.versions,
         units: plan.units,
       },
-      text: `${artifact.path} (${written ? "written" : "unchanged"}): ${String(plan.units)} entries from ${String(plan.scenarios)} scenarios, read with ${plan.versions.join(", ")}${written ? `\nThe reports of these versions may be stale now: xtask verify ${rootWords(where)} --fix` : ""}`,
+      text: `${artifact.path} (${written ? "written" : "unchanged"}): ${String(plan.units)} entries from ${String(plan.scenarios)} scenarios, read with ${plan.versions.join(", ")}${written && artifact.path === plan.artifact.path ? `\nThe reports of these versions may be stale now: xtask verify ${rootWords(where)} --fix` : ""}`,
     };
   },
 });

@@ -22,10 +22,10 @@ export interface StandIn {
 }
 
 /**
- * The text of a POSIX `sh` script that takes the place of a CLI. It writes each call down before it answers: the words, and
- * the names of the environment variables, both read by `parseCall`. It needs no variable, no search path and no program but
- * `awk`, `cat` and `mkfifo` of the system. Between a wrapper and an answering program stands a filter that notes the names of
- * the fields of an `initialize` request.
+ * The text of a POSIX `sh` script that takes the place of a CLI. It writes each call down before it answers, for `parseCall`: the
+ * words, the names of its environment variables, and of those that the process that called it was started with, where the
+ * system tells. It needs no variable, no search path and no programs but the system's own. Between a wrapper and an answering
+ * program stands a filter that notes the names of the fields of an `initialize` request.
  */
 export function renderStandIn({ binary, versionArgs, versionOutput, answer, folder, node }: StandIn): string {
   const isVersion = versionArgs.map((word, index) => ` && [ "$${String(index + 1)}" = ${quote(word)} ]`).join("");
@@ -46,6 +46,10 @@ call="$folder/calls/$$.$number"
 {
   printf '%s\\0' "$#" "$@"
   command -p awk 'BEGIN { for (name in ENVIRON) print name }'
+  printf '\\0'
+  if [ -r "/proc/$PPID/environ" ]; then
+    command -p tr '\\0\\n' '\\n ' <"/proc/$PPID/environ" | command -p sed 's/=.*//'
+  fi
   printf '\\0end\\0'
 } >"$call"
 if [ "$#" -eq ${String(versionArgs.length)} ]${isVersion}; then

@@ -19,10 +19,16 @@ export interface ReportPlan {
   readonly commands: readonly (readonly string[])[];
 }
 
-/** Plans `reports/<version>/coverage.*.json` from the union and the wrapper coverage. */
-export async function planReports(files: Files, { root }: Pick<CliRoot, "root">, rules: ParityRules, version: string): Promise<ReportPlan> {
+/** Plans `reports/<version>/coverage.*.json` from the union and the wrapper coverage; `coveragePath` names another than the root's. */
+export async function planReports(
+  files: Files,
+  { root }: Pick<CliRoot, "root">,
+  rules: ParityRules,
+  version: string,
+  coveragePath?: string,
+): Promise<ReportPlan> {
   const union = await readUnion(files, root, version);
-  const coverage = await readCoverage(files, root);
+  const coverage = await readCoverage(files, root, coveragePath);
   const views = reportViews(union);
   const reports = buildReports({ rules, version, union, coverage, generatedAt: "" }, views);
   const folder = `${root}/reports/${version}`;
@@ -50,9 +56,8 @@ export async function readUnion(files: Files, root: string, version: string): Pr
   );
 }
 
-/** Reads the wrapper coverage of a root. Throws `InputError` when it is absent or invalid. */
-export async function readCoverage(files: Files, root: string): Promise<WrapperCoverageV1> {
-  const path = `${root}/wrapper_coverage.json`;
+/** Reads the wrapper coverage of a root, or the one at `path`. Throws `InputError` when it is absent or invalid. */
+export async function readCoverage(files: Files, root: string, path = `${root}/wrapper_coverage.json`): Promise<WrapperCoverageV1> {
   return parseContract(
     "WrapperCoverageV1",
     path,
