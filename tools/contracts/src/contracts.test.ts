@@ -178,9 +178,17 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       wrapper_version: "0.1.0",
       scenarios: [
         { name: "n", argv: [{ token: "", origin: "typed" }] },
-        { name: "m", argv: [{ token: "x", origin: "passthrough" }], versions: ["1.2.0", "1.10.0-rc.1"] },
+        { name: "m", argv: [{ token: "x", origin: "passthrough" }], versions: ["1.2.0", "1.10.0-rc.1"], calls: 2 },
       ],
       declared: [{ path: [], level: "passthrough", note: "n" }],
+      recording: {
+        version: "1.2.0",
+        calls: 2,
+        units: [{ path: ["a"], key: "--x", scenarios: ["m"], calls: 2 }],
+        unshown: [{ path: [], key: "--y", state: "hidden", calls: 1, note: "n" }],
+        environment: [{ name: "X", calls: 1 }],
+        initialize: [{ key: "hooks", calls: 1 }],
+      },
     },
     bad: [
       [{ declared: [{ path: [], level: "passthrough", note: " " }] }, "/declared/0/note", 'must match the pattern \\S, is " "'],
@@ -193,6 +201,20 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
         { scenarios: [{ name: "n", argv: [{ token: "x", origin: "typed" }], versions: [] }] },
         "/scenarios/0/versions",
         "must NOT have fewer than 1 items, is []",
+      ],
+      [
+        {
+          recording: {
+            version: "1.2.0",
+            calls: 1,
+            units: [],
+            unshown: [{ path: [], state: "odd", calls: 1, note: "n" }],
+            environment: [],
+            initialize: [],
+          },
+        },
+        "/recording/unshown/0/state",
+        'must be one of "hidden", "removed", "wrong", "unasked", is "odd"',
       ],
     ],
   },
