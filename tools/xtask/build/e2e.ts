@@ -9,6 +9,8 @@ const systemPackages = [
   ...(process.arch === "arm64" ? [] : [{ program: "qemu-aarch64-static", debianPackage: "qemu-user-static" }]),
   // Sandboxes of CLIs are made with it.
   { program: "bwrap", debianPackage: "bubblewrap" },
+  // Builds and runs the wrapper in examples/rust.
+  { program: "cargo", debianPackage: "cargo" },
 ];
 
 process.exitCode = endToEnd();
