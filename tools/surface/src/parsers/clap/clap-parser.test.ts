@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { cleanText } from "../../clean-text.ts";
 import { parseFeatureList } from "../../features.ts";
 import { flagKey } from "../../flag-identity.ts";
+import { isCommandName } from "../command-name.ts";
 import { clapParser } from "./clap-parser.ts";
-import { isCommandName } from "./unit-rows.ts";
 
 /** Texts out of the pieces that the parser looks for, so that arbitrary input reaches its branches. */
 const pieces = [

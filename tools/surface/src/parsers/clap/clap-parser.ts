@@ -2,6 +2,7 @@ import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import type { ArgShape, CommandRow, FlagShape, HelpPage } from "../../help-page.ts";
 import type { HelpParser } from "../help-parser.ts";
+import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
 import { cutSections, indentOf, rowsOf, smallestIndent, trimBlankLines, type Section } from "../sections.ts";
 import { argsOfRow, commandOfRow, flagOfRow, startsWithPlaceholder } from "./unit-rows.ts";
 import { usageArgs, usageWords } from "./usage-line.ts";
@@ -101,24 +102,4 @@ function aboutOf(intro: readonly string[]): readonly [about: string | undefined,
   const paragraph = lines.slice(0, end === -1 ? lines.length : end);
   const about = paragraph.map((line) => line.trim()).join(" ");
   return [about, end === -1 ? undefined : lines.join("\n").replaceAll(/\n{3,}/g, "\n\n")];
-}
-
-/** Arguments of the section, made required or variadic where the usage says so, then those that only the usage shows. */
-function mergeArgs(shown: readonly ArgShape[], inUsage: readonly ArgShape[]): readonly ArgShape[] {
-  const usage = new Map(inUsage.map((arg) => [arg.name, arg]));
-  const rows = lastOfEach(shown, ({ name }) => name).map((arg) => ({
-    ...arg,
-    required: arg.required || usage.get(arg.name)?.required === true,
-    variadic: arg.variadic || usage.get(arg.name)?.variadic === true,
-  }));
-  const names = new Set(rows.map(({ name }) => name));
-  return [...rows, ...inUsage.filter(({ name }) => !names.has(name)).map((arg) => ({ ...arg, note: "inferred from usage" }))];
-}
-
-function lastOfEach<Unit>(units: readonly Unit[], key: (unit: Unit) => string): readonly Unit[] {
-  return [...new Map(units.map((unit) => [key(unit), unit])).values()];
-}
-
-function isPresent<Value>(value: Value | undefined): value is Value {
-  return value !== undefined;
 }

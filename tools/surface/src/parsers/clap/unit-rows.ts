@@ -1,25 +1,20 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { saysDeprecated, type ArgShape, type CommandRow, type FlagShape } from "../../help-page.ts";
+import { commandNamesOf, isCommandName } from "../command-name.ts";
+import { cutFlagNames, nameFlag } from "../flag-names.ts";
+import { closingBrackets, placeholderAt, type Placeholder } from "../placeholder.ts";
 import type { Row } from "../sections.ts";
 import { readAnnotations } from "./annotations.ts";
-import { closingBrackets, placeholderAt, type Placeholder } from "./placeholder.ts";
 
 /** Reads one row of a flag section: `-c, --config <key=value>`, `--color[=<WHEN>]`, `-v...`; `undefined` when it is no flag. */
 export function flagOfRow({ head, text }: Row): FlagShape | undefined {
-  const { names, value } = cutNames(head);
+  const { names, value } = cutFlagNames(head);
   if (names.length === 0) return undefined;
-  const negatable = names.some((name) => name.startsWith("--[no-]"));
-  const plain = names.map((name) => name.replace("--[no-]", "--"));
-  const opposite = plain.filter((name) => name.startsWith("--no-") && plain.includes(`--${name.slice(5)}`));
   const notes = readAnnotations(text);
-  const all = [
-    ...plain.filter((name) => !opposite.includes(name)),
+  const { long, short, aliases, negatable } = nameFlag(names, [
     ...notes.aliases.map((alias) => (alias.startsWith("-") ? alias : `--${alias}`)),
     ...notes.shortAliases.map((alias) => (alias.startsWith("-") ? alias : `-${alias}`)),
-  ];
-  const long = all.find((name) => name.startsWith("--"));
-  const short = plain.find((name) => !name.startsWith("--"));
-  const aliases = [...new Set(all)].filter((name) => name !== long && name !== short);
+  ]);
   const valueNames = valueNamesOf(value);
   return omitAbsent({
     long,
@@ -27,7 +22,7 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
     takes_value: valueNames.length > 0,
     value_name: valueNames[0],
     repeatable: /\.\.\.[>\]]*$/.test(value) ? true : undefined,
-    aliases: aliases.length > 0 ? aliases : undefined,
+    aliases,
     description: notes.description,
     default: notes.default,
     possible_values: notes.possibleValues,
@@ -35,23 +30,8 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
     deprecated: saysDeprecated(notes.description) ? true : undefined,
     optional_value: valueNames.length > 0 && /^\s*\[/.test(value) ? true : undefined,
     value_names: valueNames.length > 1 ? valueNames : undefined,
-    negatable: negatable || opposite.length > 0 ? true : undefined,
+    negatable,
   });
-}
-
-/** Cuts the head of a flag row into its spellings and what follows them. */
-function cutNames(head: string): { readonly names: readonly string[]; readonly value: string } {
-  const names: string[] = [];
-  let rest = head;
-  for (;;) {
-    const name = /^(?:--\[no-\][^\s,=[<.|]+|--?[^\s,=[<.|-][^\s,=[<.|]*(?:\.[^\s,=[<.|]+)*)/.exec(rest)?.[0];
-    if (name === undefined) return { names, value: rest };
-    names.push(name);
-    rest = rest.slice(name.length);
-    const separator = /^(?:,\s*|\s*\|\s*|\s+)(?=--?[^\s-])/.exec(rest)?.[0];
-    if (separator === undefined) return { names, value: rest };
-    rest = rest.slice(separator.length);
-  }
 }
 
 /** The names of the values that the text after a flag's spellings asks for: ` <A> <B>`, `[=<A>]`, ` [a]`, `=A`. */
@@ -110,16 +90,10 @@ function placeholdersOf(head: string): readonly Placeholder[] {
 
 /** Reads one row of a command section: `name`, `name, alias`, `name|alias`; `undefined` when it is prose. */
 export function commandOfRow({ head, text }: Row): CommandRow | undefined {
-  const spelled = /^([^\s,|]+(?:(?:,\s*|\|)[^\s,|<[]+)*)(?:\s+[<[].*)?$/.exec(head)?.[1];
-  const [name, ...others] = spelled?.split(/,\s*|\|/) ?? [];
-  if (name === undefined || ![name, ...others].every(isCommandName)) return undefined;
+  const [name, ...others] = commandNamesOf(head) ?? [];
+  if (name === undefined) return undefined;
   const notes = readAnnotations(text);
   const aliases = [...others, ...notes.aliases].filter((alias) => alias !== name && isCommandName(alias));
   const about = notes.description?.replaceAll(/\s*\n\s*/g, " ");
   return omitAbsent({ name, aliases: [...new Set(aliases)], about });
-}
-
-/** Whether a word can name a command. Such a word is also safe as an argument and as a folder's name. */
-export function isCommandName(word: string): boolean {
-  return /^[A-Za-z0-9_][\w.:+@-]*$/.test(word);
 }

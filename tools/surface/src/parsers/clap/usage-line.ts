@@ -1,5 +1,5 @@
 import { flagNames, type ArgShape, type FlagShape } from "../../help-page.ts";
-import { closingBrackets, placeholderAt, type Placeholder } from "./placeholder.ts";
+import { closingBrackets, placeholderAt, type Placeholder } from "../placeholder.ts";
 
 /** The words that a usage line starts with: the program and the command path. Placeholders of parents' arguments between them are skipped. */
 export function usageWords(line: string | undefined): readonly string[] {

@@ -1,5 +1,5 @@
 import type { CompletionSurface, FlagShape } from "../../help-page.ts";
-import { isCommandName } from "./unit-rows.ts";
+import { isCommandName } from "../command-name.ts";
 import { flagsOfSpecs } from "./zsh-flag-specs.ts";
 
 /**

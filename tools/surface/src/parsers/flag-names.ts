@@ -1,0 +1,39 @@
+import type { FlagShape } from "../help-page.ts";
+
+/** Cuts the head of a flag row, `-c, --config <X>`, into its spellings and what follows them. */
+export function cutFlagNames(head: string): { readonly names: readonly string[]; readonly value: string } {
+  const names: string[] = [];
+  let rest = head;
+  for (;;) {
+    const name = /^(?:--\[no-\][^\s,=[<.|]+|--?[^\s,=[<.|-][^\s,=[<.|]*(?:\.[^\s,=[<.|]+)*)/.exec(rest)?.[0];
+    if (name === undefined) return { names, value: rest };
+    names.push(name);
+    rest = rest.slice(name.length);
+    const separator = /^(?:,\s*|\s*\|\s*|\s+)(?=--?[^\s-])/.exec(rest)?.[0];
+    if (separator === undefined) return { names, value: rest };
+    rest = rest.slice(separator.length);
+  }
+}
+
+/**
+ * Sorts the spellings of one flag into the fields that hold them. `--[no-]x`, and `--no-x` beside `--x`, are one flag that can
+ * be negated.
+ * @param further spellings that only the description names; they are aliases where the head has a long or short form
+ */
+export function nameFlag(
+  names: readonly string[],
+  further: readonly string[],
+): Pick<FlagShape, "long" | "short" | "negatable"> & { readonly aliases: readonly string[] | undefined } {
+  const plain = names.map((name) => name.replace("--[no-]", "--"));
+  const opposite = plain.filter((name) => name.startsWith("--no-") && plain.includes(`--${name.slice(5)}`));
+  const all = [...plain.filter((name) => !opposite.includes(name)), ...further];
+  const long = all.find((name) => name.startsWith("--"));
+  const short = plain.find((name) => !name.startsWith("--"));
+  const aliases = [...new Set(all)].filter((name) => name !== long && name !== short);
+  return {
+    ...(long === undefined ? {} : { long }),
+    ...(short === undefined ? {} : { short }),
+    aliases: aliases.length > 0 ? aliases : undefined,
+    ...(names.some((name) => name.startsWith("--[no-]")) || opposite.length > 0 ? { negatable: true } : {}),
+  };
+}
