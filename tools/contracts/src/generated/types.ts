@@ -626,7 +626,7 @@ readonly help_style: ("help_flag" | "help_command")
 /**
  * Which parser reads its help.
  */
-readonly framework: "clap"
+readonly framework: ("clap" | "commander")
 /**
  * How it prints a completion script.
  */

@@ -9,46 +9,6 @@ import { flagKey } from "../../flag-identity.ts";
 import { isCommandName } from "../command-name.ts";
 import { clapParser } from "./clap-parser.ts";
 
-/** Texts out of the pieces that the parser looks for, so that arbitrary input reaches its branches. */
-const pieces = [
-  "Usage:",
-  "Options:",
-  "Commands:",
-  "Arguments:",
-  "  ",
-  "    ",
-  "\t",
-  "\n",
-  "\n\n",
-  "-x",
-  "--long",
-  ", ",
-  "<A>",
-  "[B]",
-  "...",
-  "[=<C>]",
-  "[default: ",
-  "[env: ",
-  "[aliases: ",
-  "[possible values: ",
-  "Possible values:",
-  "- v: m",
-  "]",
-  "(",
-  ")",
-  "|",
-  "--",
-  "tool",
-  "a, b",
-  "x|y",
-  "'",
-  '"',
-  "\\",
-  "'\\''",
-];
-const helpLike = fc
-  .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, fc.string({ maxLength: 6, unit: "binary" })), { maxLength: 60 })
-  .map((parts) => parts.join(""));
 const zshPieces = [
   "#compdef tool\n",
   '_arguments "${_arguments_options[@]}" : \\\n',
@@ -73,37 +33,6 @@ const zshPieces = [
 const zshLike = fc
   .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...zshPieces) }, fc.string({ maxLength: 6, unit: "binary" })), { maxLength: 60 })
   .map((parts) => `#compdef ${parts.join("")}`);
-
-test("parseHelp() never throws, ends, and gives units with keys for any text", () => {
-  fc.assert(
-    fc.property(fc.oneof(helpLike, fc.string({ unit: "binary" })), (text) => {
-      const page = clapParser.parseHelp(cleanText(text));
-      for (const flag of page.flags) assert.match(flagKey(flag), /^--?[^\s-]/);
-      for (const { name, aliases } of page.commands) assert.ok([name, ...aliases].every(isCommandName));
-      for (const { name } of page.args) assert.notEqual(name, "");
-    }),
-    { numRuns: 2000 },
-  );
-});
-
-test("parseHelp() takes time in proportion to hostile texts", () => {
-  const hostile = [
-    "[".repeat(50_000),
-    `Usage: ${"<a ".repeat(30_000)}`,
-    `Options:\n  --x  ${"[default: ".repeat(5_000)}]`,
-    `Commands:\n${"  a, ".repeat(30_000)}`,
-    `Options:\n  -${"-,".repeat(30_000)}`,
-    `Usage: t\n\nOptions:\n  --x ${"<".repeat(50_000)}`,
-    `Usage: t ${"<[".repeat(25_000)}X${"]>".repeat(25_000)}`,
-    `Usage: t ${"[".repeat(25_000)}<X> <Y>${"]".repeat(25_000)}`,
-    `Usage: t ${"<A|".repeat(25_000)}${">".repeat(25_000)}`,
-    `Usage: t\n\nArguments:\n  ${"[<X> ".repeat(25_000)}${"]".repeat(25_000)}`,
-    `Usage: t\n\nOptions:\n  --x ${"<[".repeat(25_000)}${"]>".repeat(25_000)}`,
-  ];
-  const start = performance.now();
-  for (const text of hostile) clapParser.parseHelp(cleanText(text));
-  assert.ok(performance.now() - start < 5000);
-});
 
 test("parseCompletion() never throws and names commands only for any text", () => {
   fc.assert(

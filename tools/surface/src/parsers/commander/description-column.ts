@@ -1,0 +1,26 @@
+import { indentOf, smallestIndent, type Section } from "../sections.ts";
+
+/** The column in which most descriptions beside rows of a section begin; `undefined` where none stands beside its row. */
+export function descriptionColumn({ lines }: Pick<Section, "lines">): number | undefined {
+  const smallest = smallestIndent(lines);
+  const counts = new Map<number, number>();
+  for (const line of lines) {
+    const column = indentOf(line) === smallest ? columnOf(line) : undefined;
+    if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
+  }
+  let best: number | undefined;
+  for (const [column, count] of counts) if (count > (counts.get(best ?? -1) ?? 0)) best = column;
+  return best;
+}
+
+/** Whether a line stands like a row: its description in the column, two spaces behind a head that is too long, or not beside it. */
+export function isAligned(line: string, column: number | undefined): boolean {
+  const own = columnOf(line);
+  return own === undefined || column === undefined || own === column || (own > column && /\S {2}\S/.test(line.slice(0, own + 1)));
+}
+
+/** Where the text behind the first gap of two spaces begins. */
+function columnOf(line: string): number | undefined {
+  const gap = /\S(\s{2,})\S/.exec(line);
+  return gap === null ? undefined : gap.index + gap[0].length - 1;
+}
