@@ -43,8 +43,9 @@ function parseHelp(text: string): HelpPage {
   // Help that is written by hand lists flags below the text, without a heading.
   const ownFlags = flagsIn(intro);
   const prose = withoutFlagRows(intro);
-  const inUsage = readUsage(usage, { hasCommands: commands.length > 0 });
   const rows = lastOfEach([...shownFlags, ...ownFlags], flagKey);
+  const switches = new Set(rows.filter(({ takes_value }) => !takes_value).flatMap(flagNames));
+  const inUsage = readUsage(usage, { hasCommands: commands.length > 0, switches });
   const known = new Set(rows.flatMap(flagNames));
   const [about, ...further] = flowParagraphs(prose.join("\n"));
   return omitAbsent({

@@ -13,18 +13,25 @@ export interface UsageShape {
   readonly flags: readonly FlagShape[];
 }
 
+/** What the rest of a help says of its usage. */
+interface UsageContext {
+  readonly hasCommands: boolean;
+  /** Spellings of flags that have a row and take no value. */
+  readonly switches: ReadonlySet<string>;
+}
+
 /**
  * Reads usage lines. `[options]` is no arg, nor are the placeholders for a sub-command when the help lists some. What stands
  * beside an alternative, `<id>|--all`, is not required.
  */
-export function readUsage(lines: readonly string[], { hasCommands }: { readonly hasCommands: boolean }): UsageShape {
+export function readUsage(lines: readonly string[], { hasCommands, switches }: UsageContext): UsageShape {
   const [first, ...others] = lines.map((line) => cutUsage(line.replaceAll(/\s+/g, " ").replaceAll(/ ?\| ?/g, "|")));
   const words = first?.words ?? [];
   const args = new Map<string, ArgShape>();
   const flags = new Map<string, FlagShape>();
   for (const line of first === undefined ? [] : [first, ...others]) {
     if (line.words.join(" ") !== words.join(" ")) continue;
-    const read = new UnitReader();
+    const read = new UnitReader(switches);
     read.take(line.rest, true);
     for (const flag of read.flags) flags.set(flag.long ?? flag.short ?? "", flag);
     for (const arg of read.args) {
@@ -64,14 +71,20 @@ const MAX_NESTING = 8;
 class UnitReader {
   readonly args: ArgShape[] = [];
   readonly flags: FlagShape[] = [];
+  readonly #switches: ReadonlySet<string>;
+
+  constructor(switches: ReadonlySet<string>) {
+    this.#switches = switches;
+  }
 
   take(text: string, isRequired: boolean, depth = 0): void {
     const closers = closingBrackets(text);
     for (let at = 0; at < text.length;) {
       const end = endOfWord(text, at, closers);
       const word = text.slice(at, end);
-      // A flag that stands by itself has the placeholder behind it as its value.
-      const valueEnd = isFlag(word) && !word.includes("|") && /[<[]/.test(text[end + 1] ?? "") ? endOfWord(text, end + 1, closers) : end;
+      // A flag that is not known to be a switch has the placeholder behind it as its value.
+      const mayHaveValue = isFlag(word) && !word.includes("|") && !this.#switches.has(word);
+      const valueEnd = mayHaveValue && /[<[]/.test(text[end + 1] ?? "") ? endOfWord(text, end + 1, closers) : end;
       if (valueEnd > end && flagOfHead(text.slice(at, valueEnd)) !== undefined) {
         this.#takeWord(text.slice(at, valueEnd), isRequired, depth);
         at = valueEnd + 1;
@@ -98,8 +111,9 @@ class UnitReader {
     const inner = word.slice(1, word.endsWith("...") ? -4 : -1).trim();
     if (/^(?:options|flags)$/i.test(inner)) return;
     const value = readValue(word);
+    const isOnePair = closingBrackets(word).get(0) === inner.length + 1;
     // Brackets may also group what is optional: flags, or several placeholders.
-    if (value === undefined || isFlag(inner) || /[\s(]|^[<[]/.test(inner)) {
+    if (value === undefined || (isOnePair && /[[<(]|(?:^|\s)-/.test(inner))) {
       if (depth < MAX_NESTING) this.take(inner, isRequired && word.startsWith("("), depth + 1);
       return;
     }
