@@ -54,6 +54,7 @@ async function checkDocuments(rules_schema_version: number): Promise<void> {
     deprecated: true,
     optional_value: true,
     value_names: ["V", "W"],
+    variadic: true,
     negatable: true,
     global: true,
     sources: ["help"],

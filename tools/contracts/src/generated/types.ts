@@ -98,6 +98,10 @@ readonly hidden?: boolean
 readonly deprecated?: boolean
 readonly optional_value?: boolean
 readonly value_names?: readonly string[]
+/**
+ * Given once, it takes several values: its own words up to the next flag.
+ */
+readonly variadic?: boolean
 readonly negatable?: boolean
 readonly global?: boolean
 /**
@@ -212,6 +216,10 @@ readonly hidden?: boolean
 readonly deprecated?: boolean
 readonly optional_value?: boolean
 readonly value_names?: readonly string[]
+/**
+ * Given once, it takes several values: its own words up to the next flag.
+ */
+readonly variadic?: boolean
 readonly negatable?: boolean
 readonly global?: boolean
 /**

@@ -97,6 +97,7 @@ function unionFlag({ canonical, targets }: TargetVariants<SnapshotFlag>): UnionF
     deprecated: canonical.deprecated,
     optional_value: canonical.optional_value,
     value_names: canonical.value_names,
+    variadic: canonical.variadic,
     negatable: canonical.negatable,
     global: canonical.global,
     sources: canonical.sources,

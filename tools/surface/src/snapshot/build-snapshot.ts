@@ -11,7 +11,7 @@ import { surfaceCommands, type SurfaceContext } from "./surface-commands.ts";
 /**
  * Changes whenever the same texts would give another surface. Part of each snapshot and of the key of cached probes.
  */
-export const PARSER_VERSION = 2;
+export const PARSER_VERSION = 3;
 
 /** Everything that a snapshot is made of. */
 export interface SnapshotInputs {

@@ -42,6 +42,7 @@ function written(flag: FlagShape, completion: FlagShape | undefined, sources: re
     deprecated: flag.deprecated,
     optional_value: flag.optional_value,
     value_names: flag.value_names,
+    variadic: flag.variadic,
     negatable: flag.negatable,
     global: flag.global,
     sources,

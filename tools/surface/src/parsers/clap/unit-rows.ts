@@ -16,12 +16,13 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
     ...notes.shortAliases.map((alias) => (alias.startsWith("-") ? alias : `-${alias}`)),
   ]);
   const valueNames = valueNamesOf(value);
+  const isMarked = /\.\.\.[>\]]*$/.test(value);
   return omitAbsent({
     long,
     short,
     takes_value: valueNames.length > 0,
     value_name: valueNames[0],
-    repeatable: /\.\.\.[>\]]*$/.test(value) ? true : undefined,
+    repeatable: isMarked ? true : undefined,
     aliases,
     description: notes.description,
     default: notes.default,
@@ -30,6 +31,8 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
     deprecated: saysDeprecated(notes.description) ? true : undefined,
     optional_value: valueNames.length > 0 && /^\s*\[/.test(value) ? true : undefined,
     value_names: valueNames.length > 1 ? valueNames : undefined,
+    // clap marks a flag so that takes several values at once, and not one that may only be given again.
+    variadic: valueNames.length > 0 && isMarked ? true : undefined,
     negatable,
   });
 }
