@@ -162,6 +162,20 @@ test("wrapper-coverage refuses a token that no version knows with every problem,
   );
 });
 
+test("wrapper-coverage refuses a root's flag on a command when the snapshots of all the union's inputs show that the command lacks it", async () => {
+  const files = await derivedFiles();
+  const shown = [...files.tree].filter(([name]) => /snapshots.*(?<!union)\.json$/.test(name));
+  assert.equal(shown.length, 3);
+  for (const [name, text] of shown) files.tree.set(name, text.replace('"path": [\n        "exec"\n      ],', '$&"usage": "tool exec",'));
+  const refusal = /no committed version accepts token 2 "--config": "exec" has no flag "--config": the root's is not global/;
+  await assertRefused(files, line, 3, refusal, { processes: printing(scenarios) });
+  const [[name] = [""]] = shown;
+  files.tree.set(name, (files.tree.get(name) ?? "").replace(/"sha256": "[0-9a-f]{64}"/, `"sha256": "${"9".repeat(64)}"`));
+  assert.equal((await run(wrappedWorld(files), line)).code, 0);
+  files.tree.delete(name);
+  assert.equal((await run(wrappedWorld(files), line)).code, 0);
+});
+
 test("wrapper-coverage exits 3 with the next step when there is no wrapper or no union", async () => {
   const files = await uncovered();
   files.tree.delete(`/repo/${root}/snapshots/1.2.0/union.json`);

@@ -1,5 +1,5 @@
-import type { UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
 import { readArgv, type ArgvReading, type Grammar } from "@lockstep/surface/argv";
+import type { ReadingVersion } from "../wrapper-coverage/credit-scenarios.ts";
 
 /** One call that a wrapper made of a CLI. */
 export interface RecordedCall {
@@ -12,9 +12,7 @@ export interface RecordedCall {
 }
 
 /** A committed version that calls are read with. */
-export interface KnownVersion {
-  readonly version: string;
-  readonly union: UpstreamSnapshotUnionV2;
+export interface KnownVersion extends ReadingVersion {
   readonly grammar: Grammar;
 }
 

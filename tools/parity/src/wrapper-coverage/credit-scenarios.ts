@@ -1,6 +1,12 @@
 import type { UpstreamSnapshotUnionV2, WrapperScenario, WrapperScenarios } from "@lockstep/contracts";
-import { buildGrammar, matchArgv, type ArgvMatch } from "@lockstep/surface/argv";
+import { buildGrammar, matchArgv, type ArgvMatch, type GrammarOptions } from "@lockstep/surface/argv";
 import { unitId, type UnitIdentity } from "../unit.ts";
+
+/** A version that command lines are read with. */
+export interface ReadingVersion extends GrammarOptions {
+  readonly version: string;
+  readonly union: UpstreamSnapshotUnionV2;
+}
 
 /** The units that typed tokens show, by id, with the scenarios that show them, and the scenarios that no version accepts. */
 export interface Credits {
@@ -20,11 +26,8 @@ export interface Showing {
  * credits the units it sees: the command with its ancestors, flags and args of typed tokens. A passthrough token credits nothing.
  * A scenario that names its versions has to be accepted by all of them, another one by any.
  */
-export function creditScenarios(
-  scenarios: WrapperScenarios,
-  unions: readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[],
-): Credits {
-  const grammars = unions.map(({ version, union }) => ({ version, grammar: buildGrammar(union.commands) }));
+export function creditScenarios(scenarios: WrapperScenarios, unions: readonly ReadingVersion[]): Credits {
+  const grammars = unions.map(({ version, union, ...options }) => ({ version, grammar: buildGrammar(union.commands, options) }));
   const shown = new Map<string, UnitIdentity>();
   const shownBy = new Map<string, Showing[]>();
   const problems: string[] = [];

@@ -1,15 +1,8 @@
-import type {
-  CoverageLevel,
-  CoverageScope,
-  ParityRules,
-  UpstreamSnapshotUnionV2,
-  WrapperCoverageV1,
-  WrapperScenarios,
-} from "@lockstep/contracts";
+import type { CoverageLevel, CoverageScope, ParityRules, WrapperCoverageV1, WrapperScenarios } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
 import { indexExclusions } from "../rules/exclusions.ts";
 import { describeUnit, unitId, upstreamUnits, type UnitIdentity } from "../unit.ts";
-import { creditScenarios } from "./credit-scenarios.ts";
+import { creditScenarios, type ReadingVersion } from "./credit-scenarios.ts";
 import { findOverlaps, type PlacedClaim } from "./overlaps.ts";
 import { normaliseScope } from "./scope.ts";
 import { writeCoverage } from "./write-coverage.ts";
@@ -19,7 +12,7 @@ export interface CoverageInputs {
   readonly rules: ParityRules;
   readonly scenarios: WrapperScenarios;
   /** Every committed union, whose grammars the command lines are read with. */
-  readonly unions: readonly { readonly version: string; readonly union: UpstreamSnapshotUnionV2 }[];
+  readonly unions: readonly ReadingVersion[];
   readonly generatedAt: string;
 }
 

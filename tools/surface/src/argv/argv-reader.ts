@@ -8,6 +8,9 @@ interface Expecting {
   readonly flag: GrammarFlag | undefined;
 }
 
+type KnownFlag = { readonly spelling: string; readonly flag: GrammarFlag };
+type MaybeProblem = Pick<ArgvPart, "problem">;
+
 /** Reads one command line by a grammar; what each rule means stands at `readArgv`. */
 export class ArgvReader {
   readonly #grammar: Grammar;
@@ -19,11 +22,12 @@ export class ArgvReader {
   #argIndex = 0;
   /** The word before was for an arg that takes any number. */
   #isInVariadic = false;
+  #hasArgs = false;
   #areFlagsOver = false;
   /** The flags of the command in force that were given. */
   #given = new Set<GrammarFlag>();
-  /** The flag that takes the words up to the next flag. */
-  #list: GrammarFlag | undefined;
+  /** The flag that takes some of the next words, up to the next flag. */
+  #list: { readonly flag: GrammarFlag; readonly spelling: string; readonly left: number } | undefined;
   /** The unknown flag right before that may have a value. */
   #unknown: Expecting | undefined;
 
@@ -58,8 +62,9 @@ export class ArgvReader {
       this.#isInVariadic = false;
       this.#forgetFlag();
       this.#readFlagWord(word);
-    } else if (this.#list !== undefined) {
-      this.#pushValue({ spelling: this.#list.key, flag: this.#list }, word, false);
+    } else if (this.#list !== undefined && this.#list.left > 0) {
+      this.#pushValue(this.#list, word, false);
+      this.#list = { ...this.#list, left: this.#list.left - 1 };
     } else {
       const unknown = this.#unknown;
       this.#forgetFlag();
@@ -74,16 +79,20 @@ export class ArgvReader {
 
   /** A sub-command, the value of an unknown flag, an arg, or nothing that the command has. */
   #readPlainWord(word: string, unknown: Expecting | undefined): void {
-    const isPlace = this.#grammar.habits.subCommandStandsFirst
-      ? this.#argIndex === 0 && !this.#isInVariadic
-      : !this.#areFlagsOver && !this.#isInVariadic;
+    const isPlace = this.#grammar.habits.subCommandStandsFirst ? !this.#hasArgs : !this.#areFlagsOver && !this.#isInVariadic;
     const token = this.#token;
     const subCommand = isPlace ? this.#command.subCommands.get(word) : undefined;
     if (subCommand !== undefined) {
       this.#commands = [...this.#commands, subCommand];
       this.#argIndex = 0;
+      this.#hasArgs = false;
       this.#given = new Set();
       this.#parts.push({ type: "command", path: subCommand.path, token });
+      return;
+    }
+    if (isPlace && word === "help" && this.#command.subCommands.size > 0) {
+      // Every framework adds this command, and no snapshot lists it.
+      this.#parts.push({ type: "stray", path: this.#command.path, word, token, problem: '"help" asks for the help of a command' });
       return;
     }
     const { path, args } = this.#command;
@@ -96,6 +105,7 @@ export class ArgvReader {
     } else {
       const problem = problemOfValue(`argument "${arg.name}"`, arg.possibleValues, word);
       this.#parts.push({ type: "arg", path, name: arg.name, value: word, token, ...problem });
+      this.#hasArgs = true;
       this.#isInVariadic = arg.isVariadic;
       if (!arg.isVariadic) this.#argIndex += 1;
     }
@@ -123,27 +133,20 @@ export class ArgvReader {
     }
   }
 
-  #readFlag({ spelling, flag }: { readonly spelling: string; readonly flag: GrammarFlag }, attached: string | undefined): void {
+  #readFlag({ spelling, flag }: KnownFlag, attached: string | undefined): void {
     const token = this.#token;
     const next = this.#argv[token + 1];
-    const isRepeat = flag.refusesRepeats && this.#given.has(flag);
-    this.#given.add(flag);
     const takesNext = flag.takesValue && attached === undefined && this.#takesNext(flag, next);
-    const problem =
-      attached !== undefined && !flag.takesValue
-        ? `the flag "${spelling}" takes no value`
-        : flag.takesValue && attached === undefined && !takesNext && !flag.hasOptionalValue
-          ? `the flag "${spelling}" needs a value`
-          : isRepeat
-            ? `the flag "${spelling}" may not be repeated`
-            : undefined;
+    const hasValue = attached !== undefined || takesNext;
+    const problem = problemOfFlag({ spelling, flag }, hasValue, this.#given.has(flag));
+    this.#given.add(flag);
     const { path, key } = flag;
-    this.#parts.push({ type: "flag", path, key, spelling, token, ...(problem === undefined ? {} : { problem }) });
+    this.#parts.push({ type: "flag", path, key, spelling, token, ...problem });
     if (attached !== undefined) this.#pushValue({ spelling, flag }, attached, true);
     if (!takesNext) return;
     this.#token += 1;
     this.#pushValue({ spelling, flag }, next ?? "", false);
-    if (flag.takesList) this.#list = flag;
+    this.#list = { flag, spelling, left: flag.maxValues - 1 };
   }
 
   /** Whether a flag without a value in its own word has the next word as one. */
@@ -155,14 +158,10 @@ export class ArgvReader {
   }
 
   #readUnknown(spelling: string, attached: string | undefined): void {
-    const { path, areFlagsShown } = this.#command;
+    const { path } = this.#command;
     const above = this.#commands.slice(0, -1).findLast(({ flags }) => flags.has(spelling));
     const flag = above?.flags.get(spelling);
-    const why =
-      above === undefined
-        ? ""
-        : `: ${above.path.length === 0 ? `the root's is not global${areFlagsShown ? ", and the snapshots show none there" : ""}` : `that of "${describePath(above)}" stands before its sub-command`}`;
-    const problem = `"${describePath(this.#command)}" has no flag "${spelling}"${why}`;
+    const problem = `"${describePath(this.#command)}" has no flag "${spelling}"${above === undefined ? "" : whyNotBelow(above, this.#command)}`;
     this.#parts.push({ type: "unknown", path, spelling, token: this.#token, problem });
     if (attached !== undefined) this.#pushValue({ spelling, flag: undefined }, attached, true);
     else if (spelling.startsWith("--") && (flag === undefined || (flag.takesValue && !flag.hasOptionalValue)))
@@ -171,7 +170,9 @@ export class ArgvReader {
 
   #pushValue({ spelling, flag }: Expecting, value: string, isAttached: boolean): void {
     const path = flag?.path ?? this.#command.path;
-    const problem = problemOfValue(`flag "${spelling}"`, flag?.possibleValues, value);
+    // Several values of a repeatable flag may stand in one word, parted by commas.
+    const values = flag?.isRepeatable === true ? value.split(",") : [value];
+    const [problem = {}] = values.map((each) => problemOfValue(`flag "${spelling}"`, flag?.possibleValues, each)).filter(hasProblem);
     this.#parts.push({ type: "value", path, key: flag?.key, spelling, value, isAttached, token: this.#token, ...problem });
   }
 }
@@ -180,9 +181,26 @@ function looksLikeFlag(word: string): boolean {
   return word.startsWith("-") && word !== "-";
 }
 
-function problemOfValue(what: string, possible: readonly string[] | undefined, value: string): { readonly problem?: string } {
+function problemOfFlag({ spelling, flag }: KnownFlag, hasValue: boolean, isGiven: boolean): MaybeProblem {
+  if (hasValue && !flag.takesValue) return { problem: `the flag "${spelling}" takes no value` };
+  if (!hasValue && flag.takesValue && !flag.hasOptionalValue) return { problem: `the flag "${spelling}" needs a value` };
+  if (isGiven && flag.refusesRepeats) return { problem: `the flag "${spelling}" may not be repeated` };
+  return {};
+}
+
+/** Why a flag of a command above is none of the command in force. */
+function whyNotBelow(above: GrammarCommand, { areFlagsShown }: GrammarCommand): string {
+  if (above.path.length > 0) return `: that of "${describePath(above)}" stands before its sub-command`;
+  return `: the root's is not global${areFlagsShown ? ", and the snapshots show none there" : ""}`;
+}
+
+function problemOfValue(what: string, possible: readonly string[] | undefined, value: string): MaybeProblem {
   if (possible === undefined || possible.includes(value)) return {};
   return { problem: `the ${what} does not take "${value}"; expected one of ${possible.join(", ")}` };
+}
+
+function hasProblem({ problem }: MaybeProblem): boolean {
+  return problem !== undefined;
 }
 
 function describePath({ path }: GrammarCommand): string {

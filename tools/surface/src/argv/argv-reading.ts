@@ -22,7 +22,7 @@ export type ArgvPart = {
   | { readonly type: "dashes" }
   /** A flag that the command in force, `path`, does not have. */
   | { readonly type: "unknown"; readonly path: readonly string[]; readonly spelling: string }
-  /** A word for which the command in force, `path`, has neither a sub-command nor an arg. */
+  /** A word for which the command in force, `path`, has neither a sub-command nor an arg, or that asks for help. */
   | { readonly type: "stray"; readonly path: readonly string[]; readonly word: string }
 );
 

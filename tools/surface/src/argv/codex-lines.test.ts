@@ -2,14 +2,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { UpstreamSnapshotUnionV2 } from "@lockstep/contracts";
+import type { UpstreamSnapshotUnionV2, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { buildGrammar } from "./grammar.ts";
 import { matchArgv } from "./match-argv.ts";
 
 /** Real command lines under the committed union of a real CLI. A unit is `path:name`; values of flags are no units. */
-const unionPath = join(import.meta.dirname, "../../../../manifests/codex/snapshots/0.169.0/union.json");
-const { commands } = JSON.parse(readFileSync(unionPath, "utf8")) as UpstreamSnapshotUnionV2;
-const grammar = buildGrammar(commands);
+const folder = join(import.meta.dirname, "../../../../manifests/codex/snapshots/0.169.0");
+const { commands, inputs } = JSON.parse(readFileSync(join(folder, "union.json"), "utf8")) as UpstreamSnapshotUnionV2;
+const snapshots = inputs.map(
+  ({ target_triple }) => JSON.parse(readFileSync(join(folder, `${target_triple}.json`), "utf8")) as UpstreamSnapshotV1,
+);
+const grammar = buildGrammar(commands, { snapshots });
 
 const lines: readonly (readonly [line: string, uses: string])[] = [
   [
@@ -56,6 +59,12 @@ const lines: readonly (readonly [line: string, uses: string])[] = [
   ["remote-control --json start", "remote-control: remote-control:--json remote-control/start:"],
   ["remote-control start --json", "remote-control: remote-control/start: remote-control/start:--json"],
   ["hello exec", ":PROMPT exec:"],
+  ["--model=m login --enable=f", ":--model login: :--enable"],
+  // --image takes all words up to the next flag; that of exec resume takes one.
+  ["exec --image a.png describe review", "exec: :--image"],
+  ["exec -i a.png b.png --json -", "exec: :--image exec:--json exec:PROMPT"],
+  ["exec --image=a.png describe", "exec: :--image exec:PROMPT"],
+  ["exec resume -i a.png ID -", "exec: exec/resume: :--image exec/resume:SESSION_ID exec/resume:PROMPT"],
 ];
 for (const [line, uses] of lines) {
   test(`matchArgv() credits the units when codex is given "${line}"`, () => {
@@ -65,10 +74,16 @@ for (const [line, uses] of lines) {
   });
 }
 
-test('matchArgv() refuses a middle command\'s flag behind its sub-command when codex is given "login status --with-api-key"', () => {
-  assert.deepEqual(matchArgv(grammar, ["login", "status", "--with-api-key"]), {
-    type: "mismatch",
-    token: 2,
-    reason: '"login status" has no flag "--with-api-key": that of "login" stands before its sub-command',
+const refused: readonly (readonly [line: string, token: number, reason: string])[] = [
+  ["login status --with-api-key", 2, '"login status" has no flag "--with-api-key": that of "login" stands before its sub-command'],
+  ["login --model=m", 1, '"login" has no flag "--model": the root\'s is not global, and the snapshots show none there'],
+  ["exec --sandbox=none -", 1, 'the flag "--sandbox" does not take "none"; expected one of read-only, workspace-write, danger-full-access'],
+  ["completion csh", 1, 'the argument "SHELL" does not take "csh"; expected one of bash, elvish, fish, powershell, zsh'],
+  ["exec --json --json", 2, 'the flag "--json" may not be repeated'],
+  ["exec help resume", 1, '"help" asks for the help of a command'],
+];
+for (const [line, token, reason] of refused) {
+  test(`matchArgv() refuses what codex refuses when it is given "${line}"`, () => {
+    assert.deepEqual(matchArgv(grammar, line.split(" ")), { type: "mismatch", token, reason });
   });
-});
+}

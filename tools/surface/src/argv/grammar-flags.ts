@@ -10,8 +10,9 @@ export interface GrammarFlag {
   readonly takesValue: boolean;
   /** The value may be left out. */
   readonly hasOptionalValue: boolean;
-  /** Words behind the first value are values too, up to the next flag. */
-  readonly takesList: boolean;
+  /** How many values it takes at once: words behind the first are values too, up to the next flag. */
+  readonly maxValues: number;
+  readonly isRepeatable: boolean;
   readonly refusesRepeats: boolean;
   /** The values that it takes; absent when any is, or when none are known. */
   readonly possibleValues?: readonly string[];
@@ -71,12 +72,14 @@ function keyOf(flag: ListedFlag): string {
 }
 
 function readFlag(flag: ListedFlag, path: readonly string[], habits: ParsingHabits): GrammarFlag {
+  const takesList = flag.variadic === true || (habits.repeatableTakesList && flag.repeatable === true);
   return {
     key: keyOf(flag),
     path,
     takesValue: flag.takes_value,
     hasOptionalValue: flag.optional_value === true,
-    takesList: flag.takes_value && habits.repeatableTakesList && flag.repeatable === true,
+    maxValues: takesList ? Number.POSITIVE_INFINITY : (flag.value_names?.length ?? 1),
+    isRepeatable: flag.repeatable === true,
     // Help alone hardly ever says that a flag is repeatable; a completion script does.
     refusesRepeats: habits.refusesRepeats && flag.repeatable !== true && flag.sources?.includes("completion") === true,
     ...(flag.possible_values === undefined ? {} : { possibleValues: flag.possible_values }),
@@ -96,7 +99,7 @@ function spellingsOf(
       ? [
           [
             long.replace("--", "--no-"),
-            { key, path, takesValue: false, hasOptionalValue: false, takesList: false, refusesRepeats: false },
+            { key, path, takesValue: false, hasOptionalValue: false, maxValues: 0, isRepeatable: false, refusesRepeats: false },
           ] as const,
         ]
       : [],

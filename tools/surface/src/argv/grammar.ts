@@ -36,7 +36,12 @@ export interface GrammarOptions {
 }
 
 /** A command of a union or of a snapshot. */
-type ListedCommand = Pick<UnionCommand, "path" | "usage" | "args" | "aliases"> & { readonly flags?: readonly ListedFlag[] };
+interface ListedCommand extends Pick<UnionCommand, "path" | "usage" | "aliases"> {
+  readonly args?: readonly ListedArg[];
+  readonly flags?: readonly ListedFlag[];
+}
+
+type ListedArg = Omit<UnionArg, "available_on">;
 
 /** Builds the grammar of a CLI from the commands of a union or snapshot. */
 export function buildGrammar(commands: readonly ListedCommand[], { snapshots = [], framework = "clap" }: GrammarOptions = {}): Grammar {
@@ -81,12 +86,12 @@ function emptyCommand(path: readonly string[]): BuiltCommand {
  * is that value's. An arg that the usage lacks comes last.
  */
 function inUsageOrder(
-  args: readonly UnionArg[],
+  args: readonly ListedArg[],
   usage: string | undefined,
   flags: ReadonlyMap<string, GrammarFlag>,
 ): readonly GrammarArg[] {
   const text = usage ?? "";
-  const placeOf = ({ name }: UnionArg): number => {
+  const placeOf = ({ name }: ListedArg): number => {
     const shown = [...text.matchAll(new RegExp(`[<[|]${escapePattern(name)}(?:\\.\\.\\.)?[>\\]|]`, "g"))];
     const own = shown.find(({ index }) => flags.get(/([^\s[(<|=]+)[\s=[]+$/.exec(text.slice(0, index))?.[1] ?? "")?.takesValue !== true);
     return own?.index ?? Number.MAX_SAFE_INTEGER;

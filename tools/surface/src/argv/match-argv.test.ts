@@ -20,6 +20,8 @@ function flag(spellings: string, more: Partial<UnionFlag> = {}): UnionFlag {
   };
 }
 const valued = (spellings: string, more: Partial<UnionFlag> = {}): UnionFlag => flag(spellings, { takes_value: true, ...more });
+/** A completion script shows whether a flag is repeatable. */
+const seen = { sources: ["help", "completion"] } as const;
 const arg = (name: string, variadic = false) => ({ name, required: false, variadic, available_on });
 
 const commands: readonly UnionCommand[] = [
@@ -33,6 +35,10 @@ const commands: readonly UnionCommand[] = [
       valued("-m"),
       valued("--color", { optional_value: true }),
       flag("--cache", { negatable: true }),
+      valued("--image -i", { repeatable: true, variadic: true }),
+      valued("--size", { value_names: ["W", "H"] }),
+      valued("--only", { repeatable: true, possible_values: ["a", "b"] }),
+      valued("--mode", { possible_values: ["on", "off"], ...seen }),
     ],
   },
   {
@@ -41,8 +47,15 @@ const commands: readonly UnionCommand[] = [
     aliases: ["e", "run"],
     usage: "Usage: codex exec [OPTIONS] [PROMPT]",
     args: [arg("PROMPT")],
-    flags: [flag("--json -j"), flag("-q"), valued("--output -o", { aliases: ["--out"] }), flag("-v", { key: "--own-v" })],
+    flags: [
+      flag("--json -j"),
+      flag("-q"),
+      valued("--output -o", { aliases: ["--out"] }),
+      flag("-v", { key: "--own-v" }),
+      flag("--once -1", seen),
+    ],
   },
+  { path: ["shell"], available_on, args: [{ ...arg("SHELL"), possible_values: ["bash", "zsh"] }] },
   { path: ["exec", "resume"], available_on, usage: "codex exec resume [ID] <PROMPT>...", args: [arg("ID"), arg("PROMPT", true)] },
   { path: ["exec", "review"], available_on },
   { path: ["mcp"], available_on },
@@ -81,6 +94,15 @@ const matches: readonly (readonly [when: string, line: string | readonly string[
   ["an optional value is left out", "--color exec", "0::--color 1:exec:"],
   ["an optional value stands behind =", "--color=never exec", "0::--color 1:exec:"],
   ["a flag is negated", "--no-cache --cache", "0::--cache 1::--cache"],
+  ["a flag takes several values at once", "--image a exec -", "0::--image"],
+  ["several values end at a flag", "-i a b -v exec", "0::--image 3::--verbose 4:exec:"],
+  ["several values end at dashes", "-i a -- b", "0::--image 3::PROMPT"],
+  ["one of several values is attached", "--image=a exec", "0::--image 1:exec:"],
+  ["a flag takes two values", "--size 1 2 exec", "0::--size 3:exec:"],
+  ["a value is one of those that are possible", "--mode off shell zsh", "0::--mode 2:shell: 3:shell:SHELL"],
+  ["values of a repeatable flag are parted by commas", "--only a,b --only=b", "0::--only 2::--only"],
+  ["a flag is repeated on the next command", "exec --once resume", "0:exec: 1:exec:--once 2:exec/resume:"],
+  ["a flag is repeated that no completion script shows", "exec --json -j", "0:exec: 1:exec:--json 2:exec:--json"],
   ["a lone dash is a value", "exec -", "0:exec: 1:exec:PROMPT"],
   ["a lone dash is a flag's value", "-c -", "0::--config"],
   ["words behind -- look like flags and sub-commands", ["--", "exec"], "1::PROMPT"],
@@ -123,6 +145,15 @@ const mismatches: readonly (readonly [when: string, line: string | readonly stri
   ["a value is given to a flag that has none", "exec --json=true", '1! the flag "--json" takes no value'],
   ["a value is given to a negation", "--no-cache=x", '0! the flag "--no-cache" takes no value'],
   ["a flag without negation is negated", "--no-verbose", '0! "(root)" has no flag "--no-verbose"'],
+  ["a value is not possible", "--mode ON", '1! the flag "--mode" does not take "ON"; expected one of on, off'],
+  ["an attached value is not possible", "--mode=", '0! the flag "--mode" does not take ""; expected one of on, off'],
+  ["an arg's value is not possible", "shell fish", '1! the argument "SHELL" does not take "fish"; expected one of bash, zsh'],
+  ["one of several values is not possible", "--only a,c", '1! the flag "--only" does not take "c"; expected one of a, b'],
+  ["a flag is repeated", "exec --once -1", '2! the flag "-1" may not be repeated'],
+  ["a flag is repeated in a cluster", "exec -1j1", '1! the flag "-1" may not be repeated'],
+  ["a value looks like a number below zero", "exec --output -5", '1! the flag "--output" needs a value'],
+  ["dashes stand where a value should", "exec --output -- x", '1! the flag "--output" needs a value'],
+  ["help is asked for", "exec help resume", '1! "help" asks for the help of a command'],
   ["a word is too much", "exec one two", '2! "exec" has no sub-command or argument for "two"'],
   ["a command has neither args nor sub-commands", "exec review now", '2! "exec review" has no sub-command or argument for "now"'],
   ["a sub-command stands behind --", "mcp -- add", '2! "mcp" has no sub-command or argument for "add"'],

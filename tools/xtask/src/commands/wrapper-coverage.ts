@@ -50,7 +50,7 @@ export const wrapperCoverage = defineCommand({
     ...recordOptions,
     command: { type: "command", placeholder: "<command>...", describe: "With --record: what runs the wrapper, such as its tests" },
   },
-  reads: (options) => [`${cliRoot(options).root}/snapshots/*/union.json`, `${cliRoot(options).root}/cli.json`, cliRoot(options).rulesPath],
+  reads: (options) => [`${cliRoot(options).root}/snapshots/*/*.json`, `${cliRoot(options).root}/cli.json`, cliRoot(options).rulesPath],
   writes: (options) => [options.out ?? (options.record ? [] : [`${cliRoot(options).root}/wrapper_coverage.json`])].flat(),
   async run(options, world) {
     const where = cliRoot(options);

@@ -1,4 +1,11 @@
-import { parseContract, type CliDescriptor, type ParityRules, type WrapperScenarios } from "@lockstep/contracts";
+import {
+  parseContract,
+  type CliDescriptor,
+  type ParityRules,
+  type UpstreamSnapshotUnionV2,
+  type UpstreamSnapshotV1,
+  type WrapperScenarios,
+} from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { deriveCoverage, type CoverageInputs, type KnownVersion } from "@lockstep/parity";
 import { buildGrammar } from "@lockstep/surface/argv";
@@ -20,10 +27,13 @@ export interface WrapperCoveragePlan {
   readonly units: number;
 }
 
-/** Plans `wrapper_coverage.json` from the wrapper's scenarios and the committed unions; `from` is a command instead of `cli.json`'s. */
+/**
+ * Plans `wrapper_coverage.json` from the wrapper's scenarios and the committed unions, with their snapshots where they are;
+ * `from` is a command instead of `cli.json`'s.
+ */
 export async function planWrapperCoverage(world: World, where: CliRoot, rules: ParityRules, from?: string): Promise<WrapperCoveragePlan> {
   const scenarios = await readScenarios(world, where, from);
-  const unions = await readUnions(world, where.root);
+  const unions = await readUnions(world, where);
   const document = deriveCoverage({ rules, scenarios, unions, generatedAt: "" });
   return {
     artifact: { path: `${where.root}/wrapper_coverage.json`, content: { type: "document", document, timeField: "generated_at" } },
@@ -71,11 +81,17 @@ async function runScenarios(world: World, [file = "", ...args]: readonly string[
   );
 }
 
-/** Every committed union of a root, ascending. Throws `InputError` when there is none, or one is of another version than its folder. */
-export async function readUnions(world: Pick<World, "files">, root: string): Promise<CoverageInputs["unions"]> {
+/**
+ * Every committed union of a root, ascending, with its snapshots where they are. Throws `InputError` when there is none, or one is
+ * of another version than its folder.
+ */
+export async function readUnions(world: Pick<World, "files">, where: CliRoot): Promise<CoverageInputs["unions"]> {
+  const { root } = where;
+  const framework = (await readDescriptor(world.files, where))?.framework ?? "clap";
   const unions: CoverageInputs["unions"][number][] = [];
   for (const version of await snapshotVersions(world.files, root)) {
-    const path = `${root}/snapshots/${version}/union.json`;
+    const folder = `${root}/snapshots/${version}`;
+    const path = `${folder}/union.json`;
     const text = await world.files.readText(path);
     if (text === undefined) continue;
     const union = parseContract("UpstreamSnapshotUnionV2", path, text);
@@ -87,7 +103,7 @@ export async function readUnions(world: Pick<World, "files">, root: string): Pro
         { hint: `Merge it again: xtask union ${folderWords(root)} --version ${version}` },
       );
     }
-    unions.push({ version, union });
+    unions.push({ version, union, framework, snapshots: await readInputs(world, folder, union) });
   }
   if (unions.length === 0)
     throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, {
@@ -96,12 +112,25 @@ export async function readUnions(world: Pick<World, "files">, root: string): Pro
   return unions;
 }
 
+/** The snapshots that a union was made of. One that is gone or of another binary leaves the others without meaning: then none. */
+async function readInputs(
+  world: Pick<World, "files">,
+  folder: string,
+  { inputs }: UpstreamSnapshotUnionV2,
+): Promise<readonly UpstreamSnapshotV1[]> {
+  const snapshots: UpstreamSnapshotV1[] = [];
+  for (const { target_triple: target, binary } of inputs) {
+    const path = `${folder}/${target}.json`;
+    const text = await world.files.readText(path);
+    const snapshot = text === undefined ? undefined : parseContract("UpstreamSnapshotV1", path, text);
+    if (snapshot?.binary.sha256 !== binary.sha256) return [];
+    snapshots.push(snapshot);
+  }
+  return snapshots;
+}
+
 /** Every committed version with the grammar that its command lines are read by, ascending. Throws what `readUnions` throws. */
 export async function readKnownVersions(world: Pick<World, "files">, where: CliRoot): Promise<readonly KnownVersion[]> {
-  const framework = (await readDescriptor(world.files, where))?.framework;
-  return (await readUnions(world, where.root)).map(({ version, union }) => ({
-    version,
-    union,
-    grammar: buildGrammar(union.commands, framework === undefined ? {} : { framework }),
-  }));
+  const unions = await readUnions(world, where);
+  return unions.map((known) => ({ ...known, grammar: buildGrammar(known.union.commands, known) }));
 }

@@ -4,6 +4,7 @@ import {
   parseContract,
   type ParityRules,
   type UpstreamSnapshotUnionV2,
+  type UpstreamSnapshotV1,
   type WrapperCoverageV1,
   type WrapperScenarios,
 } from "@lockstep/contracts";
@@ -11,23 +12,28 @@ import { buildReports, buildUnion, deriveCoverage, reportViews } from "@lockstep
 import { buildGrammar, matchArgv } from "@lockstep/surface/argv";
 
 type Scenario = WrapperScenarios["scenarios"][number];
-type VersionUnion = { readonly version: string; readonly union: UpstreamSnapshotUnionV2 };
+type VersionUnion = {
+  readonly version: string;
+  readonly union: UpstreamSnapshotUnionV2;
+  readonly snapshots: readonly UpstreamSnapshotV1[];
+};
 
 /** The unions of all committed versions, made of the snapshots in `folder`; as the rules want them, or with every command's own flags. */
 export function unionsOf(folder: string, rules: ParityRules, isDeduped: boolean): readonly VersionUnion[] {
   const effective_flags_model = { ...rules.globals.effective_flags_model, enabled: isDeduped };
   return readdirSync(folder).map((version) => {
     const paths = rules.union.expected_targets.map((target) => [target, join(folder, version, `${target}.json`)] as const);
-    const snapshots = paths.filter(([, path]) => existsSync(path));
+    const snapshots = paths
+      .filter(([, path]) => existsSync(path))
+      .map(([target, path]) => [target, parseContract("UpstreamSnapshotV1", path, readFileSync(path, "utf8"))] as const);
     return {
       version,
+      snapshots: snapshots.map(([, snapshot]) => snapshot),
       union: buildUnion({
         rules: { ...rules, globals: { ...rules.globals, effective_flags_model } },
         version,
         tool: undefined,
-        snapshots: new Map(
-          snapshots.map(([target, path]) => [target, parseContract("UpstreamSnapshotV1", path, readFileSync(path, "utf8"))]),
-        ),
+        snapshots: new Map(snapshots),
         rawHelp: () => undefined,
         collectedAt: "",
       }),
@@ -41,16 +47,16 @@ export function judgeOf(
   unions: readonly VersionUnion[],
   whole: readonly Scenario[],
 ): (mutant: readonly Scenario[]) => boolean {
-  const grammars = unions.map(({ version, union }) => ({ version, root: buildGrammar(union.commands) }));
+  const grammars = unions.map(({ version, union, snapshots }) => ({ version, grammar: buildGrammar(union.commands, { snapshots }) }));
   /** A scenario that a version refuses is none: `deriveCoverage` would refuse all with it. */
   const isRead = ({ argv, versions }: Scenario): boolean => {
     const meantFor = grammars.filter(({ version }) => versions?.includes(version) ?? true);
     return (
       meantFor.length > 0 &&
       meantFor.every(
-        ({ root }) =>
+        ({ grammar }) =>
           matchArgv(
-            root,
+            grammar,
             argv.map(({ token }) => token),
           ).type === "match",
       )
