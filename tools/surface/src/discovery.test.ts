@@ -66,6 +66,21 @@ test("Discovery drops and records a child whose usage names an ancestor", () => 
   assert.deepEqual(omissions, ["phantom command: nosuch", "phantom command: run deep"]);
 });
 
+test("Discovery keeps a child whose usage names it behind options, in another spelling, or on a further line", () => {
+  const usage = (line: string): string => `About ${line}\n\nUsage: ${line}\n`;
+  const { kept, omissions } = walk(
+    table({
+      "": help("tool", ["add  Add", "remove  Remove", "both  Both", "gone  Gone"]),
+      add: usage("tool [OPTIONS] add [OPTIONS] <X>"),
+      remove: usage("tool remove|rm [options]"),
+      both: usage("tool [OPTIONS]\n       tool both <X>"),
+      gone: usage("tool [OPTIONS]\n       tool add <X>"),
+    }),
+  );
+  assert.deepEqual(kept, ["", "add", "both", "remove"]);
+  assert.deepEqual(omissions, ["phantom command: gone"]);
+});
+
 test("Discovery ends when a help lists its own command for ever", () => {
   const echo: Answer = (path) => help(["tool", ...path].join(" "), ["daemon  Manage it"], "The same everywhere");
   const { kept, omissions } = walk(echo);

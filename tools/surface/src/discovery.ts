@@ -2,6 +2,7 @@ import { comparePaths, fingerprintText } from "@lockstep/kernel";
 import type { Probe } from "./capture.ts";
 import type { CommandRow, CompletionSurface, HelpPage } from "./help-page.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
+import { usageNamesOwn } from "./usage-subject.ts";
 
 /** A command that discovery keeps. */
 export interface DiscoveredCommand {
@@ -157,8 +158,9 @@ export class Discovery {
     const root = this.#entries.get(keyOf([]))?.page;
     const words = page.usageWords.slice(1);
     const sameProgram = root === undefined || page.usageWords[0] === root.usageWords[0];
-    if (sameProgram && page.usageWords.length > 0 && words.length < path.length && words.every((word, index) => word === path[index]))
-      return true;
+    const isAbove = words.length < path.length && words.every((word, index) => word === path[index]);
+    // Options between its words, other spellings and further lines hide a command from the words that the usage starts with.
+    if (sameProgram && page.usageWords.length > 0 && isAbove && !usageNamesOwn(path, page.usage ?? "")) return true;
     const body = bodyOf(page);
     return page.commands.length > 0 && path.some((_, depth) => bodyOf(this.#entries.get(keyOf(path.slice(0, depth)))?.page) === body);
   }
@@ -168,7 +170,7 @@ export class Discovery {
     const words = page.usageWords.slice(1);
     const root = this.#entries.get(keyOf([]))?.page;
     if (path.length === 0 || words.length === 0 || page.usageWords[0] !== root?.usageWords[0]) return false;
-    return !path.every((word, index) => word === words[index]);
+    return !path.every((word, index) => word === words[index]) && !usageNamesOwn(path, page.usage ?? "");
   }
 }
 

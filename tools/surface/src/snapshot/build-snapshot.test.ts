@@ -185,6 +185,18 @@ test("buildSnapshot() inserts the supplement's paths and sets platforms where th
   assert.deepEqual(command(build({ supplement: additions, view: "plain" }), "extra"), { path: ["extra"], platforms: ["linux"] });
 });
 
+test("buildSnapshot() inserts no supplemented command that rules version 2 found to be an alias", () => {
+  const probed = { ...capture, helps: [...capture.helps, { path: ["go"], probe: text("Run it\n\nUsage: tool run [OPTIONS] <FILE>\n") }] };
+  const additions = supplement({ path: ["go"], note: "n" });
+  for (const view of ["full", "plain"] as const) {
+    const snapshot = build({ capture: probed, supplement: additions, probesSupplement: true, view });
+    assert.equal(command(snapshot, "go"), undefined);
+    if (view === "full") assert.deepEqual(command(snapshot, "run")?.aliases, ["r", "go"]);
+    assert.deepEqual(snapshot.known_omissions, ["timeout after 5 ms: tool slow --help"]);
+  }
+  assert.deepEqual(command(build({ capture: probed, supplement: additions }), "go"), { path: ["go"], sources: ["supplement"] });
+});
+
 test("buildSnapshot() fills a supplemented command from its help when rules version 2 probed it", () => {
   const probed = { ...capture, helps: [...capture.helps, { path: ["extra"], probe: text("Extra\n\nUsage: tool extra [OPTIONS]\n") }] };
   const additions = supplement({ path: ["extra"], note: "n" });

@@ -60,7 +60,10 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
   const added = all.map(({ path }) => path).filter((path) => !basePaths.has(path.join(" ")));
   const features = capture.features === undefined ? inputs.carried?.features : describeFeatures(capture.features, added);
   const plain = view === "plain";
-  const { commands, omissions } = applySupplement(plain ? plainCommands(all) : all, supplement, inputs.binary.platform.os, !plain);
+  const { commands, omissions } = applySupplement(plain ? plainCommands(all) : all, supplement, inputs.binary.platform.os, {
+    withSources: !plain,
+    walked: inputs.probesSupplement ? all : [],
+  });
   const enabledOnly = (extended?.omissions ?? []).filter((omission) => !base.omissions.includes(plainOmission(omission, words)));
   const known = [...new Set([...base.omissions, ...enabledOnly, ...omissions, ...(inputs.carried?.omissions ?? [])])].toSorted(
     compareCodePoints,

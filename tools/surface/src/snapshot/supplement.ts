@@ -10,19 +10,22 @@ export interface SupplementedCommands {
 
 /**
  * Applies the reviewed additions whose platforms include `os`: a missing path is inserted bare, and `platforms` are set. An
- * addition that changes nothing is not applied.
+ * addition that changes nothing is not applied, nor one that is an alias of a command of `walked`: of what a walk found that
+ * probed the additions too.
  */
 export function applySupplement(
   commands: readonly SnapshotCommand[],
   supplement: CommandSupplement | undefined,
   os: string,
-  withSources: boolean,
+  { withSources, walked }: { readonly withSources: boolean; readonly walked: readonly SnapshotCommand[] },
 ): SupplementedCommands {
   const byPath = new Map(commands.map((command) => [command.path.join(" "), command]));
+  const aliases = aliasPaths(walked);
   const omissions: string[] = [];
   for (const { path, platforms } of supplement?.commands ?? []) {
     if (platforms !== undefined && !platforms.some((platform) => platform === os)) continue;
     const key = path.join(" ");
+    if (aliases.has(key)) continue;
     const present = byPath.get(key);
     // A command that only the supplement made known was probed: it has no source of its own yet.
     const inserted = present === undefined || present.sources?.includes("help") === false;
@@ -41,4 +44,13 @@ export function applySupplement(
     omissions.push(`supplement/commands.json:v1:${key}`);
   }
   return { commands: [...byPath.values()].toSorted((a, b) => comparePaths(a.path, b.path)), omissions };
+}
+
+/** The command lines that are spelled with an alias: of a sibling its name is listed, of a command elsewhere its whole path. */
+function aliasPaths(commands: readonly SnapshotCommand[]): ReadonlySet<string> {
+  return new Set(
+    commands.flatMap(({ path, aliases }) =>
+      (aliases ?? []).map((alias) => (alias.includes(" ") ? alias : [...path.slice(0, -1), alias].join(" "))),
+    ),
+  );
 }
