@@ -35,6 +35,8 @@ export interface RulesDecisions {
   readonly validateRootCommand: boolean;
   /** The inputs of a union were read by one parser version. */
   readonly validateParserVersions: boolean;
+  /** The usage of a command in a snapshot or union names that command, and not one above it or elsewhere. */
+  readonly validatePhantomCommands: boolean;
   /** Fields that the schema leaves open have values that the contract knows. */
   readonly validateFieldValues: boolean;
   /** A `passthrough` claim of the wrapper needs a note. */
@@ -61,6 +63,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validateDuplicateUnits: false,
     validateRootCommand: false,
     validateParserVersions: false,
+    validatePhantomCommands: false,
     validateFieldValues: false,
     passthroughNeedsNote: false,
   },
@@ -84,6 +87,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validateDuplicateUnits: true,
     validateRootCommand: true,
     validateParserVersions: true,
+    validatePhantomCommands: true,
     validateFieldValues: true,
     passthroughNeedsNote: true,
   },

@@ -7,6 +7,7 @@ export type ValidatorDecisions = Pick<
   | "validateDuplicateUnits"
   | "validateRootCommand"
   | "validateParserVersions"
+  | "validatePhantomCommands"
   | "validateFieldValues"
   | "passthroughNeedsNote"
 >;
@@ -123,6 +124,12 @@ export const validationCodes = {
     decision: "validateDuplicateUnits",
   },
   ROOT_COMMAND_MISSING: { area: "Snapshots and unions", condition: "No command has the path `[]`.", decision: "validateRootCommand" },
+  PHANTOM_COMMAND: {
+    area: "Snapshots and unions",
+    condition:
+      "The usage of a command names another path of the document: a command above it, whose help a program prints for a command that it does not know, or one elsewhere, of which the command is an alias. Lines that name the command itself, a required placeholder in its place, and a program of another name are no such case.",
+    decision: "validatePhantomCommands",
+  },
   MIXED_PARSER_VERSIONS: {
     area: "Snapshots and unions",
     condition:

@@ -160,10 +160,40 @@ const cases: readonly { readonly title: string; readonly changes: Readonly<Recor
       lines: [`ROOT_COMMAND_MISSING error ${linuxPath} /commands One command must have the path [], the root; none of them has`],
     },
     {
+      title: "phantoms and aliases among the commands of snapshots and unions",
+      changes: {
+        [linuxPath]: {
+          ...snapshot("linux-x64"),
+          commands: [
+            { path: [], usage: "tool [OPTIONS] [PROMPT]\ntool [OPTIONS] <COMMAND>" },
+            { path: ["e"], usage: "tool exec [OPTIONS]" },
+            { path: ["exec"], usage: "tool [OPTIONS] exec [OPTIONS]" },
+            { path: ["exec", "gone"], usage: "tool exec [OPTIONS]" },
+            { path: ["left"], usage: "tool right" },
+            { path: ["plugin"], usage: "tool <NAME>" },
+            { path: ["right"], usage: "tool left" },
+            { path: ["unread"] },
+          ],
+        },
+        [unionPath]: {
+          ...union,
+          commands: [
+            { path: [], available_on: targets, usage: "tool [OPTIONS] [PROMPT]" },
+            { path: ["gone"], available_on: targets, usage: "tool [OPTIONS] [PROMPT]" },
+          ],
+        },
+      },
+      lines: [
+        `PHANTOM_COMMAND error ${linuxPath} /commands/1/usage The usage must name the command "e" itself, names "exec": "e" is an alias of it and belongs into its "aliases"; snapshot it again; its usage is "tool exec [OPTIONS]"`,
+        `PHANTOM_COMMAND error ${linuxPath} /commands/3/usage The usage must name the command "exec gone" itself, names "exec" above it: the binary does not know the command; snapshot it again; its usage is "tool exec [OPTIONS]"`,
+        `PHANTOM_COMMAND error ${unionPath} /commands/1/usage The usage must name the command "gone" itself, names the root above it: the binary does not know the command; snapshot it again; its usage is "tool [OPTIONS] [PROMPT]"`,
+      ],
+    },
+    {
       title: "inputs of two parser versions",
       changes: { [linuxPath]: { ...snapshot("linux-x64"), generator: { name: "tool", version: "2.0.0", parser_version: 2 } } },
       lines: [
-        `MIXED_PARSER_VERSIONS error ${unionPath} /inputs All inputs must be read by one parser version, found "linux-x64" 2, "darwin-arm64" 1; parse the older ones again with "snapshot --from-raw"`,
+        `MIXED_PARSER_VERSIONS error ${unionPath} /inputs All inputs must be read by one parser version, found "linux-x64" 2, "darwin-arm64" 1; snapshot the older ones again, or parse their raw help again with "snapshot --from-raw"`,
       ],
     },
     {

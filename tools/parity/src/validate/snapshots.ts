@@ -95,6 +95,6 @@ function checkParserVersions(
     keyOrName: version,
     field: "inputs",
     pointer: "/inputs",
-    message: `All inputs must be read by one parser version, found ${found}; parse the older ones again with "snapshot --from-raw"`,
+    message: `All inputs must be read by one parser version, found ${found}; snapshot the older ones again, or parse their raw help again with "snapshot --from-raw"`,
   });
 }

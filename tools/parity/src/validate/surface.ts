@@ -1,6 +1,7 @@
 import { pointerTo } from "@lockstep/kernel";
 import type { ViolationCode } from "./codes.ts";
 import type { CheckContext } from "./context.ts";
+import { checkPhantoms } from "./phantom-commands.ts";
 import { fieldAt, fieldOf, itemsOf, pathOf, textOf } from "./json-view.ts";
 import { commandPathText, quote, type Violation } from "./violation.ts";
 
@@ -15,9 +16,10 @@ const platforms: readonly unknown[] = ["linux", "macos", "windows"];
 /** A place inside the checked document: what it is about, and its JSON pointer. */
 type Place = Pick<Violation, "commandPath" | "keyOrName" | "field"> & { readonly pointer: string };
 
-/** Checks the commands inside a snapshot or union: units once, a root command, known values. */
+/** Checks the commands inside a snapshot or union: units once, a root command, no phantoms, known values. */
 export function checkSurface(context: CheckContext, path: string, document: unknown, knownTargets: ReadonlySet<string>): void {
   checkUnits(context, path, document);
+  checkPhantoms(context, path, document);
   if (context.applies(UNKNOWN_FIELD_VALUE)) checkFieldValues(context, path, document, knownTargets);
 }
 
