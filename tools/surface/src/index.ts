@@ -14,3 +14,4 @@ export {
   type SnapshotInputs,
 } from "./snapshot/build-snapshot.ts";
 export { plainSnapshot } from "./snapshot/plain-view.ts";
+export { findVolatile, volatileMarks, withoutVolatile } from "./snapshot/volatile.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -12,6 +12,7 @@ const binary = process.env["CODEX_BINARY"] ?? "";
 const folder = mkdtempSync(join(tmpdir(), "snapshot-e2e-"));
 after(() => rmSync(folder, { recursive: true }));
 
+const hostTarget = `${process.arch === "arm64" ? "aarch64" : "x86_64"}-unknown-linux-musl`;
 let runs = 0;
 
 /** Runs the command line in folders of its own; gives the snapshot's text and those folders. */
@@ -93,6 +94,43 @@ const changes: Readonly<Record<string, readonly [words: readonly string[], env: 
 for (const [title, [words, env]] of Object.entries(changes)) {
   test(`snapshot gives the same bytes when it ${title}`, () => assert.equal(snapshot(words, env).text, first.text));
 }
+
+test("snapshot --twice finds nothing that moves, and gives the same bytes", () => {
+  const { text, stdout } = snapshot(["--twice"]);
+  assert.match(stdout, /^ {2}probed twice: nothing moved$/m);
+  assert.equal(text, first.text);
+});
+
+test("a command that the binary does not know is a phantom, and one whose help names another is its alias", () => {
+  const root = join(folder, "supplemented");
+  mkdirSync(join(root, "supplement"), { recursive: true });
+  for (const name of ["cli.json", "RULES.json"]) copyFileSync(join(repository, "manifests/codex", name), join(root, name));
+  const added = [["nosuch"], ["exec", "nosuch"], ["cloud-tasks"]];
+  writeFileSync(
+    join(root, "supplement/commands.json"),
+    JSON.stringify({ version: 1, commands: added.map((path) => ({ path, note: "Asked for by a test." })) }),
+  );
+  const { semantic_version: version = "", target_triple: target } = document.binary;
+  const outFile = join(root, "snapshots", version, `${target === "unknown" ? hostTarget : target}.json`);
+  const argv = [join(repository, "tools/xtask/src/bin.ts"), "snapshot", "--no-cache", "--binary", binary, "--out-file", outFile];
+  const { status, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), ...argv], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stderr);
+  const { commands, known_omissions } = JSON.parse(readFileSync(outFile, "utf8")) as UpstreamSnapshotV1;
+  const named = (path: string) => commands.find((command) => command.path.join(" ") === path);
+  assert.deepEqual(known_omissions, [
+    "phantom command: exec nosuch",
+    "phantom command: nosuch",
+    "supplement/commands.json:v1:exec nosuch",
+    "supplement/commands.json:v1:nosuch",
+  ]);
+  // The reviewed addition stays, but nothing of the other command's help is taken for its own.
+  assert.deepEqual(named("nosuch"), { path: ["nosuch"], sources: ["supplement"] });
+  assert.equal(named("cloud-tasks"), undefined);
+  assert(named("cloud")?.aliases?.includes("cloud-tasks"));
+});
 
 test("snapshot leaves no process, and no file but its own", () => {
   const { place } = snapshot([]);

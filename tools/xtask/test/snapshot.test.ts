@@ -342,7 +342,7 @@ test("snapshot takes hidden units from the completion script and warns when it l
   assert.equal(code, 0);
   assert.equal(
     stderr,
-    "warning: help shows what the completion script lacks; one of them is read wrongly:\n  the command: --new\n  the command run\n",
+    "warning[HELP_COMPLETION_DISAGREE]: help shows what the completion script lacks; one of them is read wrongly:\n  the command: --new\n  the command run\n",
   );
   assert.deepEqual(paths(await read()), ["", "run", "secret"]);
   await install({

@@ -8,6 +8,8 @@ import { derivedFiles, inputFiles, published, root, textOf } from "./small-root.
 
 const path = `${root}/snapshots/1.2.0/union.json`;
 const line = "union --cli tool --version 1.2.0";
+/** What is printed behind the counts of the three targets. */
+const scores = `  ${mac}: 100.0 % complete, 6 of 6 units\n  ${linux}: 100.0 % complete, 5 of 5 units\n  ${windows}: 100.0 % complete, 5 of 5 units\n  platform-only: login (${mac})\n`;
 const unionIn = (files: ReturnType<typeof memoryFiles>): UpstreamSnapshotUnionV2 =>
   JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as UpstreamSnapshotUnionV2;
 
@@ -15,7 +17,7 @@ test("union writes the union alone and prints its counts when three targets are 
   const files = inputFiles();
   const before = files.tree.size;
   const ran = await run(testWorld(files), line);
-  assert.deepEqual(ran, { code: 0, out: `${path} (written): 3 commands, 1 conflicts; complete\n`, err: "" });
+  assert.deepEqual(ran, { code: 0, out: `${path} (written): 3 commands, 1 conflicts; complete\n${scores}`, err: "" });
   assert.equal(files.tree.size, before + 1);
   const union = unionIn(files);
   assert.deepEqual(
@@ -38,6 +40,8 @@ test("union --json prints the document of an incomplete union, and exits 0", asy
     commands: 2,
     conflicts: 0,
     written: true,
+    completeness: { targets: [{ target: linux, shown: 5, expected: 5, score: 1, isDiverging: false, lacks: [] }], platformOnly: [] },
+    shrinkages: [],
   });
 });
 
@@ -47,7 +51,7 @@ test("union leaves the file untouched when only its time would differ, and rewri
   const before = textOf(files, "snapshots/1.2.0/union.json");
   files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   const again = await run(testWorld(files, { clock }), line);
-  assert.deepEqual([again.code, again.out], [0, `${path} (unchanged): 3 commands, 1 conflicts; complete\n`]);
+  assert.deepEqual([again.code, again.out], [0, `${path} (unchanged): 3 commands, 1 conflicts; complete\n${scores}`]);
   assert.equal(textOf(files, "snapshots/1.2.0/union.json"), before);
   await run(testWorld(files), `${line} --collected-at 2026-02-28T00:00:00Z`);
   assert.equal(textOf(files, "snapshots/1.2.0/union.json"), before.replace(published, "2026-02-28T00:00:00Z"));
@@ -142,9 +146,65 @@ test("union finds inputs of different parsers, prints each, and writes nothing",
   });
   assert.match(
     (await run(testWorld(files), line)).out,
-    new RegExp(`^The snapshots of 1\\.2\\.0 were read by different parsers:\n  ${mac}: xtask parser 2\n`),
+    new RegExp(
+      `^MIXED_PARSERS: The snapshots of 1\\.2\\.0 were read by different parsers:\n  ${mac}: xtask parser 2\n  ${linux}: xtask parser 1\nSnapshot again with this xtask: xtask parity --version 1\\.2\\.0 --target ${linux}; or, where raw help was kept, parse it again: xtask snapshot --from-raw\n$`,
+    ),
   );
   assert.deepEqual(files.tree, before);
+});
+
+/** Writes a snapshot in place of the target's. */
+const put = (
+  files: ReturnType<typeof memoryFiles>,
+  target: typeof mac | typeof linux | typeof windows,
+  commands: readonly object[],
+  version = "1.2.0",
+): void => void files.tree.set(`/repo/${root}/snapshots/${version}/${target}.json`, renderJson(snapshotOf(target, commands, version)));
+const flags = (count: number): readonly object[] =>
+  Array.from({ length: count }, (_, index) => ({ long: `--f${String(index)}`, takes_value: false }));
+
+test("union warns of a target that differs too widely, calls nothing platform-only, and exits 0", async () => {
+  const files = inputFiles();
+  put(files, windows, [{ path: [] }, { path: ["exec"] }]);
+  const ran = await run(testWorld(files), line);
+  assert.deepEqual(ran, {
+    code: 0,
+    out: `${path} (written): 3 commands, 1 conflicts; complete\n  ${mac}: 100.0 % complete, 6 of 6 units\n  ${linux}: 100.0 % complete, 5 of 5 units; lacks login\n  ${windows}: 25.0 % complete, 1 of 4 units; lacks login, (root) --config, exec --json, exec --model, exec PROMPT\n`,
+    err: `warning[TARGETS_DIVERGE]: The snapshot of ${windows} differs too widely from the others: it shows 1 of 4 units, 25.0 %, wanted 95.0 %; nothing is called platform-only while it does. It lacks login, (root) --config, exec --json, exec --model, exec PROMPT\n  hint: Look at its known_omissions, and snapshot it again: xtask snapshot --no-cache\n`,
+  });
+  const again = await run(testWorld(files), `${line} --json`);
+  const { completeness } = documentOf({ ...again, err: "" }) as { readonly completeness: { readonly platformOnly: readonly unknown[] } };
+  assert.deepEqual([again.code, again.err, completeness.platformOnly], [0, ran.err, []]);
+});
+
+test("union compares with the nearest lower version that has a readable snapshot of the target, and warns of what shrank", async () => {
+  const files = inputFiles();
+  put(files, mac, [{ path: [], flags: flags(40) }], "1.0.0");
+  put(files, linux, [{ path: [], flags: flags(20) }], "1.0.0");
+  put(files, linux, [{ path: [], flags: flags(30) }], "1.1.0");
+  put(files, linux, [{ path: [], flags: flags(90) }], "1.10.0");
+  put(files, windows, [{ path: [], flags: flags(50) }], "1.0.0");
+  files.tree.set(`/repo/${root}/snapshots/1.1.0/${windows}.json`, "{");
+  const ran = await run(testWorld(files), line);
+  assert.equal(ran.code, 0);
+  assert.deepEqual(
+    [
+      ...ran.err.matchAll(
+        /^warning\[SURFACE_SHRANK\]: The snapshot of (\S+) lacks 0 of 0 commands and (.*) flags that (\S+) has: (.*)\.$/gm,
+      ),
+    ].map((match) => match.slice(1)),
+    [
+      [mac, "40 of 40", "1.0.0", "(root) --f0, (root) --f1, (root) --f10, (root) --f11, (root) --f12 and 35 more"],
+      [linux, "30 of 30", "1.1.0", "(root) --f0, (root) --f1, (root) --f10, (root) --f11, (root) --f12 and 25 more"],
+      [windows, "50 of 50", "1.0.0", "(root) --f0, (root) --f1, (root) --f10, (root) --f11, (root) --f12 and 45 more"],
+    ],
+  );
+  const again = await run(testWorld(files), `${line} --json`);
+  const { shrinkages } = documentOf({ ...again, err: "" }) as { readonly shrinkages: readonly { readonly target: string }[] };
+  assert.deepEqual(
+    shrinkages.map(({ target }) => target),
+    [mac, linux, windows],
+  );
 });
 
 test("union takes inputs of one parser and inputs without one together", async () => {
@@ -238,6 +298,6 @@ test("codex-union and claude-union preset the CLI and take --codex-dir", async (
   const files = inputFiles();
   assert.equal(
     (await run(testWorld(files), `codex-union --codex-dir ${root}/ --version 1.2.0`)).out,
-    `${path} (written): 3 commands, 1 conflicts; complete\n`,
+    `${path} (written): 3 commands, 1 conflicts; complete\n${scores}`,
   );
 });

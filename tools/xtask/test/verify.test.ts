@@ -152,7 +152,7 @@ test("verify finds inputs that different parsers read", async () => {
         {
           path: `${root}/snapshots/1.2.0/union.json`,
           problem: `has inputs of different parsers: ${mac} xtask parser 2, ${linux} xtask parser 1`,
-          fix: "xtask parity --cli tool --version 1.2.0",
+          fix: `xtask parity --cli tool --version 1.2.0 --target ${linux}`,
         },
       ],
     ],

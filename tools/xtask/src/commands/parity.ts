@@ -90,6 +90,7 @@ async function step(world: World, line: readonly string[]): Promise<CommandResul
   const result = await world.runCommand(line);
   // The summary of the queue stands at the end, once.
   const [shown = ""] = result.text.split("\nWork queue");
-  for (const text of shown.split("\n")) if (text !== "") world.progress(`  ${text}`);
+  const diagnostics = result.status === "ok" ? (result.diagnostics ?? "") : "";
+  for (const text of [...shown.split("\n"), ...diagnostics.split("\n")]) if (text !== "") world.progress(`  ${text}`);
   return result;
 }

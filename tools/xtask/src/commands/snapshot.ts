@@ -1,14 +1,17 @@
 import { availableParallelism } from "node:os";
 import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
+import { detectInSnapshot } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
-import { buildSnapshot, parseBinaryVersion, type RawCapture, type SnapshotInputs } from "@lockstep/surface";
+import { buildSnapshot, parseBinaryVersion, volatileMarks, withoutVolatile, type RawCapture, type SnapshotInputs } from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
 import { obtainCapture } from "../probing/obtain-capture.ts";
+import { probeAgain } from "../probing/probe-again.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-help.ts";
 import { describeSnapshot } from "../probing/snapshot-summary.ts";
+import { readPreviousSnapshots } from "../stages/previous-snapshots.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
 import { version as generatorVersion } from "../version.ts";
 import { defineCommand, type World } from "../world.ts";
@@ -38,6 +41,7 @@ export const snapshot = defineCommand({
     "help-timeout-ms": { type: "number", default: DEFAULT_TIMEOUT_MS, describe: "Time for one call" },
     sources: { type: "string", default: "help,completion", choices: ["help,completion", "help"], describe: "The evidence to use" },
     "from-raw": { type: "string", describe: "Parse the raw captures in this folder again, without the binary, into --out-file" },
+    twice: { type: "boolean", describe: "Probe a second time in fresh folders, and leave out what moves" },
     "no-cache": { type: "boolean", describe: "Probe even if the same binary was probed before" },
   },
   reads: (options) => [
@@ -60,25 +64,24 @@ export const snapshot = defineCommand({
     const supplement = await readSupplement(files, destination.root, options.supplement);
     const { binary: path } = options;
     const probesSupplement = probesSupplementFor(destination);
+    const probing = {
+      binary: path ?? "",
+      via,
+      jobs: options.jobs ?? availableParallelism(),
+      timeoutMs: options["help-timeout-ms"],
+      sources: options.sources.split(","),
+      usesCache: !options["no-cache"],
+      supplement,
+      probesSupplement,
+    };
     const source = fromRaw === undefined ? undefined : await readEarlier(files, destination, fromRaw);
-    const obtained =
-      source ??
-      (await probe(world, destination, {
-        binary: path ?? "",
-        via,
-        jobs: options.jobs ?? availableParallelism(),
-        timeoutMs: options["help-timeout-ms"],
-        sources: options.sources.split(","),
-        usesCache: !options["no-cache"],
-        supplement,
-        probesSupplement,
-      }));
+    const obtained = source ?? (await probe(world, destination, probing));
     const version = obtained.binary.semantic_version;
     const time =
       source !== undefined && options["collected-at"] === undefined
         ? { time: source.collectedAt, isExplicit: false }
         : await chooseTimestamp(world, { option: options["collected-at"], optionName: "collected-at", root: destination.root, version });
-    const built = buildSnapshot({
+    const inputs: SnapshotInputs = {
       descriptor: destination.descriptor,
       capture: obtained.capture,
       binary: obtained.binary,
@@ -89,7 +92,12 @@ export const snapshot = defineCommand({
       view: (await files.stat(`${destination.root}/SCHEMA.json`)) === undefined ? "full" : "plain",
       sha256: sha256Text,
       ...(source === undefined ? {} : { carried: source.carried }),
-    });
+    };
+    const first = buildSnapshot(inputs);
+    const moved = options.twice
+      ? probeAgain(first.snapshot, inputs, await probe(world, destination, { ...probing, usesCache: false }))
+      : { marks: volatileMarks(source?.carried.omissions ?? []), omissions: [] };
+    const built = { ...first, snapshot: withoutVolatile(first.snapshot, moved.marks, destination.descriptor.binary, moved.omissions) };
     assertValid(built.snapshot);
     const rawFolder = [
       destination.root,
@@ -101,11 +109,17 @@ export const snapshot = defineCommand({
     const kept = time.isExplicit ? undefined : await sameButForTime(files, destination.path, built.snapshot);
     await files.writeAll(new Map([...raw, ...(kept === undefined ? [[destination.path, renderJson(built.snapshot)] as const] : [])]));
     if (options["capture-raw-help"]) await removeStaleRawHelp(files, rawFolder, raw);
+    const previous =
+      destination.version === undefined
+        ? undefined
+        : (await readPreviousSnapshots(files, destination.root, destination.version, [destination.target])).get(destination.target);
     return describeSnapshot(kept ?? built.snapshot, {
       path: destination.path,
       isWritten: kept === undefined,
       isCached: obtained.isCached,
       ...(options["capture-raw-help"] ? { rawHelp: rawFolder } : {}),
+      ...(options.twice ? { moved: moved.marks } : {}),
+      detections: detectInSnapshot(built.snapshot, previous),
     });
   },
 });
@@ -120,6 +134,7 @@ function checkTogether(options: {
   readonly "from-raw": string | undefined;
   readonly "out-dir": string | undefined;
   readonly "capture-raw-help": boolean;
+  readonly twice: boolean;
 }): void {
   const hint = "xtask snapshot --help";
   if (options["from-raw"] === undefined) {
@@ -133,6 +148,10 @@ function checkTogether(options: {
     throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" needs no binary, but "--binary" is given', { hint });
   if (options["out-dir"] !== undefined)
     throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" renews the snapshot at "--out-file", but "--out-dir" is given', { hint });
+  if (options.twice)
+    throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" needs no binary, but "--twice" is given, which probes one', {
+      hint: "What moved when it was probed stays left out",
+    });
   if (options["capture-raw-help"])
     throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" reads raw captures, but "--capture-raw-help" is given', { hint });
 }

@@ -1,5 +1,7 @@
+import { detectInVersion, mixedParsersText, renderCompleteness } from "@lockstep/parity/detect";
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { writeArtifacts, compareArtifacts } from "../artifacts.ts";
+import { readPreviousSnapshots } from "../stages/previous-snapshots.ts";
 import { planUnion } from "../stages/union.ts";
 import { timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
@@ -16,18 +18,17 @@ export const union = defineCommand({
     "collected-at": timeOption("collected_at"),
     check: checkOption,
   },
-  reads: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/*.json`, cliRoot(options).rulesPath],
+  reads: (options) => [`${cliRoot(options).root}/snapshots/*/*.json`, cliRoot(options).rulesPath],
   writes: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/union.json`],
   async run(options, world) {
     const where = cliRoot(options);
     const { version } = options;
     const plan = await planUnion(world.files, where, await readRules(world.files, where), version, options.check ? "check" : "write");
     if (plan.type === "mixed-parsers") {
-      const rows = plan.parsers.map(({ target, parser }) => `  ${target}: ${parser}`);
       return {
         status: "findings",
         data: { schema: "union.v1", version, mixedParsers: plan.parsers },
-        text: `The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot them again with one xtask, or re-parse raw help: xtask snapshot --from-raw`,
+        text: mixedParsersText(version, plan.parsers),
       };
     }
     if (options.check)
@@ -43,6 +44,8 @@ export const union = defineCommand({
       version,
     });
     const { targets, missingTargets, commands, conflicts } = plan;
+    const previous = await readPreviousSnapshots(world.files, where.root, version, plan.snapshots.keys());
+    const { completeness, shrinkages, warnings } = detectInVersion(plan.snapshots, previous);
     const incomplete = missingTargets.length === 0 ? "complete" : `incomplete, no snapshot of ${missingTargets.join(", ")}`;
     return {
       status: "ok",
@@ -55,8 +58,14 @@ export const union = defineCommand({
         commands,
         conflicts,
         written: changes.written.length > 0,
+        completeness,
+        shrinkages,
       },
-      text: `${plan.artifact.path} (${changes.written.length > 0 ? "written" : "unchanged"}): ${String(commands)} commands, ${String(conflicts)} conflicts; ${incomplete}`,
+      text: [
+        `${plan.artifact.path} (${changes.written.length > 0 ? "written" : "unchanged"}): ${String(commands)} commands, ${String(conflicts)} conflicts; ${incomplete}`,
+        ...renderCompleteness(completeness),
+      ].join("\n"),
+      diagnostics: warnings.join("\n"),
     };
   },
 });

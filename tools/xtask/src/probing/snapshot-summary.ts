@@ -1,5 +1,6 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import type { CommandResult } from "@lockstep/kernel";
+import type { SnapshotDetections } from "@lockstep/parity/detect";
 
 /** What became of a snapshot. */
 export interface SnapshotFate {
@@ -9,10 +10,16 @@ export interface SnapshotFate {
   /** Whether the probes came from the cache. */
   readonly isCached: boolean;
   readonly rawHelp?: string;
+  /** What moved between two passes; absent when there was one. */
+  readonly moved?: readonly string[];
+  readonly detections: SnapshotDetections;
 }
 
-/** The result of `snapshot`: counts and omissions for people, and the `snapshot.v1` document. */
-export function describeSnapshot(snapshot: UpstreamSnapshotV1, { path, isWritten, isCached, rawHelp }: SnapshotFate): CommandResult {
+/** The result of `snapshot`: counts, omissions and warnings for people, and the `snapshot.v1` document. */
+export function describeSnapshot(
+  snapshot: UpstreamSnapshotV1,
+  { path, isWritten, isCached, rawHelp, moved, detections }: SnapshotFate,
+): CommandResult {
   const flags = snapshot.commands.flatMap((command) => command.flags ?? []);
   const args = snapshot.commands.flatMap((command) => command.args ?? []);
   const hidden = {
@@ -22,7 +29,6 @@ export function describeSnapshot(snapshot: UpstreamSnapshotV1, { path, isWritten
   const knownOmissions = snapshot.known_omissions ?? [];
   const failures = snapshot.features?.enable_failures ?? [];
   const { binary } = snapshot;
-  const contradictions = findContradictions(snapshot);
   const lines = [
     `${path} is ${isWritten ? "written" : "current"}${isCached ? ", from cached probes" : ""}`,
     `  ${binary.version_output}, ${binary.target_triple}, sha256 ${binary.sha256}`,
@@ -33,6 +39,7 @@ export function describeSnapshot(snapshot: UpstreamSnapshotV1, { path, isWritten
           `  ${String(snapshot.features.listed?.length ?? 0)} features, ${String(snapshot.features.enabled_for_snapshot?.length ?? 0)} enabled, ${String(failures.length)} could not be`,
         ]),
     ...(rawHelp === undefined ? [] : [`  raw help: ${rawHelp}`]),
+    ...(moved === undefined ? [] : [`  probed twice: ${moved.length === 0 ? "nothing" : String(moved.length)} moved`]),
     ...(knownOmissions.length === 0
       ? []
       : [`  known omissions (${String(knownOmissions.length)}):`, ...knownOmissions.map((omission) => `    ${omission}`)]),
@@ -55,24 +62,11 @@ export function describeSnapshot(snapshot: UpstreamSnapshotV1, { path, isWritten
       knownOmissions,
       featureFailures: failures.map(({ feature }) => feature),
       ...(rawHelp === undefined ? {} : { rawHelp }),
+      ...(moved === undefined ? {} : { moved }),
+      contradictions: detections.contradictions,
+      ...(detections.shrinkage === undefined ? {} : { shrinkage: detections.shrinkage }),
     },
     text: lines.join("\n"),
-    ...(contradictions.length === 0
-      ? {}
-      : {
-          diagnostics: `warning: help shows what the completion script lacks; one of them is read wrongly:\n${contradictions.map((unit) => `  ${unit}`).join("\n")}`,
-        }),
+    diagnostics: detections.warnings.join("\n"),
   };
-}
-
-/** Units that help shows and the completion script of the same binary lacks: the script has everything, so a parser erred. */
-function findContradictions({ commands }: UpstreamSnapshotV1): readonly string[] {
-  const isSeen = ({ sources }: { readonly sources?: readonly string[] }): boolean => sources?.includes("completion") === true;
-  const shown = commands.filter(({ sources }) => sources?.includes("help") === true);
-  if (!commands.some(isSeen)) return [];
-  return shown.flatMap((command) => {
-    const name = ["the command", ...command.path].join(" ");
-    if (!isSeen(command)) return [name];
-    return (command.flags ?? []).filter((flag) => !isSeen(flag)).map((flag) => `${name}: ${flag.long ?? flag.short ?? ""}`);
-  });
 }

@@ -1,6 +1,7 @@
 import { parseContract, type ParityRules, type UpstreamSnapshotUnionV2, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, type Files } from "@lockstep/kernel";
 import { buildUnion, type RawHelp } from "@lockstep/parity";
+import { findMixedParsers, type TargetParser } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
 import { plainSnapshot } from "@lockstep/surface";
 import type { Artifact } from "../artifacts.ts";
@@ -16,8 +17,10 @@ export type UnionPlan =
       readonly missingTargets: readonly string[];
       readonly commands: number;
       readonly conflicts: number;
+      /** Its inputs as they were read, by target. */
+      readonly snapshots: ReadonlyMap<string, UpstreamSnapshotV1>;
     }
-  | { readonly type: "mixed-parsers"; readonly parsers: readonly { readonly target: string; readonly parser: string }[] };
+  | { readonly type: "mixed-parsers"; readonly parsers: readonly TargetParser[] };
 
 /**
  * Plans `snapshots/<version>/union.json` from the snapshots beside it. To `check` a committed union whose rules take evidence
@@ -37,10 +40,8 @@ export async function planUnion(
     const text = await files.readText(path);
     if (text !== undefined) snapshots.set(target, parseContract("UpstreamSnapshotV1", path, text));
   }
-  const parsers = [...snapshots].flatMap(([target, { generator }]) =>
-    generator === undefined ? [] : [{ target, parser: `${generator.name} parser ${String(generator.parser_version)}` }],
-  );
-  if (new Set(parsers.map(({ parser }) => parser)).size > 1) return { type: "mixed-parsers", parsers };
+  const parsers = findMixedParsers(snapshots);
+  if (parsers.length > 0) return { type: "mixed-parsers", parsers };
   if (snapshots.size === 0) {
     throw new InputError(
       "SNAPSHOTS_MISSING",
@@ -73,6 +74,7 @@ export async function planUnion(
     missingTargets: document.missing_targets ?? [],
     commands: document.commands.length,
     conflicts: document.commands.reduce((sum, { conflicts }) => sum + (conflicts?.length ?? 0), 0),
+    snapshots,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ParityRules, VersionMetadataV1 } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
+import { outdatedTargets } from "@lockstep/parity/detect";
 import type { Artifact } from "../artifacts.ts";
 import { rootWords, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
@@ -56,7 +57,15 @@ export class VerifyStages {
       const parsers = plan.parsers.map(({ target, parser }) => `${target} ${parser}`).join(", ");
       return {
         artifacts: [],
-        problems: [{ path, problem: `has inputs of different parsers: ${parsers}`, fix: this.#command("parity", version) }],
+        problems: [
+          {
+            path,
+            problem: `has inputs of different parsers: ${parsers}`,
+            fix: `${this.#command("parity", version)} ${outdatedTargets(plan.parsers)
+              .map((target) => `--target ${target}`)
+              .join(", ")}`,
+          },
+        ],
       };
     });
   }

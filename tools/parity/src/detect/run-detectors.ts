@@ -1,0 +1,56 @@
+import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { compareTargets, divergenceWarning, type Completeness } from "./completeness.ts";
+import { contradictionWarning, findContradictions } from "./contradictions.ts";
+import { findShrinkage, shrinkageWarning, type Shrinkage } from "./shrinkage.ts";
+
+/** What the detectors say of one snapshot. */
+export interface SnapshotDetections {
+  readonly contradictions: readonly string[];
+  readonly shrinkage: Shrinkage | undefined;
+  /** One text for each warning. */
+  readonly warnings: readonly string[];
+}
+
+/** What the detectors say of a version's snapshots together. */
+export interface VersionDetections {
+  readonly completeness: Completeness;
+  readonly shrinkages: readonly Shrinkage[];
+  readonly warnings: readonly string[];
+}
+
+/** Runs the detectors that look at one new snapshot; `previous` is that of the nearest earlier version of its target. */
+export function detectInSnapshot(snapshot: UpstreamSnapshotV1, previous: UpstreamSnapshotV1 | undefined): SnapshotDetections {
+  const contradictions = findContradictions(snapshot);
+  const shrinkage = previous === undefined ? undefined : findShrinkage(previous, snapshot);
+  return {
+    contradictions,
+    shrinkage,
+    warnings: [
+      ...(contradictions.length === 0 ? [] : [contradictionWarning(contradictions)]),
+      ...(shrinkage === undefined ? [] : [shrinkageWarning(shrinkage)]),
+    ],
+  };
+}
+
+/**
+ * Runs the detectors that look at all snapshots of one version, which one parser read; `previous` has those of the nearest
+ * earlier version of each target that has one.
+ */
+export function detectInVersion(
+  snapshots: ReadonlyMap<string, UpstreamSnapshotV1>,
+  previous: ReadonlyMap<string, UpstreamSnapshotV1>,
+): VersionDetections {
+  const completeness = compareTargets(snapshots);
+  const shrinkages = [...snapshots].flatMap(([target, snapshot]) => {
+    const earlier = previous.get(target);
+    return (earlier === undefined ? undefined : findShrinkage(earlier, snapshot)) ?? [];
+  });
+  return {
+    completeness,
+    shrinkages,
+    warnings: [
+      ...completeness.targets.filter(({ isDiverging }) => isDiverging).map(divergenceWarning),
+      ...shrinkages.map(shrinkageWarning),
+    ],
+  };
+}
