@@ -11,6 +11,7 @@ const loaders = {
   report: async () => (await import("./commands/report.ts")).report,
   "version-metadata": async () => (await import("./commands/version-metadata.ts")).versionMetadata,
   verify: async () => (await import("./commands/verify.ts")).verify,
+  status: async () => (await import("./commands/status.ts")).status,
   promote: async () => (await import("./commands/promote.ts")).promote,
   parity: async () => (await import("./commands/parity.ts")).parity,
   retain: async () => (await import("./commands/retain.ts")).retain,

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { diskFiles } from "@lockstep/adapters";
 import { assertGolden } from "@lockstep/testing";
 import { globSync } from "glob";
 import { commandNames } from "../src/commands.ts";
 import { main } from "../src/main.ts";
 import type { Outside } from "../src/world.ts";
+import { committedFiles } from "./committed-files.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const readme = join(root, "README.md");
@@ -105,18 +105,6 @@ async function replay(session: string): Promise<string> {
 function abridged(shown: string): RegExp {
   const pattern = shown.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
   return new RegExp(`^${pattern.replaceAll(/^ *…\n/gm, "(?:.*\\n)*?").replaceAll("…", ".*")}$`);
-}
-
-/** A world of the committed files alone: nothing can be written or started, and there is no clock. */
-function committedFiles(): Outside {
-  const refuse = (): Promise<never> => Promise.reject(new Error("A command of a documented session must write nothing"));
-  const files = {
-    ...diskFiles(root),
-    writeText: refuse,
-    writeAll: (texts: ReadonlyMap<string, string>) => (texts.size === 0 ? Promise.resolve() : refuse()),
-    remove: refuse,
-  };
-  return { files, env: {}, progress: () => undefined } as Partial<Outside> as Outside;
 }
 
 /** Checks the fenced block between `<!-- label -->` and `<!-- /label -->`; `UPDATE_GOLDEN=1` rewrites it. */

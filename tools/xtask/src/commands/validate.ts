@@ -1,4 +1,4 @@
-import { UsageError, type Files } from "@lockstep/kernel";
+import { UsageError } from "@lockstep/kernel";
 import {
   compareViolations,
   listValidationCodes,
@@ -6,18 +6,15 @@ import {
   renderCodesAsMarkdown,
   renderCodesAsText,
   renderViolation,
-  RootFiles,
   validateRoot,
   violationDocument,
-  type RootToValidate,
   type Violation,
 } from "@lockstep/parity/validate";
-import { decisionsFor } from "@lockstep/parity/rules";
-import { cliRoot, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
-import { asFailure } from "../validation/failure.ts";
+import { cliRoot, rootOptions } from "../cli-root.ts";
 import { allRoots } from "../manifest-roots.ts";
+import { asFailure } from "../validation/failure.ts";
+import { openRoot, type OpenRoot } from "../validation/open-root.ts";
 import { askOfRoot } from "../validation/root-reader.ts";
-import { mistakeFinderOf } from "../validation/schemas.ts";
 import { defineCommand, type World } from "../world.ts";
 
 /** Checks manifest roots against their contract, and with `--mode fix` repairs what is mechanical first. */
@@ -70,14 +67,8 @@ export const validate = defineCommand({
   },
 });
 
-/** A root whose rules and schemas can be used, as it is on the disk. */
-interface OpenRoot {
-  readonly folder: string;
-  /** Stands before the path of each violation. */
-  readonly prefix: string;
-  readonly input: RootToValidate;
-  readonly violations: readonly Violation[];
-}
+/** An open root, and what stands before the path of each of its violations. */
+type PrefixedRoot = OpenRoot & { readonly prefix: string };
 
 type RootChoice = Parameters<typeof cliRoot>[0] & {
   readonly all: boolean;
@@ -86,27 +77,19 @@ type RootChoice = Parameters<typeof cliRoot>[0] & {
 };
 
 /** Opens every root before any of them is touched. Throws an `AggregateError` with the error of each that cannot be used. */
-async function openRoots({ files }: World, options: RootChoice): Promise<readonly OpenRoot[]> {
+async function openRoots({ files }: World, options: RootChoice): Promise<readonly PrefixedRoot[]> {
   const roots = options.all ? await allRoots(files) : [cliRoot(options)];
-  const opened = await Promise.allSettled(roots.map(async (root) => openRoot(files, root, options)));
+  const schemas = { schema: options.schema, versionSchema: options["version-schema"] };
+  const opened = await Promise.allSettled(
+    roots.map(async (root) => ({ ...(await openRoot(files, root, schemas)), prefix: options.all ? `${root.cli}/` : "" })),
+  );
   const errors = opened.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
   if (errors.length > 0) throw new AggregateError(errors);
   return opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
-async function openRoot(files: Files, { cli, root, rulesPath }: CliRoot, options: RootChoice): Promise<OpenRoot> {
-  const [rules, findMistakes] = await Promise.all([
-    readRules(files, { cli, root, rulesPath }),
-    mistakeFinderOf(files, { root, schema: options.schema, versionSchema: options["version-schema"] }),
-  ]);
-  const shown = rulesPath.startsWith(`${root}/`) ? rulesPath.slice(root.length + 1) : rulesPath;
-  const input = { rules, rulesPath: shown, decisions: decisionsFor(rules), files: new RootFiles(findMistakes) };
-  const violations = await askOfRoot(files, root, input.files, () => validateRoot(input));
-  return { folder: root, prefix: options.all ? `${cli}/` : "", input, violations };
-}
-
 /** Repairs all roots at once or none, and returns them as they are then. */
-async function fixRoots(world: World, roots: readonly OpenRoot[]): Promise<readonly OpenRoot[]> {
+async function fixRoots(world: World, roots: readonly PrefixedRoot[]): Promise<readonly PrefixedRoot[]> {
   const writes = new Map<string, string>();
   for (const { folder, input } of roots) {
     for (const [path, text] of await askOfRoot(world.files, folder, input.files, () => planFixes(input))) {
@@ -123,7 +106,7 @@ async function fixRoots(world: World, roots: readonly OpenRoot[]): Promise<reado
   return Promise.all(checked);
 }
 
-function prefixedViolations({ prefix, violations }: OpenRoot): readonly Violation[] {
+function prefixedViolations({ prefix, violations }: PrefixedRoot): readonly Violation[] {
   return prefix === "" ? violations : violations.map((violation) => ({ ...violation, path: `${prefix}${violation.path}` }));
 }
 

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { nextSteps, type StatusToAdvance } from "./next-steps.ts";
+
+const counts = (more: object) => ({
+  view: "any",
+  missing: { commands: 0, flags: 0, args: 0 },
+  unsupported: 0,
+  atRisk: 0,
+  hidden: 0,
+  ...more,
+});
+const settled: StatusToAdvance = {
+  rootWords: "--cli tool",
+  requiredTarget: "linux",
+  hasWrapper: true,
+  latestValidated: "1.2.0",
+  newest: { version: "1.2.0", standing: "validated", knownFrom: ["versions"] },
+  queue: { version: "1.2.0", any: counts({}) },
+  problems: [],
+};
+const newest = (standing: NonNullable<StatusToAdvance["newest"]>["standing"]) =>
+  ({ newest: { version: "1.3.0", standing, knownFrom: ["versions"] } }) as const;
+const stale = { problem: "is stale", fix: "xtask union --cli tool --version 1.2.0" };
+const lost = { problem: 'has lost its status "validated"', fix: "xtask version-metadata --cli tool" };
+
+const cases: readonly (readonly [when: string, change: Partial<StatusToAdvance>, commands: readonly string[]])[] = [
+  ["nothing has to be done", {}, ["xtask acquire --cli tool --version <v> --pin"]],
+  ["one file is broken", { problems: [stale] }, [stale.fix]],
+  ["several files can be derived", { problems: [stale, lost, stale], ...newest("pinned") }, ["xtask verify --cli tool --fix"]],
+  ["what is broken cannot be derived", { problems: [lost, lost] }, [lost.fix]],
+  ["no version is known", { newest: null, queue: null }, ["xtask acquire --cli tool --version <v> --pin"]],
+  ["the newest is only pinned", newest("pinned"), ["xtask parity --cli tool --version 1.3.0"]],
+  ["the newest is only snapshotted", newest("snapshotted"), ["xtask parity --cli tool --version 1.3.0"]],
+  ["it is and there is no wrapper", { ...newest("snapshotted"), hasWrapper: false }, ["xtask acquire --cli tool --version <v> --pin"]],
+  [
+    "something is missing",
+    { ...newest("reported"), queue: { version: "1.3.0", any: counts({ missing: { commands: 0, flags: 1, args: 0 } }) } },
+    ["xtask report --cli tool --version 1.3.0 --show"],
+  ],
+  [
+    "a command is unsupported",
+    { queue: { version: "1.2.0", any: counts({ unsupported: 1 }) } },
+    ["xtask report --cli tool --version 1.2.0 --show"],
+  ],
+  ["the newest is reported and nothing missing", newest("reported"), ["xtask promote --cli tool --version 1.3.0 --passed-target linux"]],
+  ["the newest is validated and not promoted", newest("validated"), ["xtask promote --cli tool --version 1.3.0"]],
+  ["it is and nothing was before", { ...newest("validated"), latestValidated: null }, ["xtask promote --cli tool --version 1.3.0"]],
+  [
+    "the wrapper uses what upstream hides",
+    { queue: { version: "1.2.0", any: counts({ atRisk: 1 }) } },
+    ["xtask report --cli tool --version 1.2.0 --show --delta at_risk", "xtask acquire --cli tool --version <v> --pin"],
+  ],
+];
+for (const [when, change, commands] of cases) {
+  test(`nextSteps() gives the command that is due when ${when}`, () => {
+    assert.deepEqual(
+      nextSteps({ ...settled, ...change }).map(({ command }) => command),
+      commands,
+    );
+  });
+}

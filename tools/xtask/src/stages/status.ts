@@ -1,0 +1,141 @@
+import { parseContract, type CoverageReportV1, type ParityRules } from "@lockstep/contracts";
+import { InputError, type Files } from "@lockstep/kernel";
+import {
+  mendingStep,
+  newestVersion,
+  nextSteps,
+  queueCounts,
+  targetPointers,
+  windowVersion,
+  type NewestVersion,
+  type NextStep,
+  type QueueCounts,
+  type TargetPointers,
+  type WindowVersion,
+} from "@lockstep/parity/status";
+import { readDescriptor, readRules, rootWords, type CliRoot } from "../cli-root.ts";
+import { openRoot } from "../validation/open-root.ts";
+import type { World } from "../world.ts";
+import { readPointers, readVersions } from "./pointers.ts";
+import { snapshotVersions } from "./snapshot-versions.ts";
+import { verifyRoot } from "./verify.ts";
+
+/** A file that is not what it should be. */
+export interface Problem {
+  /** The command that finds it. */
+  readonly foundBy: "verify" | "validate";
+  /** As the command line leads to it. */
+  readonly path: string;
+  /** The code of a violation; `null` for what `verify` finds. */
+  readonly code: string | null;
+  readonly problem: string;
+  /** The command that mends it, or what to do by hand. */
+  readonly fix: string;
+}
+
+/** Where one CLI stands. */
+export interface CliStatus {
+  readonly cli: string;
+  readonly root: string;
+  readonly hasWrapper: boolean;
+  readonly latestValidated: string | null;
+  readonly minSupported: string | null;
+  readonly pointers: readonly TargetPointers[];
+  readonly newest: NewestVersion | null;
+  /** The versions that `verify` looks at, ascending. */
+  readonly versions: readonly WindowVersion[];
+  /** The committed work queue of the newest reported version: `any` first. */
+  readonly queue: { readonly version: string; readonly views: readonly QueueCounts[] } | null;
+  readonly filesChecked: number;
+  readonly problems: readonly Problem[];
+  readonly next: readonly NextStep[];
+}
+
+/** Reads where a CLI stands, and whether `verify` and `validate` are content with it. Throws `InputError` where they have no answer. */
+export async function readStatus(world: World, where: CliRoot): Promise<CliStatus> {
+  const { files } = world;
+  const { root, cli } = where;
+  const rules = await readRules(files, where);
+  const pointers = new Map((await readPointers(files, root, rules)).map(({ path, version }) => [path.slice(root.length + 1), version]));
+  const metadata = (await readVersions(files, root)).map(({ semantic_version: version, status }) => ({ version, status }));
+  const statusOf = (version: string) => metadata.find((known) => known.version === version)?.status;
+  const newest = newestVersion({
+    lock: await lockedVersions(files, root),
+    snapshots: await snapshotVersions(files, root),
+    versions: metadata,
+  });
+  const hasWrapper =
+    (await readDescriptor(files, where))?.wrapper !== undefined || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
+  const verification = await verifyRoot(world, where, false);
+  const { violations } = await openRoot(files, where, { schema: undefined, versionSchema: undefined });
+  const problems: readonly Problem[] = [
+    ...verification.stale.map((stale): Problem => ({ foundBy: "verify", code: null, ...stale })),
+    ...violations.map(({ code, path, pointer, message }): Problem => ({
+      foundBy: "validate",
+      path: path === where.rulesPath ? path : `${root}/${path}`,
+      code,
+      problem: pointer === undefined || pointer === "" ? message : `${pointer}: ${message}`,
+      fix: mendingStep({ code, path }, rootWords(where), statusOf),
+    })),
+  ];
+  const versions = await Promise.all(
+    verification.versions.map(async (version) => {
+      const entries = (await files.list(`${root}/snapshots/${version}`)) ?? [];
+      return windowVersion(
+        rules,
+        { version, status: statusOf(version) },
+        entries.map(({ name }) => name),
+      );
+    }),
+  );
+  const reported = versions.findLast(({ status }) => status !== null && status !== "snapshotted");
+  const queue =
+    reported === undefined ? null : { version: reported.version, views: await readQueues(files, root, rules, reported.version) };
+  const latestValidated = pointers.get("latest_validated.txt") ?? null;
+  const any = queue?.views.find(({ view }) => view === "any");
+  return {
+    cli,
+    root,
+    hasWrapper,
+    latestValidated,
+    minSupported: pointers.get("min_supported.txt") ?? null,
+    pointers: targetPointers(rules, pointers),
+    newest,
+    versions,
+    queue,
+    filesChecked: verification.filesChecked,
+    problems,
+    next: nextSteps({
+      rootWords: rootWords(where),
+      requiredTarget: rules.union.required_target,
+      hasWrapper,
+      latestValidated,
+      newest,
+      queue: queue === null ? null : { version: queue.version, any },
+      problems,
+    }),
+  };
+}
+
+async function lockedVersions(files: Files, root: string): Promise<readonly string[]> {
+  const path = `${root}/artifacts.lock.json`;
+  const text = await files.readText(path);
+  return text === undefined ? [] : parseContract("ArtifactsLock", path, text).versions.map(({ version }) => version);
+}
+
+/** Counts the committed reports. One that is absent or broken has no counts: it is among the problems. */
+async function readQueues(files: Files, root: string, { union }: ParityRules, version: string): Promise<readonly QueueCounts[]> {
+  const views = ["any", ...union.expected_targets, "all"];
+  const reports = await Promise.all(views.map(async (view) => readReport(files, `${root}/reports/${version}/coverage.${view}.json`)));
+  return reports.flatMap((report) => (report === undefined ? [] : [queueCounts(report)]));
+}
+
+async function readReport(files: Files, path: string): Promise<CoverageReportV1 | undefined> {
+  const text = await files.readText(path);
+  try {
+    return text === undefined ? undefined : parseContract("CoverageReportV1", path, text);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { renderJson } from "@lockstep/kernel";
+import { coverageOf, linux, mac, memoryFiles, rulesWith, windows } from "@lockstep/testing";
+import { committedFiles } from "./committed-files.ts";
+import { assertRefused, documentOf, printing, run, testWorld } from "./run.ts";
+import { derivedFiles, inputFiles, root, scenarios, textOf, wrappedWorld } from "./small-root.ts";
+
+type Files = ReturnType<typeof memoryFiles>;
+interface Status {
+  readonly hasWrapper: boolean;
+  readonly latestValidated: string | null;
+  readonly minSupported: string | null;
+  readonly pointers: readonly unknown[];
+  readonly newest: unknown;
+  readonly versions: readonly unknown[];
+  readonly queue: { readonly version: string; readonly views: readonly unknown[] } | null;
+  readonly filesChecked: number;
+  readonly problems: readonly { readonly foundBy: string; readonly path: string; readonly code: string | null; readonly fix: string }[];
+  readonly next: readonly { readonly reason: string; readonly command: string }[];
+}
+
+async function statusOf(files: Files, world = wrappedWorld(files)): Promise<Status & { readonly code: number }> {
+  const before = new Map(files.tree);
+  const ran = await run(world, "status --cli tool --json");
+  assert.deepEqual(files.tree, before);
+  const { clis } = documentOf(ran) as { readonly clis: readonly [Status] };
+  return { code: ran.code, ...clis[0] };
+}
+
+const pointerPaths = [mac, linux, windows].flatMap((target) =>
+  ["latest_validated", "latest_supported"].map((folder) => `/repo/${root}/pointers/${folder}/${target}.txt`),
+);
+/** A root with which `verify` and `validate` are content: what a new root lacks are the pointers of its targets. */
+async function soundFiles(versions?: readonly string[], status?: string): Promise<Files> {
+  const files = await derivedFiles(versions, status);
+  for (const path of pointerPaths) files.tree.set(path, "none\n");
+  return files;
+}
+function unwrap(files: Files): Files {
+  const { wrapper: _wrapper, ...descriptor } = JSON.parse(textOf(files, "cli.json")) as Readonly<Record<string, unknown>>;
+  files.tree.set(`/repo/${root}/cli.json`, renderJson(descriptor));
+  return files;
+}
+/** A CLI without a wrapper: its versions have snapshots, unions and metadata, and nothing else. */
+async function unwrappedFiles(): Promise<Files> {
+  const files = unwrap(inputFiles(["1.2.0", "1.3.0"], [mac, linux]));
+  for (const path of pointerPaths) files.tree.set(path, "none\n");
+  for (const version of ["1.2.0", "1.3.0"])
+    for (const line of [`union --cli tool --version ${version}`, `version-metadata --cli tool --version ${version} --status snapshotted`])
+      assert.equal((await run(testWorld(files, { env: { SOURCE_DATE_EPOCH: "0" } }), line)).code, 0);
+  return files;
+}
+function assertNarrow(text: string): void {
+  for (const line of text.split("\n")) assert.ok(line.length <= 80, `${String(line.length)} columns: ${line}`);
+}
+
+test("status tells pointers, the newest version, the window and the queue, and exits 0 when everything is current", async () => {
+  const files = await soundFiles(["1.1.0", "1.2.0"], "validated");
+  assert.equal((await run(wrappedWorld(files), "promote --cli tool --version 1.1.0")).code, 0);
+  const found = await statusOf(files);
+  assert.deepEqual([found.code, found.problems], [0, []]);
+  assert.deepEqual([found.hasWrapper, found.latestValidated, found.minSupported], [true, "1.1.0", null]);
+  assert.deepEqual(found.pointers, [
+    { target: mac, isRequired: false, latestValidated: null, latestSupported: null },
+    { target: linux, isRequired: true, latestValidated: "1.1.0", latestSupported: "1.1.0" },
+    { target: windows, isRequired: false, latestValidated: null, latestSupported: "1.1.0" },
+  ]);
+  assert.deepEqual(found.newest, { version: "1.2.0", standing: "validated", knownFrom: ["lock", "snapshots", "versions"] });
+  const window = { status: "validated", snapshots: [mac, linux, windows], union: "complete", missingTargets: [] };
+  assert.deepEqual(
+    found.versions,
+    ["1.1.0", "1.2.0"].map((version) => ({ version, ...window })),
+  );
+  const nothing = { missing: { commands: 0, flags: 0, args: 0 }, unsupported: 0, atRisk: 0, hidden: 0 };
+  assert.deepEqual(found.queue, {
+    version: "1.2.0",
+    views: [
+      { view: "any", ...nothing, missing: { commands: 1, flags: 0, args: 0 } },
+      { view: mac, ...nothing, missing: { commands: 1, flags: 0, args: 0 } },
+      { view: linux, ...nothing },
+      { view: windows, ...nothing },
+      { view: "all", ...nothing },
+    ],
+  });
+  assert.equal(found.next[0]?.command, "xtask report --cli tool --version 1.2.0 --show");
+});
+
+test("status prints at most 80 columns and ends with the next step", async () => {
+  const files = await soundFiles(["1.2.0"], "reported");
+  files.tree.delete(`/repo/${root}/snapshots/1.2.0/${windows}.json`);
+  const { out, code } = await run(wrappedWorld(files), "status --cli tool");
+  assert.equal(code, 2);
+  assertNarrow(out);
+  assert.match(
+    out,
+    /^tool \(manifests\/tool\)\n {2}latest validated {2}none\n {2}min supported {5}none\n {2}newest known {6}1\.2\.0, reported, /,
+  );
+  assert.match(out, /\n {2}1\.2\.0 {5}reported; snapshots of 2 of 3 targets; union without\n {12}x86_64-pc-windows-msvc\n/);
+  assert.match(out, /\n {2}any target {17}missing 1 command\n/);
+  assert.match(
+    out,
+    /\n {2}- manifests\/tool\/snapshots\/1\.2\.0\/union\.json is stale\n {4}fix: xtask union --cli tool --version 1\.2\.0\n/,
+  );
+  assert.match(out, /\nNext: mend the first of them:\n {2}xtask union --cli tool --version 1\.2\.0\n$/);
+});
+
+test("status finds what verify and what validate find, each with the step that mends it", async () => {
+  const files = await soundFiles(["1.2.0"], "validated");
+  files.tree.delete(pointerPaths[0] ?? "");
+  const report = JSON.parse(textOf(files, "reports/1.2.0/coverage.any.json")) as object;
+  files.tree.set(`/repo/${root}/reports/1.2.0/coverage.any.json`, renderJson({ ...report, deltas: [] }));
+  const { code, problems, queue } = await statusOf(files, testWorld(files, { processes: printing({ ...scenarios, declared: [] }) }));
+  assert.equal(code, 2);
+  assert.deepEqual(
+    problems.map(({ foundBy, path, code: violation, fix }) => [foundBy, path.slice(root.length + 1), violation, fix]),
+    [
+      ["verify", "wrapper_coverage.json", null, "xtask wrapper-coverage --cli tool"],
+      ["verify", "reports/1.2.0/coverage.any.json", null, "xtask report --cli tool --version 1.2.0"],
+      ["validate", `pointers/latest_validated/${mac}.txt`, "POINTER_MISSING_FILE", "xtask validate --cli tool --mode fix"],
+      ["validate", "reports/1.2.0/coverage.any.json", "REPORT_SCHEMA_INVALID", "xtask report --cli tool --version 1.2.0"],
+    ],
+  );
+  assert.equal(queue?.views.length, 4, "a broken report has no counts");
+});
+
+test("status reports a status that was lost, and the step is the one of verify", async () => {
+  const files = await soundFiles(["1.2.0"], "validated");
+  const path = `/repo/${root}/wrapper_coverage.json`;
+  files.tree.set(path, renderJson({ ...coverageOf([{ path: ["exec"], level: "explicit" }]), generated_at: "2026-05-06T07:08:09Z" }));
+  files.tree.delete(`/repo/${root}/cli.json`);
+  const { problems, next } = await statusOf(files);
+  const lost = problems.find(({ path: where }) => where.endsWith("versions/1.2.0.json"));
+  assert.equal(lost?.fix, "xtask version-metadata --cli tool --version 1.2.0 --status reported");
+  assert.equal(next[0]?.command, "xtask verify --cli tool --fix");
+});
+
+test("status of a CLI without a wrapper asks for none of its files", async () => {
+  const files = await unwrappedFiles();
+  const found = await statusOf(files, testWorld(files));
+  assert.deepEqual([found.code, found.problems, found.hasWrapper, found.queue], [0, [], false, null]);
+  assert.deepEqual(found.newest, { version: "1.3.0", standing: "snapshotted", knownFrom: ["lock", "snapshots", "versions"] });
+  const { out } = await run(testWorld(files), "status --cli tool");
+  assertNarrow(out);
+  assert.match(out, /\n {2}newest known {6}1\.3\.0, only snapshotted, not yet compared with a wrapper/);
+  assert.match(out, /\n {2}wrapper {11}none, so its versions stay snapshotted and there is no work\n {20}queue\n/);
+  assert.match(out, /\n {2}1\.2\.0 {5}snapshotted; snapshots of 2 of 3 targets; union without\n {12}x86_64-pc-windows-msvc\n/);
+  assert.match(
+    out,
+    /\nNext: nothing has to be done while there is no wrapper\. Take in a newer release:\n {2}xtask acquire --cli tool --version <v> --pin\n$/,
+  );
+});
+
+test("status of a CLI whose newest version is only pinned says what takes its snapshot", async () => {
+  const files = await soundFiles(["1.2.0"]);
+  const lock = JSON.parse(textOf(files, "artifacts.lock.json")) as { readonly versions: readonly object[] };
+  const versions = [...lock.versions, { ...lock.versions[0], version: "1.10.0" }];
+  files.tree.set(`/repo/${root}/artifacts.lock.json`, renderJson({ ...lock, versions }));
+  const { newest, next } = await statusOf(files);
+  assert.deepEqual(newest, { version: "1.10.0", standing: "pinned", knownFrom: ["lock"] });
+  assert.equal(next[0]?.command, "xtask parity --cli tool --version 1.10.0");
+});
+
+test("status of a root without any version is an answer", async () => {
+  const files = unwrap(inputFiles([]));
+  for (const path of pointerPaths) files.tree.set(path, "none\n");
+  const found = await statusOf(files);
+  assert.deepEqual([found.newest, found.versions, found.queue, found.filesChecked], [null, [], null, 0]);
+  assert.equal(found.next[0]?.command, "xtask acquire --cli tool --version <v> --pin");
+});
+
+test("status --all looks at every root, is red when one is, and excludes --root and --rules", async () => {
+  const files = await soundFiles();
+  for (const [path, text] of new Map(files.tree)) if (!path.includes("cli.json")) files.tree.set(path.replace("/tool/", "/other/"), text);
+  files.tree.set(`/repo/${root}/current.json`, "{}");
+  const ran = await run(wrappedWorld(files), "status --all");
+  assert.equal(ran.code, 2);
+  assert.match(ran.out, /^other \(manifests\/other\)\n[\s\S]*\n\ntool \(manifests\/tool\)\n/);
+  for (const option of ["--root x", "--rules x"])
+    await assertRefused(
+      files,
+      `status --all ${option}`,
+      64,
+      'error[OPTION_CONFLICT]: The option "--all" excludes "--root" and "--rules"\n  hint: xtask status --help\n',
+    );
+});
+
+test("status exits 3 when it cannot answer", async () => {
+  const files = await soundFiles();
+  files.tree.set(`/repo/${root}/latest_validated.txt`, "newest\n");
+  await assertRefused(files, "status --cli tool", 3, /^error\[POINTER_MALFORMED\]: /);
+  await assertRefused(memoryFiles(), "status --all", 3, /^error\[ROOTS_MISSING\]: /);
+  const bare = memoryFiles({ [`${root}/RULES.json`]: renderJson({ ...rulesWith(), union: {} }) });
+  await assertRefused(bare, "status --cli tool", 3, /^error\[SCHEMA_VIOLATION\]: /);
+});
+
+test("status finds the committed manifests of codex current", async () => {
+  const ran = await run(committedFiles(), "status --cli codex --json");
+  const { clis } = documentOf(ran) as { readonly clis: readonly [Status] };
+  assert.deepEqual([ran.code, clis[0].problems], [0, []]);
+  assert.ok(clis[0].filesChecked > 10);
+});
