@@ -13,10 +13,13 @@ export interface Candidate {
   /** The unit belongs to an excluded command whose units are in no list. */
   readonly isHiddenByExclusion: boolean;
   /** The nearest intentionally unsupported command above it, looked for when the wrapper claims nothing of the unit. */
-  readonly inherited: () => ResolvedLevel | undefined;
+  readonly inherited: () => InheritedLevel | undefined;
   /** What upstream does with it before it removes it, where the rules list such units apart. */
   readonly state?: FadingState | undefined;
 }
+
+/** A level that is claimed of a command above the unit. */
+export type InheritedLevel = ResolvedLevel & { readonly unit: UnitIdentity };
 
 export type DeltaName = keyof Deltas;
 
@@ -25,6 +28,8 @@ export interface Verdict {
   readonly outcome: Outcome | undefined;
   readonly level: CoverageLevel | undefined;
   readonly note: string | undefined;
+  /** What decided. */
+  readonly reason: Reason;
 }
 
 /** What becomes of a unit that is listed; the table says which list that is. */
@@ -37,6 +42,17 @@ export type Outcome =
   | "wrapper only"
   | "hidden"
   | "at risk";
+
+/** What decided about a unit, with what it was decided by. `describeReason` has it in words. */
+export type Reason =
+  | { readonly type: "hidden by its command's exclusion" }
+  | { readonly type: "excluded" }
+  | { readonly type: "inherited intention"; readonly from: UnitIdentity }
+  | { readonly type: "own intention" }
+  | { readonly type: "level"; readonly level: CoverageLevel | undefined }
+  | { readonly type: "fading"; readonly level: CoverageLevel | undefined; readonly state: FadingState }
+  | { readonly type: "wrapper only" }
+  | { readonly type: "absent" };
 
 interface DeltaRow {
   readonly delta: DeltaName;
@@ -83,23 +99,29 @@ export function deltaOf({ unit }: UnitIdentity, outcome: Outcome): DeltaName | u
 /** The rules of classification; the first that gives a verdict decides. */
 const classification: readonly ((candidate: Candidate) => Verdict | undefined)[] = [
   function excluded({ exclusionNote, isHiddenByExclusion, claim }) {
-    if (isHiddenByExclusion) return { outcome: undefined, level: undefined, note: undefined };
-    return exclusionNote === undefined
-      ? undefined
-      : { outcome: "excluded", level: claim?.level, note: exclusionNote === "" ? undefined : exclusionNote };
+    if (isHiddenByExclusion)
+      return { outcome: undefined, level: undefined, note: undefined, reason: { type: "hidden by its command's exclusion" } };
+    if (exclusionNote === undefined) return undefined;
+    const note = exclusionNote === "" ? undefined : exclusionNote;
+    return { outcome: "excluded", level: claim?.level, note, reason: { type: "excluded" } };
   },
   function inheritsIntention({ claim, inherited }) {
     const root = claim === undefined ? inherited() : undefined;
-    return root === undefined ? undefined : { outcome: "intentionally unsupported", level: root.level, note: root.note };
+    if (root === undefined) return undefined;
+    const { level, note, unit: from } = root;
+    return { outcome: "intentionally unsupported", level, note, reason: { type: "inherited intention", from } };
   },
   function intended({ unit, claim }) {
     if (claim?.level !== "intentionally_unsupported") return undefined;
     if (claim.note === undefined) throw intentionWithoutNote(unit);
-    return { outcome: "intentionally unsupported", level: claim.level, note: claim.note };
+    return { outcome: "intentionally unsupported", level: claim.level, note: claim.note, reason: { type: "own intention" } };
   },
   function byLevel({ unit, claim, state }) {
-    const outcome = outcomeOf(unit, claim?.level ?? "unknown");
-    return { outcome: state === undefined ? outcome : fadingOutcome(outcome), level: claim?.level, note: claim?.note };
+    const level = claim?.level;
+    const outcome = outcomeOf(unit, level ?? "unknown");
+    const note = claim?.note;
+    if (state === undefined) return { outcome, level, note, reason: { type: "level", level } };
+    return { outcome: fadingOutcome(outcome), level, note, reason: { type: "fading", level, state } };
   },
 ];
 

@@ -1,14 +1,15 @@
 import { InputError } from "@lockstep/kernel";
 import { describeUnit, type UpstreamUnit } from "../unit.ts";
 import { intersection, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
-import { resolveLevel, type ResolvedLevel } from "../wrapper-coverage/resolve-level.ts";
+import { resolveLevel } from "../wrapper-coverage/resolve-level.ts";
+import type { InheritedLevel } from "./classify.ts";
 
 /**
  * The intention that a unit inherits from the nearest intentionally unsupported command above it (for a flag or arg its own
  * command included) that shares a relevant target with it. Throws `InputError` `INTENTION_COVERS_PART` when that command
  * is declared so only on some of the unit's relevant targets.
  */
-export function inheritedIntention(index: CoverageIndex, unit: UpstreamUnit, relevant: ReadonlySet<string>): ResolvedLevel | undefined {
+export function inheritedIntention(index: CoverageIndex, unit: UpstreamUnit, relevant: ReadonlySet<string>): InheritedLevel | undefined {
   const unitTargets = intersection(unit.availableOn, relevant);
   const longest = unit.unit === "command" ? unit.path.length - 1 : unit.path.length;
   for (let length = longest; length >= 0; length -= 1) {
@@ -27,7 +28,7 @@ export function inheritedIntention(index: CoverageIndex, unit: UpstreamUnit, rel
         { hint: "Widen the declaration's scope, or declare the unit itself on the other targets" },
       );
     }
-    return claim;
+    return { ...claim, unit: root };
   }
   return undefined;
 }

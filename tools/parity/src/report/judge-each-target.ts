@@ -2,7 +2,7 @@ import type { FadingState } from "../fading.ts";
 import type { UpstreamUnit } from "../unit.ts";
 import type { CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
 import { claimsOn, intentionOn, weakestClaim, type TargetClaim } from "../wrapper-coverage/target-claims.ts";
-import { classify, intentionWithoutNote, type Candidate, type Outcome, type Verdict } from "./classify.ts";
+import { classify, intentionWithoutNote, type Candidate, type Outcome, type Reason, type Verdict } from "./classify.ts";
 
 /** What is listed of a unit. */
 export interface Judgement extends Verdict {
@@ -10,6 +10,13 @@ export interface Judgement extends Verdict {
   readonly missingOn?: readonly string[];
   /** Of a hidden unit or one at risk what upstream does with it. */
   readonly state?: FadingState;
+  /** Where each target was judged by itself, what became of the unit there. */
+  readonly byTarget?: readonly TargetOutcome[];
+}
+
+/** What becomes of a unit on one target, and what decided. */
+export interface TargetOutcome extends Pick<Verdict, "outcome" | "reason"> {
+  readonly target: string;
 }
 
 /** The outcome that counts for a unit when it has several: the first of these. A unit that has none of them is covered. */
@@ -50,13 +57,17 @@ export function judgeEachTarget(
     return { target, verdict, claim: decisive, state };
   });
   const outcome = precedence.find((worst) => verdicts.some(({ verdict }) => verdict.outcome === worst));
-  if (outcome === undefined) return { outcome, level: undefined, note: undefined };
+  const byTarget = verdicts.map(({ target, verdict }) => ({ target, outcome: verdict.outcome, reason: verdict.reason }));
   const deciding = verdicts.filter(({ verdict }) => verdict.outcome === outcome);
+  const reason: Reason = deciding[0]?.verdict.reason ?? { type: "level", level: undefined };
+  if (outcome === undefined) return { outcome, level: undefined, note: undefined, reason, byTarget };
   const claim = weakestClaim(deciding.flatMap((decided) => decided.claim ?? []));
   const states = deciding.flatMap(({ state }) => state ?? []);
   const state = states.includes("hidden") ? "hidden" : states[0];
   return {
     outcome,
+    reason,
+    byTarget,
     level: claim?.level,
     note: outcome === "excluded" ? deciding[0]?.verdict.note : claim?.note,
     ...(outcome === "missing" ? { missingOn: deciding.map(({ target }) => target) } : {}),

@@ -9,6 +9,8 @@ export interface Exclusions {
    * counts before its command's; the latter counts unless the rules hide those units.
    */
   noteOf(unit: UnitIdentity): string | undefined;
+  /** The excluded unit that `noteOf` speaks of: the unit itself, or its command. */
+  excludedBy(unit: UnitIdentity): UnitIdentity | undefined;
   /** The unit is a flag or arg of an excluded command, and the rules hide those. */
   isHidden(unit: UnitIdentity): boolean;
 }
@@ -27,8 +29,16 @@ export function indexExclusions(rules: Pick<ParityRules, "parity_exclusions" | "
   }
   const { excludedCommandHidesItsUnits } = decisionsFor(rules);
   const commandNote = ({ path }: UnitIdentity): string | undefined => notes.get(unitId({ unit: "command", path }));
+  const excludedBy: Exclusions["excludedBy"] = (unit) => {
+    if (notes.has(unitId(unit))) return unit;
+    return excludedCommandHidesItsUnits || commandNote(unit) === undefined ? undefined : { unit: "command", path: unit.path };
+  };
   return {
-    noteOf: (unit) => notes.get(unitId(unit)) ?? (excludedCommandHidesItsUnits ? undefined : commandNote(unit)),
+    excludedBy,
+    noteOf(unit) {
+      const excluded = excludedBy(unit);
+      return excluded === undefined ? undefined : notes.get(unitId(excluded));
+    },
     isHidden: (unit) => excludedCommandHidesItsUnits && unit.unit !== "command" && commandNote(unit) !== undefined,
   };
 }
