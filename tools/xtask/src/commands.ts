@@ -12,6 +12,7 @@ const loaders = {
   "version-metadata": async () => (await import("./commands/version-metadata.ts")).versionMetadata,
   verify: async () => (await import("./commands/verify.ts")).verify,
   status: async () => (await import("./commands/status.ts")).status,
+  why: async () => (await import("./commands/why.ts")).why,
   promote: async () => (await import("./commands/promote.ts")).promote,
   parity: async () => (await import("./commands/parity.ts")).parity,
   retain: async () => (await import("./commands/retain.ts")).retain,

@@ -1,10 +1,15 @@
 /** The candidate closest to `word` by edit distance, when it is close enough to be a slip of the keys. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
+  return nearestFew(word, candidates)[0];
+}
+
+/** Every candidate that is close enough to be a slip of the keys, the closest first. */
+export function nearestFew(word: string, candidates: readonly string[]): readonly string[] {
+  return candidates
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-    .toSorted((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+    .filter(({ distance }) => distance <= Math.max(2, Math.floor(word.length / 3)))
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({ candidate }) => candidate);
 }
 
 function editDistance(a: string, b: string): number {

@@ -51,7 +51,8 @@ export type Reason =
   | { readonly type: "own intention" }
   | { readonly type: "level"; readonly level: CoverageLevel | undefined }
   | { readonly type: "fading"; readonly level: CoverageLevel | undefined; readonly state: FadingState }
-  | { readonly type: "wrapper only" }
+  | { readonly type: "wrapper only"; readonly isCountedAtRoot: boolean }
+  | { readonly type: "counted at the root" }
   | { readonly type: "absent" };
 
 interface DeltaRow {

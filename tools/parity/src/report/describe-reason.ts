@@ -62,8 +62,15 @@ function wordReason(unit: UnitIdentity, reason: Reason, exclusions: Pick<Exclusi
         text: `upstream ${reason.state === "hidden" ? "hides" : "deprecates"} it or a command on its path, and ${levelText(unit, reason.level)}`,
         decisions: ["listsFadingUnitsApart"],
       };
+    case "counted at the root":
+      return { text: "the root has the flag too, so the union counts it there alone", decisions: ["dedupeMindsTargets"] };
     case "wrapper only":
-      return { text: "the wrapper claims it there, and the union of this version does not have it there", decisions: [] };
+      return reason.isCountedAtRoot
+        ? {
+            text: "the wrapper claims it, and the root has the flag too, so the union counts it there alone",
+            decisions: ["dedupeMindsTargets"],
+          }
+        : { text: "the wrapper claims it, and this version does not have it there", decisions: [] };
     default:
       return unreachable(reason);
   }

@@ -19,8 +19,16 @@ export interface ViewExplanation {
   readonly because: ReasonText;
 }
 
-/** Says of every view where a unit stands and what decided, by the judgement that the reports are made of. */
-export function explainUnit(comparison: Comparison, views: readonly ReportView[], identity: UnitIdentity): readonly ViewExplanation[] {
+/**
+ * Says of every view where a unit stands and what decided, by the judgement that the reports are made of. Of a flag that the
+ * union counts at the root alone, the caller says so: the union does not.
+ */
+export function explainUnit(
+  comparison: Comparison,
+  views: readonly ReportView[],
+  identity: UnitIdentity,
+  isCountedAtRoot: boolean,
+): readonly ViewExplanation[] {
   const unit = comparison.upstream.findLast((other) => unitId(other) === unitId(identity));
   return views.map((view): ViewExplanation => {
     const { mode, target_triple } = view.filter;
@@ -37,7 +45,8 @@ export function explainUnit(comparison: Comparison, views: readonly ReportView[]
     });
     if (judgement !== undefined) return explain(judgement.outcome, judgement.reason, judgement);
     const claim = judgeClaim(comparison, view, identity);
-    return claim === undefined ? explain(undefined, { type: "absent" }, {}) : explain("wrapper only", { type: "wrapper only" }, claim);
+    if (claim === undefined) return explain(undefined, { type: isCountedAtRoot ? "counted at the root" : "absent" }, {});
+    return explain("wrapper only", { type: "wrapper only", isCountedAtRoot }, claim);
   });
 }
 
