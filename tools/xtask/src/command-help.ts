@@ -18,20 +18,22 @@ export async function renderHelp(
     "[options]",
     ...(behind === undefined ? [] : [`[-- ${behind.placeholder}]`]),
   ].join(" ");
-  const rows = [words, behind].flatMap((spec) => (spec === undefined ? [] : [`  ${spec.placeholder}  ${spec.describe}`]));
+  const free = [words, behind].flatMap((spec) => spec ?? []);
+  const width = Math.max(...free.map(({ placeholder }) => placeholder.length));
+  const rows = free.map(({ placeholder, describe }) => `  ${placeholder.padEnd(width)}  ${describe}`);
   const help = await yargs([])
     .locale("en")
     .version(false)
     .help(false)
     .exitProcess(false)
     .options(Object.fromEntries(flaggedOptions(specs).map(([name, spec]) => [name, yargsOption(spec)])))
-    .usage([usage, "", `${command.summary}.`, ...(rows.length === 0 ? [] : ["", ...rows])].join("\n"))
     .wrap(Math.min(columns ?? 100, 120))
     .epilogue(
       (command.examples ?? []).length === 0 ? "" : `Examples:\n${(command.examples ?? []).map((example) => `  ${example}`).join("\n")}`,
     )
     .getHelp();
-  return help.trimEnd();
+  // The layout of a usage text drops its indentation, so what stands above the options is put there afterwards.
+  return [usage, "", `${command.summary}.`, "", ...(rows.length === 0 ? [] : [...rows, ""]), help.trim()].join("\n");
 }
 
 function yargsOption(spec: ReturnType<typeof flaggedOptions>[number][1]): Options {

@@ -115,7 +115,8 @@ function isSplit(values: FieldHistory["values"], version: string): boolean {
 function valueText(value: Json): string {
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return Array.isArray(value) ? value.map(String).join(", ") : String(value);
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(valueText).join(", ") : JSON.stringify(value);
 }
 
 function valuesText(values: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,9 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertRefused } from "./run.ts";
-import { inputFiles } from "./small-root.ts";
+import { readCommandLine } from "../src/command-line.ts";
+import { defineCommand } from "../src/world.ts";
+import { assertRefused, run } from "./run.ts";
+import { inputFiles, wrappedWorld } from "./small-root.ts";
 
 const usage = "union --version 1.2.0";
 const errors: readonly (readonly [when: string, line: string | readonly string[], err: string])[] = [
@@ -93,6 +96,21 @@ const errors: readonly (readonly [when: string, line: string | readonly string[]
     'error[TIME_INVALID]: The option "--collected-at" must be a time like 2026-01-31T12:00:00Z, is "2026-02-29T00:00:00Z"\n',
   ],
   [
+    "a word that takes flags is none of the options and the option's value is missing",
+    "why exec --full-auto --version",
+    'error[OPTION_WITHOUT_VALUE]: The option "--version" needs a value\n  hint: xtask why --help\n',
+  ],
+  [
+    "an option between words is repeated",
+    "why --cli tool exec --cli tool",
+    'error[OPTION_REPEATED]: The option "--cli" is given twice\n  hint: xtask why --help\n',
+  ],
+  [
+    "a command that takes no words gets a flag of another",
+    "status --full-auto",
+    'error[OPTION_UNKNOWN]: "xtask status" has no option "--full-auto"\n  hint: xtask status --help\n',
+  ],
+  [
     "the command is unknown and near another",
     "unoin",
     'error[COMMAND_UNKNOWN]: There is no command "unoin"\n  hint: Did you mean "xtask union"?\n',
@@ -116,3 +134,51 @@ const errors: readonly (readonly [when: string, line: string | readonly string[]
 for (const [when, line, err] of errors) {
   test(`main() exits 64 with the flag as typed and writes nothing when ${when}`, () => assertRefused(inputFiles(), line, 64, err));
 }
+
+/** A command with words that do not take flags, and a command behind `--`. */
+const recorder = defineCommand({
+  name: "recorder",
+  summary: "Record",
+  options: {
+    names: { type: "words", placeholder: "<name>...", describe: "Names" },
+    call: { type: "command", placeholder: "<command>", describe: "What to run" },
+    record: { type: "boolean", describe: "Record it" },
+  },
+  reads: () => [],
+  writes: () => [],
+  run: async () => ({ status: "ok", data: undefined, text: "" }),
+});
+const read = async (words: readonly string[]): Promise<unknown> => {
+  const line = await readCommandLine(recorder, "recorder", words, undefined);
+  return line.type === "options" ? line.options : line.text;
+};
+
+test("readCommandLine() gathers words between options, and leaves what is behind -- untouched", async () => {
+  assert.deepEqual(await read([]), { names: [], call: [], record: false, json: false });
+  assert.deepEqual(await read(["a", "--record", "-", "b", "--", "node", "--record", "--", "-h", "x=1"]), {
+    names: ["a", "-", "b"],
+    call: ["node", "--record", "--", "-h", "x=1"],
+    record: true,
+    json: false,
+  });
+  assert.deepEqual(await read(["--"]), { names: [], call: [], record: false, json: false });
+});
+
+test("readCommandLine() refuses an unknown flag among words that take none", async () => {
+  await assert.rejects(read(["a", "--recrod"]), /"xtask recorder" has no option "--recrod"/);
+});
+
+test("readCommandLine() shows words and the command behind -- in the help, and asks nothing of what is behind --", async () => {
+  const help = await read(["a", "--help", "--", "b"]);
+  assert.match(
+    String(help),
+    /^Usage: xtask recorder <name>\.\.\. \[options\] \[-- <command>\]\n\nRecord\.\n\n {2}<name>\.\.\. {2}Names\n {2}<command> {2}What to run\n\nOptions:\n/,
+  );
+  assert.deepEqual(await read(["--", "--help"]), { names: [], call: ["--help"], record: false, json: false });
+});
+
+test("main() gives words with dashes to a command that takes them, and xtask's own options to xtask", async () => {
+  const { code, out, err } = await run(wrappedWorld(inputFiles()), "why exec --model --cli tool --version=1.2.0 --json");
+  assert.equal(code, 0, err);
+  assert.deepEqual((JSON.parse(out) as { readonly unit: unknown }).unit, { type: "flag", path: ["exec"], name: "--model" });
+});

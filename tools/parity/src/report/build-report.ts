@@ -46,9 +46,8 @@ function* upstreamDeltas(compared: Comparison, view: ReportView): Generator<List
     const delta = judgement?.outcome === undefined ? undefined : deltaOf(unit, judgement.outcome);
     if (judgement === undefined || delta === undefined) continue;
     // A view of one target says by its name where a unit is missing.
-    const { missingOn, ...shown } = judgement;
-    const entry = deltaEntry(unit, unit.availableOn, view.filter.mode === "exact_target" ? shown : judgement);
-    yield { delta, identity: unit, entry };
+    const missingOn = view.filter.mode === "exact_target" ? undefined : judgement.missingOn;
+    yield { delta, identity: unit, entry: deltaEntry(unit, unit.availableOn, { ...judgement, missingOn }) };
   }
 }
 
@@ -64,7 +63,7 @@ function* wrapperOnlyDeltas(compared: Comparison, view: ReportView): Generator<L
 function deltaEntry(
   identity: UnitIdentity,
   upstream_available_on: readonly string[],
-  { missingOn, level, note, state }: Pick<Judgement, "missingOn" | "level" | "note" | "state">,
+  { missingOn, level, note, state }: { readonly [Field in "missingOn" | "level" | "note" | "state"]?: Judgement[Field] | undefined },
 ): UnitDelta {
   return omitAbsent({
     path: identity.path,

@@ -55,10 +55,8 @@ function readPath(
   words: readonly string[],
   { commands, others }: UnitDirectory,
 ): { readonly path: readonly string[]; readonly rest: readonly string[] } {
-  const paths = new Set([...commands, ...others].map(({ path }) => path.join("\0")));
   // The commands above a known one are known too.
-  for (const known of [...paths])
-    for (let at = known.indexOf("\0"); at !== -1; at = known.indexOf("\0", at + 1)) paths.add(known.slice(0, at));
+  const paths = new Set([...commands, ...others].flatMap(({ path: known }) => known.map((_, at) => known.slice(0, at + 1).join("\0"))));
   let path: readonly string[] = [];
   for (const [index, word] of words.entries()) {
     const above = path;

@@ -23,7 +23,7 @@ export const why = defineCommand({
     unit: {
       type: "words",
       placeholder: "[<command>...] [<flag>|<arg>]",
-      describe: "The unit as it stands on a command line; without words the root command",
+      describe: "The unit, as on a command line; without words the root",
       takesFlags: true,
     },
     ...rootOptions,
