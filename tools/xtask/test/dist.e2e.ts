@@ -78,5 +78,10 @@ test("dist/xtask.mjs says that codegen works in the repository alone", () => {
 });
 
 test("dist/xtask.mjs says of the committed manifests what the source says", () => {
-  for (const command of ["validate", "verify"]) assert.deepEqual(bundled([command, "--all"], root), fromSource([command, "--all"]));
+  for (const command of ["validate", "verify", "status"])
+    assert.deepEqual(bundled([command, "--all"], root), fromSource([command, "--all"]));
+  const words = ["why", "exec", "--full-auto", "--json"];
+  const why = bundled(words, root);
+  assert.deepEqual(why, fromSource(words));
+  assert.equal(why.status, 0);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { posix } from "node:path";
 import { test } from "node:test";
 import { renderJson } from "@lockstep/kernel";
 import { coverageOf, linux, mac, memoryFiles, rulesWith } from "@lockstep/testing";
@@ -104,6 +105,62 @@ test("verify --fix converges in one run, is idempotent, and restores the very by
   assert.equal(files.tree.size, good.size);
   const second = await findings(files, " --fix");
   assert.deepEqual([second.code, second.stale, second.fixed], [0, [], []]);
+});
+
+const derivable = [
+  "snapshots/1.2.0/union.json",
+  "wrapper_coverage.json",
+  "reports/1.2.0/coverage.any.json",
+  `reports/1.2.0/coverage.${linux}.json`,
+  "reports/1.2.0/coverage.all.json",
+  "versions/1.2.0.json",
+  "current.json",
+  `../../${surfacePath}`,
+].map((path) => `/repo/${posix.join(root, path)}`);
+for (const path of derivable) {
+  for (const state of ["stale", "missing"] as const) {
+    // Nothing but its own file says which status a version has.
+    if (state === "missing" && path.includes("/versions/")) continue;
+    test(`verify --fix writes the very bytes and then nothing when ${path.slice("/repo/".length)} is ${state}`, async () => {
+      const files = await promoted();
+      nameSurface(files);
+      assert.equal((await findings(files, " --fix")).code, 0);
+      const good = new Map(files.tree);
+      if (state === "missing") files.tree.delete(path);
+      else files.tree.set(path, (good.get(path) ?? "").replace(/\n\}\n$/, "\n \n}\n"));
+      assert.notDeepEqual(files.tree, good);
+      const found = await findings(files);
+      const shown = path.slice("/repo/".length);
+      assert.deepEqual([found.code, found.stale.some((stale) => stale.path === shown && stale.problem === `is ${state}`)], [2, true]);
+      const fixed = await findings(files, " --fix");
+      assert.deepEqual([fixed.code, fixed.stale, fixed.fixed], [0, [], [shown]]);
+      assert.deepEqual(Object.fromEntries(files.tree), Object.fromEntries(good));
+      assert.deepEqual((await findings(files, " --fix")).fixed, []);
+    });
+  }
+}
+
+test("verify --fix leaves a version without metadata a finding, also where the loss took it out of the window", async () => {
+  const files = await derivedFiles(["1.0.0", "1.1.0", "1.2.0"], "validated");
+  for (const version of ["1.0.0", "1.2.0"])
+    assert.equal((await run(wrappedWorld(files), `promote --cli tool --version ${version}`)).code, 0);
+  assert.equal((await findings(files)).code, 0);
+  files.tree.delete(`/repo/${root}/versions/1.1.0.json`);
+  const { code, stale, fixed } = await findings(files, " --fix");
+  assert.deepEqual(
+    [code, stale, fixed],
+    [
+      2,
+      [
+        {
+          path: `${root}/versions/1.1.0.json`,
+          problem: "is missing",
+          fix: "xtask version-metadata --cli tool --version 1.1.0 --status reported",
+        },
+      ],
+      [],
+    ],
+  );
 });
 
 test("verify --fix under CI names no option that it lacks when only the clock is left", async () => {

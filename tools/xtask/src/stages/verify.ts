@@ -44,7 +44,8 @@ async function versionsToVerify(
   const isWanted = (version: string): boolean => keep.includes(version) || latest === undefined || compare(version, latest) > 0;
   const wanted = known.filter(({ version }) => isWanted(version));
   const bare: Pick<VerifiedVersion, "version" | "status">[] = [];
-  for (const version of [...keep, ...remove].filter(isWanted)) {
+  // Without its metadata a validated version falls out of the window, so all folders are looked at; retention leaves no bare one.
+  for (const version of [...keep, ...remove]) {
     const hasFolder = (await world.files.stat(`${root}/snapshots/${version}`)) !== undefined;
     if (hasFolder && known.every((other) => other.version !== version)) bare.push({ version, status: undefined });
   }
