@@ -60,8 +60,9 @@ interface WrapperScenariosRead {
 }
 
 /** Reads what tells of units. Throws `InputError` for a file that is malformed, and when no version is committed. */
-export async function readUnitFiles(world: World, { root }: CliRoot, rules: ParityRules): Promise<UnitFiles> {
+export async function readUnitFiles(world: World, where: CliRoot, rules: ParityRules): Promise<UnitFiles> {
   const { files } = world;
+  const { root } = where;
   const found = await snapshotVersions(files, root);
   if (found.length === 0) {
     throw new InputError("SNAPSHOTS_MISSING", `"${root}/snapshots" has no version to look a unit up in`, {
@@ -69,7 +70,7 @@ export async function readUnitFiles(world: World, { root }: CliRoot, rules: Pari
     });
   }
   const unionFiles = await Promise.all(found.map(async (version) => files.stat(`${root}/snapshots/${version}/union.json`)));
-  const unions = unionFiles.some((file) => file !== undefined) ? await readUnions(world, root) : [];
+  const unions = unionFiles.some((file) => file !== undefined) ? await readUnions(world, where) : [];
   return {
     rules,
     versions: await Promise.all(
