@@ -656,6 +656,21 @@ readonly list_args: readonly string[]
 readonly enable_flag: string
 }
 /**
+ * Reviewed names that the CLI may accept though neither help nor completion shows them. An entry with flags asks its command about each; one without asks whether the path is a command. Leave out what a program acts on before it reads its command line.
+ */
+readonly probe_candidates?: {
+/**
+ * The command; [] is the root, and needs flags.
+ */
+readonly path: readonly string[]
+/**
+ * Each spelled as it can be emitted: --flag, -x, or --flag=value for one that takes a value.
+ * 
+ * @minItems 1
+ */
+readonly flags?: readonly string[]
+}[]
+/**
  * Variables for probes. `{home}` and `{tmp}` stand for the throw-away folders.
  */
 readonly env: {
