@@ -9,6 +9,20 @@ export interface HelpProbe {
   readonly probe: Probe;
 }
 
+/** How a binary answered one call that asks whether it accepts something: clean output with masked folders. */
+export interface AcceptanceAnswer {
+  /** The command. */
+  readonly path: readonly string[];
+  /** The words behind it. */
+  readonly words: readonly string[];
+  /** Absent when it did not end by itself. */
+  readonly exitCode?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The entry for `known_omissions` that says how it failed; present exactly when `exitCode` is absent. */
+  readonly failure?: string;
+}
+
 /** The help texts and the completion script of a binary in one configuration. Helps are in path order, the root first. */
 export interface SurfaceCapture {
   readonly helps: readonly HelpProbe[];
@@ -19,6 +33,8 @@ export interface SurfaceCapture {
 export interface RawCapture extends SurfaceCapture {
   readonly versionOutput: string;
   readonly features?: FeatureCapture;
+  /** In the order of path and words; absent when nothing was asked. */
+  readonly acceptance?: readonly AcceptanceAnswer[];
 }
 
 /** What listing and enabling features gave. */

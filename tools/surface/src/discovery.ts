@@ -1,6 +1,6 @@
 import { comparePaths, fingerprintText } from "@lockstep/kernel";
 import type { Probe } from "./capture.ts";
-import type { CommandRow, CompletionSurface, HelpPage } from "./help-page.ts";
+import { takesTrailingArgs, type CommandRow, type CompletionSurface, type HelpPage } from "./help-page.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
 import { usageNamesOwn } from "./usage-subject.ts";
 
@@ -17,12 +17,24 @@ export interface DiscoveredCommand {
   readonly inCompletion: boolean;
 }
 
+/** What became of the candidate paths that are no commands, each list in path order. */
+export interface CandidateFates {
+  /** Their help is an ancestor's. */
+  readonly phantoms: readonly (readonly string[])[];
+  /** Their help failed; the failure is in no list of omissions. */
+  readonly failed: readonly (readonly string[])[];
+  /** Not asked for, because the parent takes arguments to the end of the line and might hand them to another program. */
+  readonly unsafe: readonly (readonly string[])[];
+}
+
 /** What `Discovery` knows beforehand. */
 export interface DiscoveryOptions {
   readonly parser: HelpParser;
   readonly completion?: CompletionSurface | undefined;
   /** Paths to probe though no evidence shows them. */
   readonly extraPaths?: readonly (readonly string[])[];
+  /** Paths that may be commands; one that turns out to be none is dropped. */
+  readonly candidatePaths?: readonly (readonly string[])[];
   /** The command line of a path's help, for omissions. */
   describeCommand(path: readonly string[]): string;
 }
@@ -37,6 +49,8 @@ interface Entry {
   helpText?: string;
   state: "waiting" | "kept" | "deferred" | "dropped";
   readonly aliases: string[];
+  /** Whether nothing but the list of candidates names it. */
+  readonly isCandidate: boolean;
 }
 
 /**
@@ -50,7 +64,9 @@ export class Discovery {
   readonly #omissions = new Set<string>();
   readonly #completionChildren = new Map<string, string[]>();
   readonly #extraChildren = new Map<string, string[]>();
+  readonly #candidateChildren = new Map<string, string[]>();
   readonly #completionPaths = new Set<string>();
+  readonly #fates = { phantoms: new Map<string, Path>(), failed: new Map<string, Path>(), unsafe: new Map<string, Path>() };
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
@@ -59,7 +75,8 @@ export class Discovery {
       addChild(this.#completionChildren, path);
     }
     for (const path of options.extraPaths ?? []) addChild(this.#extraChildren, path);
-    this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [] });
+    for (const path of options.candidatePaths ?? []) addChild(this.#candidateChildren, path);
+    this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [], isCandidate: false });
   }
 
   /** Takes the help of a path that was handed out (at first the root) and gives the paths to probe next. */
@@ -68,17 +85,22 @@ export class Discovery {
     if (entry === undefined || entry.state !== "waiting") return [];
     entry.state = "kept";
     if (probe.type === "failed") {
-      this.#omissions.add(probe.omission);
+      if (entry.isCandidate) this.#drop(entry, this.#fates.failed);
+      else this.#omissions.add(probe.omission);
       return [];
     }
     const page = this.#options.parser.parseHelp(probe.text);
     if (page.usage === undefined) {
       this.#omissions.add(`help not recognised: ${this.#options.describeCommand(path)}`);
+      if (entry.isCandidate) entry.state = "dropped";
       return [];
     }
     if (path.length > 0 && this.#isPhantom(path, page)) {
-      this.#omissions.add(`phantom command: ${path.join(" ")}`);
-      entry.state = "dropped";
+      if (entry.isCandidate) this.#drop(entry, this.#fates.phantoms);
+      else {
+        this.#omissions.add(`phantom command: ${path.join(" ")}`);
+        entry.state = "dropped";
+      }
       return [];
     }
     entry.page = page;
@@ -115,8 +137,12 @@ export class Discovery {
     return next;
   }
 
-  /** The kept commands in path order, and what could not be learned. */
-  result(): { readonly commands: readonly DiscoveredCommand[]; readonly omissions: readonly string[] } {
+  /** The kept commands in path order, what could not be learned, and which candidates are no commands. */
+  result(): {
+    readonly commands: readonly DiscoveredCommand[];
+    readonly omissions: readonly string[];
+    readonly candidates: CandidateFates;
+  } {
     const kept = [...this.#entries.values()].filter(
       ({ state, row, path }) => state === "kept" || (state === "waiting" && (row !== undefined || path.length === 0)),
     );
@@ -130,23 +156,46 @@ export class Discovery {
         aliases,
         inCompletion: this.#completionPaths.has(keyOf(path)),
       }));
-    return { commands, omissions: [...this.#omissions] };
+    const { phantoms, failed, unsafe } = this.#fates;
+    const sorted = (paths: ReadonlyMap<string, Path>): readonly Path[] => [...paths.values()].toSorted(comparePaths);
+    return {
+      commands,
+      omissions: [...this.#omissions],
+      candidates: { phantoms: sorted(phantoms), failed: sorted(failed), unsafe: sorted(unsafe) },
+    };
+  }
+
+  #drop(entry: Entry, fate: Map<string, Path>): void {
+    entry.state = "dropped";
+    fate.set(keyOf(entry.path), entry.path);
   }
 
   #children(parent: Entry, page: HelpPage): readonly (readonly string[])[] {
     const { parser } = this.#options;
     const rows = new Map(page.commands.filter(({ name }) => !parser.isPseudoCommand(name)).map((row) => [row.name, row]));
     const aliases = new Set(page.commands.flatMap((row) => row.aliases));
-    const unseen = [...(this.#completionChildren.get(keyOf(parent.path)) ?? []), ...(this.#extraChildren.get(keyOf(parent.path)) ?? [])];
-    const names = new Set([...rows.keys(), ...unseen.filter((name) => !aliases.has(name) && !parser.isPseudoCommand(name))]);
+    const childrenIn = (lists: ReadonlyMap<string, readonly string[]>): readonly string[] =>
+      (lists.get(keyOf(parent.path)) ?? []).filter((name) => !aliases.has(name) && !parser.isPseudoCommand(name));
+    const evident = new Set([...rows.keys(), ...childrenIn(this.#completionChildren)]);
+    // What no evidence names may be an argument, and there `--help` may belong to another program.
+    const isSafe = !takesTrailingArgs(page);
+    const extra = isSafe ? childrenIn(this.#extraChildren) : [];
+    const candidates = childrenIn(this.#candidateChildren).filter((name) => !evident.has(name) && !extra.includes(name));
     const next: (readonly string[])[] = [];
-    for (const name of names) {
+    for (const name of new Set([...evident, ...extra, ...candidates])) {
       const path = [...parent.path, name];
       if (this.#entries.has(keyOf(path))) continue;
       if (path.length > MAX_DEPTH) this.#omissions.add(`deeper than ${String(MAX_DEPTH)} levels: ${parent.path.join(" ")}`);
       else if (this.#entries.size >= MAX_COMMANDS) this.#omissions.add(`more than ${String(MAX_COMMANDS)} commands: the walk stopped`);
+      else if (!isSafe && !evident.has(name)) this.#fates.unsafe.set(keyOf(path), path);
       else {
-        this.#entries.set(keyOf(path), { path, row: rows.get(name), state: "waiting", aliases: [] });
+        this.#entries.set(keyOf(path), {
+          path,
+          row: rows.get(name),
+          state: "waiting",
+          aliases: [],
+          isCandidate: candidates.includes(name),
+        });
         next.push(path);
       }
     }
@@ -173,6 +222,8 @@ export class Discovery {
     return !path.every((word, index) => word === words[index]) && !usageNamesOwn(path, page.usage ?? "");
   }
 }
+
+type Path = readonly string[];
 
 function keyOf(path: readonly string[]): string {
   return path.join(" ");

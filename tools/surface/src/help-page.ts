@@ -48,3 +48,8 @@ export function flagNames(flag: {
 export function saysDeprecated(text: string | undefined): boolean {
   return text !== undefined && /\[deprecated\b[^\]]*\]|\(deprecated\b[^)]*\)|^\W{0,2}deprecated\b/i.test(text);
 }
+
+/** Whether a command takes arguments to the end of the line: it may hand what stands there to another program. */
+export function takesTrailingArgs({ args }: Pick<HelpPage, "args">): boolean {
+  return args.some(({ variadic }) => variadic);
+}

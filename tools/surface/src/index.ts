@@ -1,5 +1,17 @@
+export type { AcceptanceVerdict } from "./acceptance/acceptance-protocol.ts";
+export { compareAnswers, parseAnswers, renderAnswers } from "./acceptance/answer-text.ts";
+export { commandCandidates, type FlagCandidate } from "./acceptance/flag-candidate.ts";
+export {
+  nextAcceptanceCalls,
+  planAcceptance,
+  readAcceptance,
+  type AcceptanceCall,
+  type AcceptanceCommand,
+  type AcceptancePlan,
+  type AcceptanceResult,
+} from "./acceptance/plan-acceptance.ts";
 export { parseBinaryVersion } from "./binary-version.ts";
-export type { FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";
+export type { AcceptanceAnswer, FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";
 export { cleanText } from "./clean-text.ts";
 export { missingFrom, type SnapshotDifference } from "./compare.ts";
 export { Discovery } from "./discovery.ts";
@@ -9,6 +21,7 @@ export {
   buildSnapshot,
   helpCommand,
   PARSER_VERSION,
+  snapshotAcceptance,
   supplementPaths,
   type BuiltSnapshot,
   type SnapshotInputs,

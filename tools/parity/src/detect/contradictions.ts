@@ -6,12 +6,15 @@ const HELP_COMPLETION_DISAGREE = "HELP_COMPLETION_DISAGREE";
 /** The units that help shows and the completion script of the same binary lacks: the script has everything, so a parser erred. */
 export function findContradictions({ commands }: Pick<UpstreamSnapshotV1, "commands">): readonly string[] {
   const isSeen = ({ sources }: { readonly sources?: readonly string[] }): boolean => sources?.includes("completion") === true;
-  const shown = commands.filter(({ sources }) => sources?.includes("help") === true);
+  const isShown = ({ sources }: { readonly sources?: readonly string[] }): boolean => sources?.includes("help") === true;
+  const shown = commands.filter(isShown);
   if (!commands.some(isSeen)) return [];
   return shown.flatMap((command) => {
     const name = ["the command", ...command.path].join(" ");
     if (!isSeen(command)) return [name];
-    return (command.flags ?? []).filter((flag) => !isSeen(flag)).map((flag) => `${name}: ${flag.long ?? flag.short ?? ""}`);
+    return (command.flags ?? [])
+      .filter((flag) => isShown(flag) && !isSeen(flag))
+      .map((flag) => `${name}: ${flag.long ?? flag.short ?? ""}`);
   });
 }
 

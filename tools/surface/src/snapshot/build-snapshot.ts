@@ -1,12 +1,24 @@
-import type { Binary, CliDescriptor, CommandSupplement, Features, SnapshotCommand, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import type {
+  Binary,
+  CliDescriptor,
+  CommandSupplement,
+  Features,
+  RejectedUnit,
+  SnapshotCommand,
+  UpstreamSnapshotV1,
+} from "@lockstep/contracts";
 import { compareCodePoints, comparePaths, omitAbsent } from "@lockstep/kernel";
 import type { RawCapture } from "../capture.ts";
+import { commandCandidates } from "../acceptance/flag-candidate.ts";
+import { planSnapshotAcceptance, type SnapshotAcceptance } from "../acceptance/snapshot-acceptance.ts";
 import { describeFeatures, enableWords, plainOmission } from "../features.ts";
 import { compareFlags, flagKey } from "../flag-identity.ts";
+import { flagNames } from "../help-page.ts";
 import { parserFor } from "../parsers/parser-for.ts";
+import { applyAcceptance } from "./apply-acceptance.ts";
 import { plainCommands, plainFeatures } from "./plain-view.ts";
 import { applySupplement } from "./supplement.ts";
-import { surfaceCommands, type SurfaceContext } from "./surface-commands.ts";
+import { discoverAgain, surfaceCommands, type SurfaceContext } from "./surface-commands.ts";
 
 /**
  * Changes whenever the same texts would give another surface. Part of each snapshot and of the key of cached probes.
@@ -43,6 +55,7 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     parser: parserFor(descriptor.framework),
     sha256: inputs.sha256,
     extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
+    candidatePaths: capture.acceptance === undefined ? [] : commandCandidates(descriptor),
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   };
   const words = enableWords(descriptor, capture.features?.enabled ?? []);
@@ -50,11 +63,16 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     helpCommand(descriptor, path)
       .toSpliced(1, 0, ...words)
       .join(" ");
-  const base = surfaceCommands(capture, context);
+  const shown = surfaceCommands(capture, context);
+  const asked =
+    capture.acceptance === undefined
+      ? { commands: shown.commands, rejected: [], omissions: [] }
+      : applyAcceptance(shown.commands, shown.discovered, capture.acceptance, descriptor);
+  const base = { commands: asked.commands, omissions: shown.omissions };
   const extended =
     capture.features?.withFeatures === undefined
       ? undefined
-      : surfaceCommands(capture.features.withFeatures, { ...context, describeCommand: describeEnabled });
+      : surfaceCommands(capture.features.withFeatures, { ...context, candidatePaths: [], describeCommand: describeEnabled });
   const all = extended === undefined ? base.commands : mergeSurfaces(base.commands, extended.commands);
   const basePaths = new Set(base.commands.map(({ path }) => path.join(" ")));
   const added = all.map(({ path }) => path).filter((path) => !basePaths.has(path.join(" ")));
@@ -65,9 +83,11 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     walked: inputs.probesSupplement ? all : [],
   });
   const enabledOnly = (extended?.omissions ?? []).filter((omission) => !base.omissions.includes(plainOmission(omission, words)));
-  const known = [...new Set([...base.omissions, ...enabledOnly, ...omissions, ...(inputs.carried?.omissions ?? [])])].toSorted(
+  const unasked = plain ? [] : asked.omissions;
+  const known = [...new Set([...base.omissions, ...enabledOnly, ...omissions, ...unasked, ...(inputs.carried?.omissions ?? [])])].toSorted(
     compareCodePoints,
   );
+  const rejected = plain ? [] : asked.rejected.filter((unit) => !isShown(unit, all));
   const snapshot = omitAbsent({
     snapshot_schema_version: 1 as const,
     tool: descriptor.tool,
@@ -77,16 +97,48 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     features: features === undefined ? undefined : plain ? plainFeatures(features) : features,
     known_omissions: known.length > 0 ? known : undefined,
     generator: plain ? undefined : { ...inputs.generator, parser_version: PARSER_VERSION },
+    rejected: rejected.length > 0 ? rejected : undefined,
   });
-  return { snapshot, helps: keptHelps(capture, all) };
+  return { snapshot, helps: keptHelps(capture, all, context.candidatePaths) };
 }
 
-/** The texts of the commands that were kept; where features change one, the text without them. */
-function keptHelps(capture: RawCapture, commands: readonly SnapshotCommand[]): BuiltSnapshot["helps"] {
+/** What a capture asks about the candidates of a `cli.json`, decided by its help texts. */
+export function snapshotAcceptance(
+  descriptor: CliDescriptor,
+  capture: RawCapture,
+  extraPaths: readonly (readonly string[])[],
+): SnapshotAcceptance {
+  const context = {
+    parser: parserFor(descriptor.framework),
+    extraPaths,
+    candidatePaths: commandCandidates(descriptor),
+    describeCommand: (path: readonly string[]) => helpCommand(descriptor, path).join(" "),
+  };
+  return planSnapshotAcceptance(descriptor, discoverAgain(capture, context));
+}
+
+/** Whether a surface has a unit, by any of its names. */
+function isShown({ path, key }: RejectedUnit, commands: readonly SnapshotCommand[]): boolean {
+  const command = commands.find((each) => each.path.join(" ") === path.join(" "));
+  return command !== undefined && (key === undefined || command.flags?.some((flag) => flagNames(flag).includes(key)) === true);
+}
+
+/** The texts of the commands that were kept, and of the candidates; where features change one, the text without them. */
+function keptHelps(
+  capture: RawCapture,
+  commands: readonly SnapshotCommand[],
+  candidatePaths: readonly (readonly string[])[],
+): BuiltSnapshot["helps"] {
   const probes = [...(capture.features?.withFeatures?.helps ?? []), ...capture.helps];
   const texts = new Map(probes.flatMap(({ path, probe }) => (probe.type === "text" ? [[path.join(" "), probe.text] as const] : [])));
-  return commands.flatMap(({ path, help_sha256 }) => {
-    const text = help_sha256 === undefined ? undefined : texts.get(path.join(" "));
+  const known = new Set(commands.filter(({ help_sha256 }) => help_sha256 !== undefined).map(({ path }) => path.join(" ")));
+  // The help of a candidate says what it is: an alias, or no command.
+  const paths = [
+    ...commands.map(({ path }) => path).filter((path) => known.has(path.join(" "))),
+    ...candidatePaths.filter((path) => !known.has(path.join(" "))),
+  ];
+  return paths.flatMap((path) => {
+    const text = texts.get(path.join(" "));
     return text === undefined ? [] : [{ path, text }];
   });
 }

@@ -13,6 +13,8 @@ export interface SurfaceContext {
   /** SHA-256 of a text's UTF-8 bytes in lower-case hex. */
   readonly sha256: (text: string) => string;
   readonly extraPaths: readonly CommandSupplement["commands"][number]["path"][];
+  /** Paths that the CLI was asked about though nothing shows them. */
+  readonly candidatePaths: readonly (readonly string[])[];
   describeCommand(path: readonly string[]): string;
 }
 
@@ -20,21 +22,38 @@ export interface SurfaceContext {
 export function surfaceCommands(
   capture: SurfaceCapture,
   context: SurfaceContext,
-): { readonly commands: readonly SnapshotCommand[]; readonly omissions: readonly string[] } {
-  const completion = capture.completion?.type === "text" ? context.parser.parseCompletion(capture.completion.text) : undefined;
-  const { commands, omissions } = replay(capture, completion, context);
+): {
+  readonly commands: readonly SnapshotCommand[];
+  readonly omissions: readonly string[];
+  readonly discovered: ReturnType<Discovery["result"]>;
+} {
+  const completion = completionOf(capture, context.parser);
+  const discovered = replay(capture, completion, context);
+  const { commands, omissions } = discovered;
   const flagsByPath = new Map((completion?.commands ?? []).map(({ path, flags }) => [path.join(" "), flags]));
   const written = commands.map((command) => commandOf(command, flagsByPath.get(command.path.join(" ")) ?? [], context));
   const failed = capture.completion?.type === "failed" ? [capture.completion.omission] : [];
   const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
-  return { commands: markGlobals(written), omissions: [...omissions, ...failed, ...unread] };
+  return { commands: markGlobals(written), omissions: [...omissions, ...failed, ...unread], discovered };
+}
+
+/** The commands of a capture as the probes found them. */
+export function discoverAgain(
+  capture: SurfaceCapture,
+  context: Pick<SurfaceContext, "parser" | "extraPaths" | "candidatePaths" | "describeCommand">,
+): ReturnType<Discovery["result"]> {
+  return replay(capture, completionOf(capture, context.parser), context);
+}
+
+function completionOf({ completion }: SurfaceCapture, parser: HelpParser): CompletionSurface | undefined {
+  return completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined;
 }
 
 /** Walks the captured texts as the probes did. */
 function replay(
   capture: SurfaceCapture,
   completion: CompletionSurface | undefined,
-  context: SurfaceContext,
+  context: Parameters<typeof discoverAgain>[1],
 ): ReturnType<Discovery["result"]> {
   const discovery = new Discovery({ ...context, completion });
   const probes = new Map(capture.helps.map(({ path, probe }) => [path.join(" "), probe]));
@@ -52,11 +71,12 @@ function replay(
 function commandOf(
   command: DiscoveredCommand,
   completion: Parameters<typeof mergeFlags>[1],
-  { sha256, extraPaths }: SurfaceContext,
+  { sha256, extraPaths, candidatePaths }: SurfaceContext,
 ): SnapshotCommand {
   const { path, row, page, helpText } = command;
   const listed = path.length === 0 || row !== undefined;
-  const supplemented = extraPaths.some((extra) => extra.join(" ") === path.join(" "));
+  const isOneOf = (paths: readonly (readonly string[])[]): boolean => paths.some((each) => each.join(" ") === path.join(" "));
+  const supplemented = isOneOf(extraPaths);
   const args = (page?.args ?? []).map(argOf).toSorted((a, b) => compareCodePoints(a.name, b.name));
   const flags = mergeFlags(page?.flags, completion);
   const about = page?.about ?? row?.about;
@@ -71,7 +91,11 @@ function commandOf(
     hidden: !listed && !supplemented ? true : undefined,
     deprecated: saysDeprecated(about) || saysDeprecated(row?.about) ? true : undefined,
     description: page?.description,
-    sources: [...(listed ? ["help" as const] : []), ...(command.inCompletion ? ["completion" as const] : [])],
+    sources: [
+      ...(listed ? ["help" as const] : []),
+      ...(command.inCompletion ? ["completion" as const] : []),
+      ...(!listed && isOneOf(candidatePaths) ? ["probe" as const] : []),
+    ],
     help_sha256: helpText === undefined ? undefined : sha256(helpText),
   });
 }

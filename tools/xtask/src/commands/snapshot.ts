@@ -39,7 +39,12 @@ export const snapshot = defineCommand({
     via: { type: "string", describe: "The command that runs a foreign binary, for example qemu-aarch64-static" },
     jobs: { type: "number", describe: "Processes at a time (default: the available cores)" },
     "help-timeout-ms": { type: "number", default: DEFAULT_TIMEOUT_MS, describe: "Time for one call" },
-    sources: { type: "string", default: "help,completion", choices: ["help,completion", "help"], describe: "The evidence to use" },
+    sources: {
+      type: "string",
+      default: "help,completion,probe",
+      choices: ["help,completion,probe", "help,completion", "help,probe", "help"],
+      describe: "The evidence to use",
+    },
     "from-raw": { type: "string", describe: "Parse the raw captures in this folder again, without the binary, into --out-file" },
     twice: { type: "boolean", describe: "Probe a second time in fresh folders, and leave out what moves" },
     "no-cache": { type: "boolean", describe: "Probe even if the same binary was probed before" },
@@ -190,7 +195,10 @@ async function readEarlier(
     await requireText(files, path, "--from-raw takes the facts about the binary from the snapshot at --out-file"),
   );
   const raw = await readRawHelp(files, folder, earlier.features);
-  const omissions = (earlier.known_omissions ?? []).filter((omission) => !omission.startsWith("supplement/"));
+  const omissions = (earlier.known_omissions ?? []).filter(
+    // What the answers show is read again.
+    (omission) => !omission.startsWith("supplement/") && (raw.acceptance === undefined || !omission.startsWith("acceptance ")),
+  );
   return {
     capture: { versionOutput: earlier.binary.version_output, ...raw },
     binary: earlier.binary,

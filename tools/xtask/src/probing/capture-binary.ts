@@ -1,6 +1,7 @@
 import { InputError } from "@lockstep/kernel";
-import { parserFor, type RawCapture } from "@lockstep/surface";
+import { commandCandidates, parserFor, snapshotAcceptance, type RawCapture } from "@lockstep/surface";
 import type { World } from "../world.ts";
+import { captureAcceptance } from "./capture-acceptance.ts";
 import { captureFeatures } from "./capture-features.ts";
 import { captureSurface, startSurface } from "./capture-surface.ts";
 import { withProbeFolders } from "./probe-folders.ts";
@@ -15,6 +16,8 @@ export interface CaptureOptions extends BinaryCall {
   /** Whether this machine may have network namespaces. */
   readonly triesNamespace: boolean;
   readonly extraPaths: readonly (readonly string[])[];
+  /** Whether to ask about the candidates of `cli.json`. */
+  readonly asksCandidates: boolean;
   /** Sees the version before anything else is probed; what it throws ends the capture. */
   checkVersion(versionOutput: string): void;
 }
@@ -23,7 +26,7 @@ export interface CaptureOptions extends BinaryCall {
 const WARM_UP_FACTOR = 6;
 
 /**
- * Calls a binary for its version, its help texts, its completion script and its features, and nothing else. Only the version
+ * Calls a binary for its version, its help texts, its completion script, its features and what it says to candidates, and nothing else. Only the version
  * and the root's help must succeed: otherwise `EnvironmentError`, or `InputError` when the help is none of the framework.
  */
 export async function captureBinary(world: Pick<World, "files" | "processes" | "env">, options: CaptureOptions): Promise<RawCapture> {
@@ -33,6 +36,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     if (options.triesNamespace) await prober.isolate();
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
+    const asks = options.asksCandidates && descriptor.probe_candidates !== undefined;
     const walk = {
       descriptor,
       prober,
@@ -41,6 +45,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
       prefix: [],
       usesCompletion: options.usesCompletion,
       extraPaths: options.extraPaths,
+      candidatePaths: asks ? commandCandidates(descriptor) : [],
     };
     const start = startSurface(walk);
     const features = captureFeatures(walk, start, options.excludedStages);
@@ -56,6 +61,9 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
         },
       );
     }
-    return { versionOutput, ...surface, ...(featureCapture === undefined ? {} : { features: featureCapture }) };
+    const captured = { versionOutput, ...surface, ...(featureCapture === undefined ? {} : { features: featureCapture }) };
+    if (!asks) return captured;
+    const { plan, refusals } = snapshotAcceptance(descriptor, captured, options.extraPaths);
+    return { ...captured, acceptance: await captureAcceptance(plan, walk, refusals) };
   });
 }

@@ -39,7 +39,8 @@ export async function captureFeatures(
     return enable(await enable(enabled, rest), suspects);
   };
   const enabled = await enable([], requested);
-  const withFeatures = enabled.length === 0 ? undefined : await captureIfDifferent({ ...options, prefix: flags(enabled) }, base);
+  const withFeatures =
+    enabled.length === 0 ? undefined : await captureIfDifferent({ ...options, prefix: flags(enabled), candidatePaths: [] }, base);
   return { list, requested, enabled, failures, ...(withFeatures === undefined ? {} : { withFeatures }) };
 }
 

@@ -2,6 +2,7 @@ import type { CliDescriptor } from "@lockstep/contracts";
 import { comparePaths } from "@lockstep/kernel";
 import { Discovery, helpCommand, parserFor, type HelpProbe, type Probe, type SurfaceCapture } from "@lockstep/surface";
 import type { Prober } from "./prober.ts";
+import { batchesOf } from "./process-pool.ts";
 
 /** What the walk over a CLI's commands needs. */
 export interface WalkOptions {
@@ -14,6 +15,7 @@ export interface WalkOptions {
   readonly prefix: readonly string[];
   readonly usesCompletion: boolean;
   readonly extraPaths: readonly (readonly string[])[];
+  readonly candidatePaths: readonly (readonly string[])[];
 }
 
 /** The root's help and the completion script, started but not awaited. */
@@ -41,6 +43,7 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
     parser,
     completion: completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined,
     extraPaths: options.extraPaths,
+    candidatePaths: options.candidatePaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
   const helps: HelpProbe[] = [{ path: [], probe: root }];
@@ -58,9 +61,10 @@ function probeHelp(path: readonly string[], { descriptor, prober, pool, prefix }
   return pool(() => prober.probe("help", [...prefix, ...words]));
 }
 
-async function probeHelps(
+/** Probes the helps of several commands in one process. */
+export async function probeHelps(
   paths: readonly (readonly string[])[],
-  { descriptor, prober, pool, prefix }: WalkOptions,
+  { descriptor, prober, pool, prefix }: Pick<WalkOptions, "descriptor" | "prober" | "pool" | "prefix">,
 ): Promise<readonly HelpProbe[]> {
   const calls = paths.map((path) => [...prefix, ...helpCommand(descriptor, path).slice(1)]);
   const probes = await pool(() => prober.probeAll("help", calls));
@@ -69,11 +73,3 @@ async function probeHelps(
     return probe === undefined ? [] : [{ path, probe }];
   });
 }
-
-/** Cuts a level so that every job has several batches to take, which evens out slow ones. */
-function batchesOf<Item>(items: readonly Item[], jobs: number): readonly (readonly Item[])[] {
-  const size = Math.max(1, Math.min(MAX_BATCH, Math.ceil(items.length / (jobs * 2))));
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-
-const MAX_BATCH = 10;

@@ -50,13 +50,13 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const cache = new ProbeCache(files, options.usesCache && !(await isScript(files.absolute(options.binary))));
   const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
-  const { binary: name, version_args, help_style, framework, completion, features, env } = descriptor;
+  const { binary: name, version_args, help_style, framework, completion, features, probe_candidates, env } = descriptor;
   const keyOf = (binarySha256: string): CaptureKey => ({
     binarySha256,
     via: options.via,
     generator: generatorVersion,
     parserVersion: PARSER_VERSION,
-    probing: { name, version_args, help_style, framework, completion, features, env },
+    probing: { name, version_args, help_style, framework, completion, features, probe_candidates, env },
     excludedStages,
     extraPaths,
     sources: options.sources,
@@ -75,6 +75,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     timeoutMs: options.timeoutMs,
     jobs: options.jobs,
     usesCompletion: options.sources.includes("completion"),
+    asksCandidates: options.sources.includes("probe"),
     excludedStages,
     triesNamespace: world.host.os === "linux",
     extraPaths,
@@ -111,7 +112,9 @@ function isLasting(capture: RawCapture): boolean {
   return (
     [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].every(
       (probe) => probe?.type !== "failed" || /\(exit \d+\)$/.test(probe.omission),
-    ) && (capture.features?.failures ?? []).every(({ exit_code }) => exit_code !== undefined)
+    ) &&
+    (capture.features?.failures ?? []).every(({ exit_code }) => exit_code !== undefined) &&
+    (capture.acceptance ?? []).every(({ exitCode }) => exitCode !== undefined)
   );
 }
 

@@ -82,7 +82,7 @@ function hashPath(binary: string): string {
 }
 
 /** Changes whenever the same calls of the same binary would give another capture, or which captures may be kept. */
-const CAPTURE_VERSION = 2;
+const CAPTURE_VERSION = 3;
 
 async function unlessToolError<Value>(action: Promise<Value>): Promise<Value | undefined> {
   try {

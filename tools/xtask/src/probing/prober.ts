@@ -1,6 +1,6 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import { EnvironmentError, type Processes, type ProcessOutcome } from "@lockstep/kernel";
-import { cleanText, type Probe } from "@lockstep/surface";
+import { cleanText, type AcceptanceAnswer, type AcceptanceCall, type Probe } from "@lockstep/surface";
 import { sha256Text } from "./probe-cache.ts";
 import { maskFolders, probeEnvironment, type ProbeFolders } from "./probe-folders.ts";
 import { planShellBatch, type ShellBatch } from "./shell-batch.ts";
@@ -84,9 +84,30 @@ export class Prober {
     const probes: Probe[] = [];
     for (const [index, args] of calls.entries()) {
       const output = done[index];
-      probes.push(output === undefined ? await this.probe(kind, args) : { type: "text", text: textOf(this.#clean(output)) });
+      probes.push(output?.exitCode === 0 ? { type: "text", text: textOf(this.#clean(output)) } : await this.probe(kind, args));
     }
     return probes;
+  }
+
+  /** Asks what a CLI accepts, several questions in one process as `probeAll` does. Any exit code is an answer. */
+  async askAll(questions: readonly AcceptanceCall[]): Promise<readonly AcceptanceAnswer[]> {
+    const calls = questions.map(({ path, words }) => [...path, ...words]);
+    const done = this.#canBatch && calls.length > 1 ? await this.#runBatch(calls) : [];
+    const answers: AcceptanceAnswer[] = [];
+    for (const [index, { path, words }] of questions.entries()) {
+      const output = done[index];
+      if (output !== undefined) answers.push({ path, words, ...this.#clean(output) });
+      else {
+        const call = await this.call([...path, ...words]);
+        const { type, exitCode, stdout, stderr } = call.outcome;
+        const end =
+          type === "exited" && exitCode !== null
+            ? { exitCode }
+            : { failure: failureOf("acceptance", call, this.#call.timeoutMs) ?? `acceptance probe failed: ${call.command}` };
+        answers.push({ path, words, ...end, stdout, stderr });
+      }
+    }
+    return answers;
   }
 
   async #runBatch(calls: readonly (readonly string[])[]): Promise<ReturnType<ShellBatch["read"]>> {

@@ -15,3 +15,11 @@ export function taskPool(limit: number): <Value>(task: () => Promise<Value>) => 
     }
   };
 }
+
+/** Cuts calls into batches of one process each, so that every job has several to take, which evens out slow ones. */
+export function batchesOf<Item>(items: readonly Item[], jobs: number): readonly (readonly Item[])[] {
+  const size = Math.max(1, Math.min(MAX_BATCH, Math.ceil(items.length / (jobs * 2))));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+const MAX_BATCH = 10;

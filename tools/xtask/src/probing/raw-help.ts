@@ -1,20 +1,24 @@
 import type { Features } from "@lockstep/contracts";
 import { comparePaths, InputError, type Files } from "@lockstep/kernel";
+import { compareAnswers, parseAnswers, renderAnswers } from "@lockstep/surface";
 import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCapture } from "@lockstep/surface";
 
 const WITH_FEATURES = "with_features";
 const FEATURE_LIST = "features.txt";
 const COMPLETION = "completion.zsh";
+const ANSWERS = "acceptance.txt";
 
 /**
- * The files of a raw capture below `folder`: `help.txt` for the root, `commands/<token>/…/help.txt` for commands,
- * `completion.zsh`, `features.txt`, and the same below `with_features/` where enabled features change the surface.
+ * The files of a raw capture below `folder`: `help.txt` for the root, `commands/<token>/…/help.txt` for commands, beside
+ * them `acceptance.txt` with the answers about candidates, `completion.zsh`, `features.txt`, and helps and completion below
+ * `with_features/` where enabled features change the surface.
  */
 export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capture: RawCapture): ReadonlyMap<string, string> {
   const { features } = capture;
   const withFeatures = features?.withFeatures;
   return new Map([
     ...surfaceFiles(folder, helps, capture),
+    ...answerFiles(folder, capture.acceptance),
     ...(features?.list.type === "text" ? [[`${folder}/${FEATURE_LIST}`, features.list.text] as const] : []),
     ...(withFeatures === undefined ? [] : surfaceFiles(`${folder}/${WITH_FEATURES}`, textsOf(withFeatures), withFeatures)),
   ]);
@@ -22,7 +26,11 @@ export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capt
 
 /** Where the help of a command lies in the folder of a capture. */
 export function rawHelpName(path: readonly string[]): string {
-  return path.length === 0 ? "help.txt" : `commands/${path.join("/")}/help.txt`;
+  return rawName(path, "help.txt");
+}
+
+function rawName(path: readonly string[], name: string): string {
+  return path.length === 0 ? name : `commands/${path.join("/")}/${name}`;
 }
 
 function surfaceFiles(
@@ -32,6 +40,13 @@ function surfaceFiles(
 ): readonly (readonly [path: string, text: string])[] {
   const files = helps.map(({ path, text }) => [`${folder}/${rawHelpName(path)}`, text] as const);
   return completion?.type === "text" ? [...files, [`${folder}/${COMPLETION}`, completion.text]] : files;
+}
+
+/** One file for each command that was asked; the root's is always there and says that candidates were asked about. */
+function answerFiles(folder: string, answers: RawCapture["acceptance"]): readonly (readonly [path: string, text: string])[] {
+  if (answers === undefined) return [];
+  const byName = Map.groupBy(answers, ({ path }) => rawName(path, ANSWERS));
+  return [...new Map([[ANSWERS, []], ...byName])].map(([name, own]) => [`${folder}/${name}`, renderAnswers(own)]);
 }
 
 function textsOf({ helps }: SurfaceCapture): BuiltSnapshot["helps"] {
@@ -53,12 +68,14 @@ export async function removeStaleRawHelp(files: Files, folder: string, current: 
  * Throws `InputError` when the folder has no `help.txt`.
  */
 export async function readRawHelp(files: Files, folder: string, known: Features | undefined): Promise<Omit<RawCapture, "versionOutput">> {
-  const surface = await readSurface(files, folder);
-  if (surface === undefined) {
+  const shown = await readSurface(files, folder);
+  if (shown === undefined) {
     throw new InputError("RAW_HELP_MISSING", `"${folder}/help.txt" does not exist`, {
       hint: "Name the folder of one capture with --from-raw: <root>/raw_help/<version>/<target>",
     });
   }
+  const acceptance = await readAnswers(files, folder);
+  const surface = acceptance === undefined ? shown : { ...shown, acceptance };
   const list = await files.readText(`${folder}/${FEATURE_LIST}`);
   if (list === undefined || known === undefined) return surface;
   const withFeatures = await readSurface(files, `${folder}/${WITH_FEATURES}`);
@@ -71,6 +88,19 @@ export async function readRawHelp(files: Files, folder: string, known: Features 
     ...(withFeatures === undefined ? {} : { withFeatures }),
   };
   return { ...surface, features };
+}
+
+/** The answers about candidates; `undefined` when the capture asked about none. */
+async function readAnswers(files: Files, folder: string): Promise<RawCapture["acceptance"]> {
+  const root = await files.readText(`${folder}/${ANSWERS}`);
+  if (root === undefined) return undefined;
+  const answers = [...parseAnswers([], root)];
+  const commands = `${folder}/commands`;
+  for (const path of await filesBelow(files, commands)) {
+    const tokens = path.slice(commands.length + 1).split("/");
+    if (tokens.pop() === ANSWERS) answers.push(...parseAnswers(tokens, (await files.readText(path)) ?? ""));
+  }
+  return answers.toSorted(compareAnswers);
 }
 
 /** The help texts and the completion script directly in a folder; `undefined` without a root's help. */
@@ -91,7 +121,8 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
   };
 }
 
-const OWN_FILE = /^(?:features\.txt|(?:with_features\/)?(?:help\.txt|completion\.zsh|commands\/(?:[^/]+\/)+help\.txt))$/;
+const OWN_FILE =
+  /^(?:features\.txt|acceptance\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|completion\.zsh|commands\/(?:[^/]+\/)+help\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];

@@ -17,30 +17,44 @@ test("planShellBatch() gives the output of each call as it was printed", () => {
     ["cat"],
   ]);
   assert.deepEqual(outputs, [
-    { stdout: "no line feed", stderr: "" },
-    { stdout: "out\n", stderr: "err\n" },
-    { stdout: "", stderr: "" },
-    { stdout: "\n\nblank lines\n\n", stderr: "" },
-    { stdout: "", stderr: "" },
+    { exitCode: 0, stdout: "no line feed", stderr: "" },
+    { exitCode: 0, stdout: "out\n", stderr: "err\n" },
+    { exitCode: 0, stdout: "", stderr: "" },
+    { exitCode: 0, stdout: "\n\nblank lines\n\n", stderr: "" },
+    { exitCode: 0, stdout: "", stderr: "" },
   ]);
 });
 
 test("planShellBatch() passes words untouched", () => {
   const words = ["$HOME", "a b", "*", "it's", "`id`", '"', "\\", "-n", ""];
-  assert.deepEqual(runBatch([["printf", "%s|", ...words]]), [{ stdout: words.map((word) => `${word}|`).join(""), stderr: "" }]);
+  assert.deepEqual(runBatch([["printf", "%s|", ...words]]), [
+    { exitCode: 0, stdout: words.map((word) => `${word}|`).join(""), stderr: "" },
+  ]);
 });
 
-test("planShellBatch() leaves out calls that failed, died, or were cut off", () => {
-  const outputs = runBatch([["echo", "one"], ["false"], ["sh", "-c", "kill -KILL $$"], ["no-such-program-here"], ["echo", "five"]]);
-  assert.deepEqual(
-    outputs.map((output) => output?.stdout),
-    ["one\n", undefined, undefined, undefined, "five\n"],
-  );
+test("planShellBatch() gives the exit code of a call that failed, and leaves out those that died or could not start", () => {
+  const outputs = runBatch([
+    ["echo", "one"],
+    ["sh", "-c", "echo no >&2; exit 64"],
+    ["sh", "-c", "kill -KILL $$"],
+    ["no-such-program-here"],
+    ["echo", "five"],
+  ]);
+  assert.deepEqual(outputs, [
+    { exitCode: 0, stdout: "one\n", stderr: "" },
+    { exitCode: 64, stdout: "", stderr: "no\n" },
+    undefined,
+    undefined,
+    { exitCode: 0, stdout: "five\n", stderr: "" },
+  ]);
+});
+
+test("planShellBatch() leaves out the call that was cut off", () => {
   const cut = planShellBatch([["a"], ["b"]], "nonce").read({
     stdout: "nonce 0\nA\n\nnonce 0 0\nnonce 1\nhalf",
     stderr: "nonce 0\n\nnonce 0 0\nnonce 1\n",
   });
-  assert.deepEqual(cut, [{ stdout: "A\n", stderr: "" }, undefined]);
+  assert.deepEqual(cut, [{ exitCode: 0, stdout: "A\n", stderr: "" }, undefined]);
 });
 
 test("planShellBatch() tells the eleventh call from the second", () => {

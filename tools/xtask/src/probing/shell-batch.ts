@@ -1,15 +1,19 @@
 /**
  * Several calls of one program in one shell: a shell forks much faster than this process does. Each call prints between two
- * marks on both streams; a call counts only when it ended with exit code 0 and both its marks are there.
+ * marks on both streams, the last of which has its exit code; a call counts only when all its marks are there.
  */
 export interface ShellBatch {
   /** For the standard input of `/bin/sh -s`. */
   readonly script: string;
-  /** The output of each call, in order; `undefined` for a call that has to be made again on its own. */
-  read(output: {
-    readonly stdout: string;
-    readonly stderr: string;
-  }): readonly ({ readonly stdout: string; readonly stderr: string } | undefined)[];
+  /** How each call ended, in order; `undefined` for one that did not end by itself and has to be made again on its own. */
+  read(output: { readonly stdout: string; readonly stderr: string }): readonly (BatchedCall | undefined)[];
+}
+
+/** The end of one call of a batch. */
+export interface BatchedCall {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /**
@@ -30,18 +34,24 @@ export function planShellBatch(calls: readonly (readonly string[])[], nonce: str
     script: `${lines.join("\n")}\n`,
     read: (output) =>
       calls.map((_, index) => {
-        const stdout = between(output.stdout, `${nonce} ${String(index)}\n`, `\n${nonce} ${String(index)} 0\n`);
-        const stderr = between(output.stderr, `${nonce} ${String(index)}\n`, `\n${nonce} ${String(index)} 0\n`);
-        return stdout === undefined || stderr === undefined ? undefined : { stdout, stderr };
+        const stdout = between(output.stdout, `${nonce} ${String(index)}`);
+        const stderr = between(output.stderr, `${nonce} ${String(index)}`);
+        // From 126 on the shell speaks: it could not start the program, or a signal ended it.
+        return stdout === undefined || stderr === undefined || stdout.exitCode >= 126
+          ? undefined
+          : { exitCode: stdout.exitCode, stdout: stdout.text, stderr: stderr.text };
       }),
   };
 }
 
-function between(text: string, begin: string, end: string): string | undefined {
+function between(text: string, mark: string): { readonly text: string; readonly exitCode: number } | undefined {
+  const begin = `${mark}\n`;
   const from = text.indexOf(begin);
-  const to = from === -1 ? -1 : text.indexOf(end, from + begin.length - 1);
-  if (to === -1) return undefined;
-  return text.slice(from + begin.length, Math.max(to, from + begin.length));
+  const start = from + begin.length;
+  const end = `\n${mark} `;
+  const to = from === -1 ? -1 : text.indexOf(end, start - 1);
+  const code = to === -1 ? undefined : /^\d+(?=\n)/.exec(text.slice(to + end.length, to + end.length + 4))?.[0];
+  return code === undefined ? undefined : { text: text.slice(start, Math.max(to, start)), exitCode: Number(code) };
 }
 
 function quote(word: string): string {

@@ -1,0 +1,163 @@
+import type { AcceptanceAnswer } from "../capture.ts";
+import { flagNames, takesTrailingArgs, type HelpPage } from "../help-page.ts";
+import type { AcceptanceVerdict } from "./acceptance-protocol.ts";
+import { parseFlagSpelling, type FlagCandidate, type FlagSpelling } from "./flag-candidate.ts";
+import { acceptanceProtocolFor } from "./protocol-for.ts";
+
+/** A command that a CLI is known to have. */
+export interface AcceptanceCommand {
+  readonly path: readonly string[];
+  /** Its help; absent when that was not recognised. */
+  readonly page?: HelpPage;
+}
+
+/** Why a candidate is not asked about. */
+export type SkipReason =
+  | "no command"
+  | "shown by help"
+  | "no flag"
+  | "no harmless probe"
+  | "help not recognised"
+  | "takes trailing arguments"
+  | "too many candidates";
+
+/** Which candidates may be asked about without harm, by command, and which may not. */
+export interface AcceptancePlan {
+  readonly framework: string;
+  readonly questions: readonly {
+    readonly path: readonly string[];
+    readonly page: HelpPage;
+    readonly candidates: readonly FlagSpelling[];
+  }[];
+  readonly skipped: readonly (FlagCandidate & { readonly reason: SkipReason })[];
+}
+
+/** One call of a binary: the command's path, then the words. */
+export interface AcceptanceCall {
+  readonly path: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** What is known of a candidate when every call of its plan is answered. */
+export interface AcceptanceResult {
+  readonly path: readonly string[];
+  /** The flag without a value. */
+  readonly name: string;
+  readonly verdict: AcceptanceVerdict;
+}
+
+/**
+ * Decides which candidates may be asked about. A flag that help shows never is, nor one of a command whose help was not
+ * recognised or that takes arguments to the end of the line: it might hand the words of the call to another program. Of two
+ * candidates with one name the first counts, and only the first `MAX_CANDIDATES` are taken.
+ */
+export function planAcceptance(
+  framework: string,
+  commands: readonly AcceptanceCommand[],
+  candidates: readonly FlagCandidate[],
+): AcceptancePlan {
+  const byPath = new Map(commands.map((command) => [keyOf(command.path), command]));
+  const questions = new Map<string, { path: readonly string[]; page: HelpPage; candidates: FlagSpelling[] }>();
+  const skipped: AcceptancePlan["skipped"][number][] = [];
+  const seen = new Set<string>();
+  let taken = 0;
+  for (const candidate of candidates) {
+    const { path, flag } = candidate;
+    const spelling = parseFlagSpelling(flag);
+    const id = `${keyOf(path)}\0${spelling?.name ?? flag}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const command = byPath.get(keyOf(path));
+    const reason = reasonToSkip(framework, command, spelling);
+    if (spelling === undefined || command?.page === undefined || reason !== undefined) {
+      skipped.push({ path, flag, reason: reason ?? "no flag" });
+    } else if (taken >= MAX_CANDIDATES) {
+      skipped.push({ path, flag, reason: "too many candidates" });
+    } else {
+      taken += 1;
+      const question = questions.get(keyOf(path)) ?? { path, page: command.page, candidates: [] };
+      question.candidates.push(spelling);
+      questions.set(keyOf(path), question);
+    }
+  }
+  return { framework, questions: [...questions.values()], skipped };
+}
+
+/** The calls to make next, by the answers so far; `[]` when all are made. Every call is harmless, or this throws. */
+export function nextAcceptanceCalls(plan: AcceptancePlan, answers: readonly AcceptanceAnswer[]): readonly AcceptanceCall[] {
+  const protocol = acceptanceProtocolFor(plan.framework);
+  if (protocol === undefined) return [];
+  const answerTo = answersByCall(answers);
+  return plan.questions.flatMap(({ path, page, candidates }) => {
+    const { next } = protocol.judge(page, candidates, (words) => answerTo({ path, words }));
+    return next.map((words) => {
+      assertHarmless({ path, words }, page, protocol.endingOf(words));
+      return { path, words };
+    });
+  });
+}
+
+/** The verdict on every candidate whose calls are answered. */
+export function readAcceptance(plan: AcceptancePlan, answers: readonly AcceptanceAnswer[]): readonly AcceptanceResult[] {
+  const protocol = acceptanceProtocolFor(plan.framework);
+  if (protocol === undefined) return [];
+  const answerTo = answersByCall(answers);
+  return plan.questions.flatMap(({ path, page, candidates }) => {
+    const { verdicts } = protocol.judge(page, candidates, (words) => answerTo({ path, words }));
+    return candidates.flatMap(({ name }) => {
+      const verdict = verdicts.get(name);
+      return verdict === undefined ? [] : [{ path, name, verdict }];
+    });
+  });
+}
+
+/** More than any CLI hides; each costs a call or three. */
+export const MAX_CANDIDATES = 300;
+
+function reasonToSkip(
+  framework: string,
+  command: AcceptanceCommand | undefined,
+  spelling: FlagSpelling | undefined,
+): SkipReason | undefined {
+  if (spelling === undefined) return "no flag";
+  if (command === undefined) return "no command";
+  if (command.page?.usage === undefined) return "help not recognised";
+  if (shownFlags(command.page).has(spelling.name)) return "shown by help";
+  if (acceptanceProtocolFor(framework) === undefined) return "no harmless probe";
+  return takesTrailingArgs(command.page) ? "takes trailing arguments" : undefined;
+}
+
+/** Every spelling of every flag in a help, `--no-x` of a `--[no-]x` included. */
+function shownFlags({ flags }: HelpPage): ReadonlySet<string> {
+  return new Set(
+    flags.flatMap((flag) => {
+      const names = flagNames(flag);
+      return flag.negatable === true ? [...names, ...names.map((name) => name.replace(/^--/, "--no-"))] : names;
+    }),
+  );
+}
+
+/** The last line of defence, whatever a protocol asks for: flags alone, none that help shows, and an ending that stops the program. */
+function assertHarmless({ path, words }: AcceptanceCall, page: HelpPage, ending: readonly string[] | undefined): void {
+  const flags = words.slice(0, words.length - (ending?.length ?? 0)).map(parseFlagSpelling);
+  const shown = shownFlags(page);
+  const isHarmless =
+    ending !== undefined &&
+    !takesTrailingArgs(page) &&
+    !path.some((word) => word.startsWith("-")) &&
+    flags.every((flag) => flag !== undefined && !shown.has(flag.name));
+  if (!isHarmless) throw new Error(`This is no harmless call: ${[...path, ...words].join(" ")}`);
+}
+
+function answersByCall(answers: readonly AcceptanceAnswer[]): (call: AcceptanceCall) => AcceptanceAnswer | undefined {
+  const byCall = new Map(answers.map((answer) => [callKey(answer), answer]));
+  return (call) => byCall.get(callKey(call));
+}
+
+function callKey({ path, words }: AcceptanceCall): string {
+  return [...path, "", ...words].join("\0");
+}
+
+function keyOf(path: readonly string[]): string {
+  return path.join("\0");
+}

@@ -1,0 +1,84 @@
+import type { CliDescriptor } from "@lockstep/contracts";
+import {
+  compareAnswers,
+  nextAcceptanceCalls,
+  parserFor,
+  planAcceptance,
+  readAcceptance,
+  type AcceptanceAnswer,
+  type AcceptanceCall,
+  type AcceptanceCommand,
+  type AcceptancePlan,
+  type AcceptanceResult,
+  type FlagCandidate,
+} from "@lockstep/surface";
+import type { World } from "../world.ts";
+import { probeHelps, type WalkOptions } from "./capture-surface.ts";
+import { withProbeFolders } from "./probe-folders.ts";
+import { Prober, type BinaryCall } from "./prober.ts";
+import { batchesOf, taskPool } from "./process-pool.ts";
+
+/** What an ad-hoc question needs beside the binary. */
+export interface AskOptions extends BinaryCall {
+  readonly jobs: number;
+  /** Whether this machine may have network namespaces. */
+  readonly triesNamespace: boolean;
+}
+
+/** What became of a list of candidates. */
+export interface AskedFlags {
+  readonly results: readonly AcceptanceResult[];
+  /** Those that were not asked about, with the reason. */
+  readonly skipped: AcceptancePlan["skipped"];
+}
+
+/**
+ * Asks a binary whether commands accept flags, without running any: in throw-away folders, with no network.
+ * @param commands those that the binary has, such as a union's; a candidate of any other command is skipped. What each shows
+ *   and takes is read from its help, which is asked for first
+ */
+export async function askFlags(
+  world: Pick<World, "files" | "processes" | "env">,
+  options: AskOptions,
+  commands: readonly { readonly path: readonly string[] }[],
+  candidates: readonly FlagCandidate[],
+): Promise<AskedFlags> {
+  return withProbeFolders(world.files, async (folders) => {
+    const { descriptor, jobs } = options;
+    const prober = new Prober(options, folders, world.processes, world.env);
+    if (options.triesNamespace) await prober.isolate();
+    const asking = { descriptor, prober, jobs, pool: taskPool(jobs) };
+    // The first call may unpack what later ones reuse; two of them at once might do it twice.
+    await prober.call(descriptor.version_args);
+    const wanted = new Set(candidates.map(({ path }) => path.join(" ")));
+    const known = await readPages(
+      commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),
+      asking,
+    );
+    const plan = planAcceptance(descriptor.framework, known, candidates);
+    return { results: readAcceptance(plan, await captureAcceptance(plan, asking)), skipped: plan.skipped };
+  });
+}
+
+/** Makes the calls of a plan, round by round, and then `more`; those of one round in parallel. The answers are in order. */
+export async function captureAcceptance(
+  plan: AcceptancePlan,
+  { prober, pool, jobs }: Pick<WalkOptions, "prober" | "pool" | "jobs">,
+  more: readonly AcceptanceCall[] = [],
+): Promise<readonly AcceptanceAnswer[]> {
+  const ask = async (calls: readonly AcceptanceCall[]): Promise<readonly AcceptanceAnswer[]> =>
+    (await Promise.all(batchesOf(calls, jobs).map((batch) => pool(() => prober.askAll(batch))))).flat();
+  const answers: AcceptanceAnswer[] = [...(await ask(more))];
+  for (let calls = nextAcceptanceCalls(plan, answers); calls.length > 0; calls = nextAcceptanceCalls(plan, answers))
+    answers.push(...(await ask(calls)));
+  return answers.toSorted(compareAnswers);
+}
+
+async function readPages(
+  paths: readonly (readonly string[])[],
+  asking: { readonly descriptor: CliDescriptor } & Pick<WalkOptions, "prober" | "pool" | "jobs">,
+): Promise<readonly AcceptanceCommand[]> {
+  const parser = parserFor(asking.descriptor.framework);
+  const helps = await Promise.all(batchesOf(paths, asking.jobs).map((batch) => probeHelps(batch, { ...asking, prefix: [] })));
+  return helps.flat().map(({ path, probe }) => (probe.type === "text" ? { path, page: parser.parseHelp(probe.text) } : { path }));
+}
