@@ -23,7 +23,7 @@ test("knownVersions begin with the versions that this file is written for", () =
 const states: readonly (readonly [when: string, version: string, unit: keyof typeof units, state: string])[] = [
   ["the version is known", "0.125.0", "fullAuto", "visible"],
   ["the version is known", "0.146.0", "fullAuto", "hidden"],
-  ["the version is known", "0.169.0", "fullAuto", "unknown"],
+  ["the version is known", "0.169.0", "fullAuto", "rejected"],
   ["the version is known", "0.146.0", "worktree", "unknown"],
   ["the version lies between two that differ", "0.130.0", "fullAuto", "visible"],
   ["the version lies between two that differ", "0.150.7", "fullAuto", "hidden"],
@@ -32,7 +32,7 @@ const states: readonly (readonly [when: string, version: string, unit: keyof typ
   ["the version lies between two that agree", "0.130.0", "worktree", "unknown"],
   ["the version lies between two that agree", "0.150.0", "proxy", "hidden"],
   ["the version is that of a build from source", "0.0.0", "worktree", "visible"],
-  ["the version is that of a build from source", "0.0.0-dev", "fullAuto", "unknown"],
+  ["the version is that of a build from source", "0.0.0-dev", "fullAuto", "rejected"],
   ["the version is below the oldest", "0.0.1", "fullAuto", "visible"],
   ["the version is below the oldest", "0.1.0", "fullAuto", "visible"],
   ["the version is below the oldest", "0.124.99", "worktree", "unknown"],
@@ -86,14 +86,14 @@ test("assertSupported() takes what the version shows, and what it hides only whe
 });
 
 test("assertSupported() names the first unit that the version lacks, and the versions that have it", () => {
-  assertRefused(typedTokens("exec", "--full-auto", "--no-such", "-"), "0.169.0", true, "unknown", {
+  assertRefused(typedTokens("exec", "--full-auto", "--no-such", "-"), "0.169.0", true, "rejected", {
     unit: units.fullAuto,
     message:
-      'Codex 0.169.0 does not have option "fullAuto" (--full-auto of exec); versions that show it: 0.125.0; versions that hide it: 0.146.0. Use a codex that has it, leave the option out, or pass "--full-auto" unchecked in "extraArgs"',
+      'Codex 0.169.0 rejects option "fullAuto" (--full-auto of exec); versions that show it: 0.125.0; versions that hide it: 0.146.0. Use a codex that has it, leave the option out, or pass "--full-auto" unchecked in "extraArgs"',
   });
-  assertRefused(typedTokens("mcp-server", "--strict-config"), "0.169.0", true, "unknown", {
+  assertRefused(typedTokens("mcp-server", "--strict-config"), "0.169.0", true, "rejected", {
     unit: units.mcpServer,
-    message: 'Codex 0.169.0 does not have "mcp-server"; versions that show it: 0.125.0, 0.146.0. Use a codex that has it',
+    message: 'Codex 0.169.0 rejects "mcp-server"; versions that show it: 0.125.0, 0.146.0. Use a codex that has it',
   });
   assertRefused(typedTokens("--no-such=1", "exec"), "0.169.0", true, "unknown", {
     unit: { path: [], key: "--no-such" },
