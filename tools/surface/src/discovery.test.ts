@@ -11,7 +11,12 @@ type Answer = (path: readonly string[]) => string | undefined;
 /** Walks a CLI that answers `<path> --help`; gives the kept paths, the aliases and omissions found, and every path that was asked. */
 function walk(
   answer: Answer,
-  options: { readonly completion?: readonly string[]; readonly extra?: readonly string[]; readonly pick?: number } = {},
+  options: {
+    readonly completion?: readonly string[];
+    readonly extra?: readonly string[];
+    readonly candidates?: readonly string[];
+    readonly pick?: number;
+  } = {},
 ) {
   const completion: CompletionSurface | undefined =
     options.completion === undefined
@@ -21,6 +26,7 @@ function walk(
     parser: clapParser,
     completion,
     extraPaths: (options.extra ?? []).map((path) => path.split(" ")),
+    candidatePaths: (options.candidates ?? []).map((path) => path.split(" ")),
     describeCommand: (path) => ["tool", ...path, "--help"].join(" "),
   });
   const asked: string[] = [];
@@ -37,11 +43,14 @@ function walk(
         : { type: "text", text };
     waiting.push(...discovery.record(path, probe));
   }
-  const { commands, omissions } = discovery.result();
+  const { commands, omissions, candidates } = discovery.result();
   return {
     kept: commands.map(({ path }) => path.join(" ")),
     aliases: commands.flatMap((command) => command.aliases.map((alias) => `${command.path.join(" ")}=${alias}`)),
     omissions: omissions.toSorted(),
+    fates: Object.entries<readonly (readonly string[])[]>({ ...candidates }).flatMap(([fate, paths]) =>
+      paths.map((path) => `${path.join(" ")}: ${fate}`),
+    ),
     asked,
   };
 }
@@ -146,6 +155,51 @@ test("Discovery probes the extra paths that exist", () => {
   });
   assert.deepEqual(kept, ["", "secret"]);
   assert.deepEqual(omissions, ["phantom command: gone"]);
+});
+
+test("Discovery keeps a candidate that is a command or an alias, and says what became of the others", () => {
+  const { kept, aliases, omissions, fates, asked } = walk(
+    table({
+      "": help("tool", ["cloud  Cloud", "shown  Shown"]),
+      cloud: help("tool cloud"),
+      shown: help("tool shown"),
+      "cloud-tasks": help("tool cloud"),
+      secret: help("tool secret", ["deep  Deep"]),
+      "secret deep": help("tool secret deep"),
+      gone: help("tool", ["cloud  Cloud", "shown  Shown"]),
+      odd: "started",
+    }),
+    { candidates: ["cloud-tasks", "secret", "gone", "broken", "odd", "shown", "nowhere below", "help"] },
+  );
+  assert.deepEqual(kept, ["", "cloud", "secret", "secret deep", "shown"]);
+  assert.deepEqual(aliases, ["cloud=cloud-tasks"]);
+  assert.deepEqual(fates, ["gone: phantoms", "broken: failed"]);
+  assert.deepEqual(omissions, ["help not recognised: tool odd --help"]);
+  assert.deepEqual(asked.toSorted(), ["", "broken", "cloud", "cloud-tasks", "gone", "odd", "secret", "secret deep", "shown"]);
+});
+
+test("Discovery asks for no candidate and no extra path below a command that takes arguments to the end of the line", () => {
+  const { kept, fates, asked } = walk(
+    table({
+      "": help("tool", ["sandbox  Run a program"]),
+      sandbox: "Usage: tool sandbox [OPTIONS] [COMMAND]...\n",
+      "sandbox seen": help("tool sandbox seen"),
+    }),
+    { completion: ["", "sandbox", "sandbox seen"], candidates: ["sandbox linux", "sandbox seen"], extra: ["sandbox macos"] },
+  );
+  assert.deepEqual(kept, ["", "sandbox", "sandbox seen"]);
+  assert.deepEqual(fates, ["sandbox linux: unsafe"]);
+  assert.deepEqual(asked, ["", "sandbox", "sandbox seen"]);
+});
+
+test("Discovery takes a candidate that evidence names for an ordinary command", () => {
+  const { kept, omissions, fates } = walk(table({ "": help("tool", ["broken  B"]), phantom: help("tool", ["broken  B"]) }), {
+    completion: ["", "broken", "phantom"],
+    candidates: ["broken", "phantom"],
+  });
+  assert.deepEqual(kept, ["", "broken"]);
+  assert.deepEqual(omissions, ["help probe failed: tool broken --help (exit 1)", "phantom command: phantom"]);
+  assert.deepEqual(fates, []);
 });
 
 test("Discovery gives the same result in any order", () => {

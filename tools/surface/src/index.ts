@@ -1,4 +1,3 @@
-export type { AcceptanceVerdict } from "./acceptance/acceptance-protocol.ts";
 export { compareAnswers, parseAnswers, renderAnswers } from "./acceptance/answer-text.ts";
 export { commandCandidates, type FlagCandidate } from "./acceptance/flag-candidate.ts";
 export {
@@ -10,6 +9,7 @@ export {
   type AcceptancePlan,
   type AcceptanceResult,
 } from "./acceptance/plan-acceptance.ts";
+export { failedHelps } from "./acceptance/snapshot-acceptance.ts";
 export { parseBinaryVersion } from "./binary-version.ts";
 export type { AcceptanceAnswer, FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";
 export { cleanText } from "./clean-text.ts";

@@ -23,7 +23,7 @@ export function renderAnswers(answers: readonly AcceptanceAnswer[]): string {
 export function parseAnswers(path: readonly string[], text: string): readonly AcceptanceAnswer[] {
   const answers: { words: readonly string[]; exitCode?: number; failure?: string; out: string[]; err: string[] }[] = [];
   for (const line of text.split("\n")) {
-    const [, mark, rest = ""] = /^(\$|exit:|failed:|out:|err:) (.*)$/.exec(line) ?? [];
+    const [, mark, rest = ""] = /^(\$|exit:|failed:|out:|err:) (.*)$/s.exec(line) ?? [];
     const answer = answers.at(-1);
     if (mark === "$") answers.push({ words: rest.split(" "), out: [], err: [] });
     else if (mark === "exit:" && answer !== undefined) answer.exitCode = Number(rest);

@@ -1,4 +1,5 @@
 import type { CliDescriptor } from "@lockstep/contracts";
+import type { AcceptanceAnswer, HelpProbe } from "../capture.ts";
 import type { Discovery } from "../discovery.ts";
 import { flagCandidates } from "./flag-candidate.ts";
 import { planAcceptance, type AcceptanceCall, type AcceptancePlan } from "./plan-acceptance.ts";
@@ -24,4 +25,11 @@ export function planSnapshotAcceptance(
 /** The call that a candidate command refuses when it is none. */
 export function refusalCall(path: readonly string[]): AcceptanceCall {
   return { path, words: ["--help"] };
+}
+
+/** The failed helps of candidate commands, as the answers to `refusalCall` show them: raw captures keep no failed help. */
+export function failedHelps(answers: readonly AcceptanceAnswer[]): readonly HelpProbe[] {
+  return answers
+    .filter(({ path, words }) => words.join(" ") === refusalCall(path).words.join(" "))
+    .map(({ path, failure }) => ({ path, probe: { type: "failed", omission: failure ?? "help probe failed" } }));
 }
