@@ -1,6 +1,6 @@
 import type { Features } from "@lockstep/contracts";
 import { comparePaths, InputError, type Files } from "@lockstep/kernel";
-import { compareAnswers, parseAnswers, renderAnswers } from "@lockstep/surface";
+import { compareAnswers, failedHelps, parseAnswers, renderAnswers } from "@lockstep/surface";
 import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCapture } from "@lockstep/surface";
 
 const WITH_FEATURES = "with_features";
@@ -75,7 +75,7 @@ export async function readRawHelp(files: Files, folder: string, known: Features 
     });
   }
   const acceptance = await readAnswers(files, folder);
-  const surface = acceptance === undefined ? shown : { ...shown, acceptance };
+  const surface = acceptance === undefined ? shown : { ...shown, helps: [...shown.helps, ...failedHelps(acceptance)], acceptance };
   const list = await files.readText(`${folder}/${FEATURE_LIST}`);
   if (list === undefined || known === undefined) return surface;
   const withFeatures = await readSurface(files, `${folder}/${WITH_FEATURES}`);
