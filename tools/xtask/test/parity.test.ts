@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { diskFiles } from "@lockstep/adapters";
 import { renderJson, type Processes } from "@lockstep/kernel";
-import { memoryFiles } from "@lockstep/testing";
+import { linux, memoryFiles, snapshotOf } from "@lockstep/testing";
 import { runProcess } from "@lockstep/runtime";
 import { assertRefused, documentOf, printing, run, testWorld, type Ran } from "./run.ts";
 import { inputFiles } from "./small-root.ts";
@@ -91,6 +91,22 @@ test("parity runs the whole chain of a pinned version and prints the queue", asy
   assert.match(
     await readFile(at("manifests/tool/versions/1.2.3.json"), "utf8"),
     /"status": "reported",\n {2}"updated_at": "2026-05-06T07:08:09Z"/,
+  );
+});
+
+test("parity shows the warnings of its steps with its progress, and goes on", async () => {
+  await prepare();
+  const commands = ["", "run", "a", "b", "c", "d"].map((path) => ({ path: path === "" ? [] : [path] }));
+  const earlier = { ...snapshotOf(linux, commands, "1.2.2"), tool: "tool-cli" };
+  await mkdir(at("manifests/tool/snapshots/1.2.2"), { recursive: true });
+  await writeFile(at(`manifests/tool/snapshots/1.2.2/${target}.json`), renderJson(earlier));
+  const ran = await parity();
+  assert.deepEqual([ran.code, ran.err], [0, ""], ran.out);
+  const warned = ran.progress.filter((text) => text.startsWith("  warning[SURFACE_SHRANK]: "));
+  assert.equal(warned.length, 2, "snapshot and union");
+  assert.match(
+    warned[0] ?? "",
+    /lacks 4 of 5 commands and 0 of 0 flags that 1\.2\.2 has: a, b, c, d\. Another parser read that snapshot\.$/,
   );
 });
 
