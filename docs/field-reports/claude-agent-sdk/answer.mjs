@@ -3,7 +3,9 @@
 import { createInterface } from "node:readline";
 
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
-const applied = { mcp_servers_applied: true, plugins_applied: true, settings_applied: true, disallowed_tools_applied: true };
+// What was sent by `initialize` counts only when it is confirmed.
+const sent = ["mcp_servers", "plugins", "settings", "managed_settings", "disallowed_tools", "hooks", "code_running_mcp_tools"];
+const applied = Object.fromEntries(sent.map((name) => [`${name}_applied`, true]));
 const initialized = { commands: [], models: [], agents: [], account: {}, output_style: "default", available_output_styles: [], ...applied };
 
 for await (const line of createInterface({ input: process.stdin })) {

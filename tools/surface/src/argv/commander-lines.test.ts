@@ -10,8 +10,9 @@ const help = ["help"] as const;
 const flags: readonly SnapshotFlag[] = [
   { long: "--print", short: "-p", takes_value: false },
   { long: "--resume", short: "-r", takes_value: true, optional_value: true },
-  { long: "--tools", takes_value: true, repeatable: true, aliases: ["--allowed-tools"] },
-  { long: "--dirs", takes_value: true, optional_value: true, repeatable: true },
+  { long: "--tools", takes_value: true, repeatable: true, variadic: true, aliases: ["--allowed-tools"] },
+  { long: "--dirs", takes_value: true, optional_value: true, repeatable: true, variadic: true },
+  { long: "--plugin", takes_value: true, repeatable: true },
   { long: "--model", takes_value: true, sources: ["help", "completion"] },
   { long: "--cache", takes_value: false, negatable: true },
 ];
@@ -36,6 +37,7 @@ const lines: readonly (readonly [when: string, line: string, uses: string])[] = 
   ["a value looks like dashes", "--model -- hello", "0::--model 2::prompt"],
   ["a list takes the next words", "--tools A B mcp -p hello", "0::--tools 4::--print 5::prompt"],
   ["a list by its alias is attached", "--allowed-tools=A,B hello", "0::--tools 1::prompt"],
+  ["a repeatable flag takes one value at a time", "--plugin a --plugin b hello", "0::--plugin 2::--plugin 4::prompt"],
   ["a list may be empty", "--dirs -p hello", "0::--dirs 1::--print 2::prompt"],
   ["a flag is repeated", "--model a --model b -pp", "0::--model 2::--model 4::--print 4::--print"],
   ["a flag is negated", "--no-cache", "0::--cache"],

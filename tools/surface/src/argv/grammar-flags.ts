@@ -72,7 +72,7 @@ function keyOf(flag: ListedFlag): string {
 }
 
 function readFlag(flag: ListedFlag, path: readonly string[], habits: ParsingHabits): GrammarFlag {
-  const takesList = flag.variadic === true || (habits.repeatableTakesList && flag.repeatable === true);
+  const takesList = flag.variadic === true;
   return {
     key: keyOf(flag),
     path,

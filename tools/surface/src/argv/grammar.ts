@@ -32,7 +32,7 @@ export interface GrammarOptions {
   /** The snapshots of all inputs of the union, the canonical target's first: they show which flags of the root a command takes. */
   readonly snapshots?: readonly Pick<UpstreamSnapshotV1, "commands">[];
   /** Default: clap. */
-  readonly framework?: CliDescriptor["framework"] | "commander";
+  readonly framework?: CliDescriptor["framework"];
 }
 
 /** A command of a union or of a snapshot. */

@@ -8,8 +8,6 @@ export interface ParsingHabits {
   readonly takesAnyWordAsValue: boolean;
   /** A flag that is given twice is refused, unless it is known to be repeatable. */
   readonly refusesRepeats: boolean;
-  /** A repeatable flag with a value takes all words up to the next flag; else only one that is known to. */
-  readonly repeatableTakesList: boolean;
   /** A sub-command is the first word that belongs to no flag, even behind `--`; else it also follows args, but no `--`. */
   readonly subCommandStandsFirst: boolean;
 }
@@ -19,20 +17,18 @@ const clap: ParsingHabits = {
   takesOptionalValueFromNextWord: false,
   takesAnyWordAsValue: false,
   refusesRepeats: true,
-  repeatableTakesList: false,
   subCommandStandsFirst: false,
 };
 
-/** `parseOptions` in the sources of commander 14. Any flag may be repeated there, and help calls a flag repeatable that takes a list. */
+/** `parseOptions` in the sources of commander 14. Any flag may be repeated there. */
 const commander: ParsingHabits = {
   takesOptionalValueFromNextWord: true,
   takesAnyWordAsValue: true,
   refusesRepeats: false,
-  repeatableTakesList: true,
   subCommandStandsFirst: true,
 };
 
 /** The habits of the framework that `cli.json` names. One that is not known here is read like clap, which guesses least. */
-export function habitsOf(framework: CliDescriptor["framework"] | "commander"): ParsingHabits {
+export function habitsOf(framework: CliDescriptor["framework"]): ParsingHabits {
   return framework === "commander" ? commander : clap;
 }

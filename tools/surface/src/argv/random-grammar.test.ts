@@ -43,7 +43,7 @@ function drawCli(g: GeneratorValue): DrawnCli {
       available_on,
       possible_values: takes_value && g(fc.nat, { max: 3 }) === 0 ? ["one", "two"] : undefined,
       optional_value: takes_value && !list && g(fc.boolean) ? true : undefined,
-      variadic: list && !isCommander ? true : undefined,
+      variadic: list ? true : undefined,
       negatable: "long" in names && g(fc.boolean) ? true : undefined,
       global: commands.length === 0 && g(fc.boolean) ? true : undefined,
       sources: g(fc.boolean) ? (["help", "completion"] as const) : undefined,
@@ -169,7 +169,7 @@ class LineDrawing {
       this.argv.push(word);
       // Else the next word may be taken for the value.
       if (this.#cli.isCommander) this.argv.push(plain());
-    } else if (flag.repeatable === true) {
+    } else if (flag.variadic === true) {
       this.argv.push(word, plain(), ...Array.from({ length: g(fc.nat, { max: 2 }) }, plain));
       // The list ends where a flag stands.
       this.#use("flag", path, flag.key);

@@ -41,6 +41,7 @@ export function flagOfHead(head: string): FlagShape | undefined {
     aliases,
     optional_value: value?.required === false ? true : undefined,
     value_names: value !== undefined && value.names.length > 1 ? value.names : undefined,
+    variadic: value?.variadic === true ? true : undefined,
     negatable,
   });
 }
