@@ -14,20 +14,24 @@ import { wrapCommand, wrapText } from "./text-columns.ts";
 /** How many names of scenarios are printed; the document of `--json` has all. */
 const shownScenarios = 6;
 
-/** Everything about one unit for the terminal: the verdict first, then where each part of it comes from. */
+/**
+ * Everything about one unit for the terminal: the verdict first, then where each part of it comes from. `rootFlag` is the
+ * command that asks about a flag of that name at the root.
+ */
 export function renderUnit(
   identity: UnitIdentity,
   typedAs: string | null,
   story: UnitStory,
   expected: readonly string[],
   where: CliRoot,
+  rootFlag: string,
 ): string {
   return [
     wrapText("", story.verdict),
     ...(typedAs === null || typedAs === "" ? [] : [wrapText("", `("${typedAs}" is ${describeUnit(identity)}.)`)]),
     "",
     "Upstream",
-    ...story.versions.flatMap((version) => versionLines(identity, version)),
+    ...story.versions.flatMap((version) => versionLines(version, rootFlag)),
     ...unseenLines(story, expected),
     ...story.fields.filter((field) => !isRepeated(field, story.fields)).flatMap(fieldLines),
     "",
@@ -41,24 +45,23 @@ export function renderUnit(
     "Reports",
     ...story.versions.flatMap(reportLines),
     "",
-    ...nextLines(identity, story, where),
+    ...nextLines(identity, story, where, rootFlag),
   ].join("\n");
 }
 
 type VersionStory = UnitStory["versions"][number];
 
 /** One line for each way in which the targets of a version have the unit. */
-function versionLines(identity: UnitIdentity, { version, listing, targets, stateAbove, conflicts }: VersionStory): readonly string[] {
+function versionLines({ version, listing, targets, stateAbove, conflicts }: VersionStory, rootFlag: string): readonly string[] {
   const label = `  ${version.padEnd(9)} `;
   const indent = " ".repeat(label.length);
   if (targets.length === 0) return [wrapText(label, "no snapshot")];
   const ways = [...Map.groupBy(targets, presenceText)];
-  const root = identity.unit === "flag" ? rootFlag(identity.name) : "";
   return [
     ...ways.map(([way, same], index) =>
       wrapText(index === 0 ? label : indent, `${way}, on ${same.map(({ target }) => target).join(", ")}`),
     ),
-    ...(listing === "root" ? [wrapText(indent, `The root has this flag too, and the union counts it once, there: ${root}`)] : []),
+    ...(listing === "root" ? [wrapText(indent, `The root has this flag too, and the union counts it once, there: ${rootFlag}`)] : []),
     ...(listing === "no union" ? [wrapText(indent, "There is no union of this version")] : []),
     ...(stateAbove === null ? [] : [wrapText(indent, `A command on its path is ${stateAbove}`)]),
     ...conflicts.map(({ field, values, rootValues }) =>
@@ -70,10 +73,6 @@ function versionLines(identity: UnitIdentity, { version, listing, targets, state
       ),
     ),
   ];
-}
-
-function rootFlag(name: string): string {
-  return `xtask why ${["--json", "--cli", "--root", "--rules", "--version", "--target", "--help", "--flag", "-h"].includes(name) ? `--flag=${name}` : name}`;
 }
 
 function presenceText({ presence, isDeprecated, sources }: UnitOnTarget): string {
@@ -175,24 +174,19 @@ function reportLines({ version, targets, reports }: VersionStory): readonly stri
   const label = `  ${version.padEnd(9)} `;
   if (reports.length === 0)
     return [`${label}no report: ${targets.length === 0 ? "there is no snapshot" : "it takes a union and a wrapper coverage"}`];
-  const groups = [...Map.groupBy(reports, (report) => `${listText(report)}: ${report.because.text}${decisionsText(report)}`)];
+  const groups = [...Map.groupBy(reports, (report) => `${report.list ?? "in no list"}: ${report.because.text}${decisionsText(report)}`)];
   return groups.map(([text, same], index) =>
     wrapText(index === 0 ? label : " ".repeat(label.length), `${same.map(({ view }) => view).join(", ")}: ${text}`),
   );
-}
-
-function listText({ list, missingOn }: ViewExplanation): string {
-  return list === undefined ? "in no list" : `${list}${missingOn.length === 0 ? "" : `, missing on ${missingOn.join(", ")}`}`;
 }
 
 function decisionsText({ because: { decisions } }: ViewExplanation): string {
   return decisions.length === 0 ? "" : ` (rules: ${decisions.join(", ")}; docs/rules.md)`;
 }
 
-function nextLines(identity: UnitIdentity, { versions }: UnitStory, where: CliRoot): readonly string[] {
+function nextLines(identity: UnitIdentity, { versions }: UnitStory, where: CliRoot, rootFlag: string): readonly string[] {
   const newest = versions.at(-1);
-  if (newest?.listing === "root" && identity.unit === "flag")
-    return ["Next:", wrapCommand("  ", `${rootFlag(unitName(identity))} ${rootWords(where)}`)];
+  if (newest?.listing === "root" && identity.unit === "flag") return ["Next:", wrapCommand("  ", `${rootFlag} ${rootWords(where)}`)];
   if (newest === undefined || newest.reports.length === 0) return ["Next:", wrapCommand("  ", `xtask status ${rootWords(where)}`)];
   const command = identity.path.length === 0 ? "" : ` --command '${identity.path.join(" ")}'`;
   return [

@@ -15,6 +15,7 @@ export interface ViewExplanation {
   readonly level: Judgement["level"];
   readonly note: string | undefined;
   readonly state: Judgement["state"];
+  /** Of a missing unit the targets on which it is missing; a report of one target says that by its name. */
   readonly missingOn: readonly string[];
   readonly because: ReasonText;
 }
@@ -40,7 +41,7 @@ export function explainUnit(
       level: rest.level,
       note: rest.note,
       state: rest.state,
-      missingOn: rest.missingOn ?? [],
+      missingOn: (mode === "exact_target" ? undefined : rest.missingOn) ?? [],
       because: describeReason(identity, reason, comparison.exclusions, differing(rest.byTarget)),
     });
     if (judgement !== undefined) return explain(judgement.outcome, judgement.reason, judgement);

@@ -26,9 +26,13 @@ export function nextSteps(status: StatusToAdvance): readonly NextStep[] {
   return mend(status) ?? bringIn(status) ?? workOff(status) ?? promote(status) ?? rest(status);
 }
 
-function mend({ rootWords, problems }: StatusToAdvance): readonly NextStep[] | undefined {
+function mend(status: StatusToAdvance): readonly NextStep[] | undefined {
+  const { rootWords, problems } = status;
   const [first] = problems;
   if (first === undefined) return undefined;
+  const work = problems.every(({ problem }) => problem.startsWith("has lost its status ")) ? workOff(status) : undefined;
+  // What is missing is why a status is lost; to lower the status is the last resort.
+  if (work !== undefined) return [...work, { reason: "or give the status up", command: first.fix }];
   const derivable = problems.filter(({ problem }) => /^is (?:stale|missing|unexpected)$/.test(problem));
   if (derivable.length > 1) {
     const others = derivable.length === problems.length ? "" : "; the others have their own fix above";

@@ -45,11 +45,14 @@ const given = (versions: VerdictInputs["versions"], more: Partial<VerdictInputs>
   ...more,
 });
 const now = (outcome: Outcome | undefined, more: Partial<ViewExplanation> = {}) =>
-  given([versionOf("1.1.0", ["visible"], explained(undefined)), versionOf("1.2.0", ["absent", "visible"], explained(outcome, more))]);
+  given([
+    versionOf("1.1.0", ["visible"], explained(undefined)),
+    versionOf("1.2.0", ["absent", "visible", "visible"], explained(outcome, more)),
+  ]);
 
 const verdicts: readonly (readonly [when: string, inputs: VerdictInputs, verdict: string])[] = [
   ["it is in no list", now(undefined), "exec --x is covered: 1.2.0 has it, and so has the wrapper."],
-  ["it is missing everywhere", now("missing"), "exec --x is missing: 1.2.0 has it, and the wrapper does not."],
+  ["it is missing everywhere", now("missing", { missingOn: ["t1", "t2"] }), "exec --x is missing: 1.2.0 has it, and the wrapper does not."],
   [
     "it is missing on a target",
     now("missing", { missingOn: ["t1"] }),

@@ -29,7 +29,8 @@ export function verdictOf(inputs: VerdictInputs): string {
   const shown = stateText(newest.targets);
   if (!hasCoverage) return `${name} is ${shown} in ${version}, and there is no wrapper to compare it with.`;
   if (explanation === undefined) return `${name} is ${shown} in ${version}, which has no union to compare with the wrapper.`;
-  return presentText(name, version, shown, explanation);
+  const isMissingOnSome = newest.targets.filter(isThere).some(({ target }) => !explanation.missingOn.includes(target));
+  return presentText(name, version, shown, isMissingOnSome ? explanation : { ...explanation, missingOn: [] });
 }
 
 function presentText(name: string, version: string, shown: string, { outcome, missingOn, note, state }: ViewExplanation): string {
@@ -76,12 +77,16 @@ function absentText({ identity, versions, isClaimed, isExcluded }: VerdictInputs
 }
 
 function hasIt({ targets }: Pick<UnitInVersion, "targets">): boolean {
-  return targets.some(({ presence }) => presence === "visible" || presence === "hidden");
+  return targets.some(isThere);
+}
+
+function isThere({ presence }: UnitOnTarget): boolean {
+  return presence === "visible" || presence === "hidden";
 }
 
 /** How a version shows the unit at best: what is visible somewhere is visible. */
 function stateText(targets: readonly UnitOnTarget[]): string {
-  const having = targets.filter(({ presence }) => presence === "visible" || presence === "hidden");
+  const having = targets.filter(isThere);
   const presence = having.some((target) => target.presence === "visible") ? "visible" : "hidden";
   return having.length > 0 && having.every(({ isDeprecated }) => isDeprecated) ? `${presence} and deprecated` : presence;
 }

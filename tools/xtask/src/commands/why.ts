@@ -1,5 +1,6 @@
-import { InputError, UsageError } from "@lockstep/kernel";
+import { InputError, UsageError, type OptionSpec } from "@lockstep/kernel";
 import { describeUnit, findUnit, unitName, type FoundUnit, type UnitIdentity } from "@lockstep/parity/why";
+import { flaggedOptions } from "../command-line.ts";
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { nearestFew } from "../nearest.ts";
 import { readUnitFiles, tellUnit, unitDirectory } from "../stages/why.ts";
@@ -7,6 +8,19 @@ import { renderUnit } from "../unit-text.ts";
 import { defineCommand } from "../world.ts";
 
 const { required: _required, ...optionalVersion } = versionOption;
+
+const whyOptions = {
+  unit: {
+    type: "words",
+    placeholder: "[<command>...] [<flag>|<arg>]",
+    describe: "The unit, as on a command line; without words the root",
+    takesFlags: true,
+  },
+  ...rootOptions,
+  flag: { type: "string", describe: "The flag, where xtask has an option of that name: --flag=--json" },
+  version: { ...optionalVersion, describe: "Only this upstream version (default: every committed one)" },
+  target: { type: "string", describe: "Only this target" },
+} as const satisfies Record<string, OptionSpec>;
 
 /** Tells everything that the committed files and the wrapper's scenarios know of one command, flag or arg. Writes nothing. */
 export const why = defineCommand({
@@ -19,18 +33,7 @@ export const why = defineCommand({
     "xtask why exec --flag=--json --version 0.169.0",
     "xtask why exec --json        (as one JSON document)",
   ],
-  options: {
-    unit: {
-      type: "words",
-      placeholder: "[<command>...] [<flag>|<arg>]",
-      describe: "The unit, as on a command line; without words the root",
-      takesFlags: true,
-    },
-    ...rootOptions,
-    flag: { type: "string", describe: "The flag, where xtask has an option of that name: --flag=--json" },
-    version: { ...optionalVersion, describe: "Only this upstream version (default: every committed one)" },
-    target: { type: "string", describe: "Only this target" },
-  },
+  options: whyOptions,
   reads: (options) => [`${cliRoot(options).root}/**`, cliRoot(options).rulesPath, "crates-wrapper/**"],
   writes: () => [],
   async run(options, world) {
@@ -61,10 +64,23 @@ export const why = defineCommand({
     return {
       status: "ok",
       data: { schema: "why.v1", cli: where.cli, unit, typedAs, ...storyDocument(story) },
-      text: renderUnit(identity, typedAs, story, target === undefined ? rules.union.expected_targets : [target], where),
+      text: renderUnit(
+        identity,
+        typedAs,
+        story,
+        target === undefined ? rules.union.expected_targets : [target],
+        where,
+        `xtask why ${isOwnFlag(unitName(identity)) ? "--flag=" : ""}${unitName(identity)}`,
+      ),
     };
   },
 });
+
+/** Whether `xtask why` reads a word as an option of its own, so that only `--flag` can ask about it. */
+function isOwnFlag(word: string): boolean {
+  const own = flaggedOptions(whyOptions).flatMap(([name, { aliases }]) => [name, ...(aliases ?? [])]);
+  return [...own, "json", "help"].map((name) => `--${name}`).includes(word) || word === "-h";
+}
 
 /** The words that name a unit without an alias or a short form. */
 function canonicalWords(identity: UnitIdentity): string {
