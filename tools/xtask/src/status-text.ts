@@ -102,17 +102,24 @@ function problemLines({ problems, filesChecked }: CliStatus): readonly string[] 
   const stale = problems.filter(({ foundBy }) => foundBy === "verify");
   const violations = problems.filter(({ foundBy }) => foundBy === "validate");
   const byFile = [...Map.groupBy(violations, ({ path }) => path)];
+  // Files that lack the same are one entry.
+  const alike = Map.groupBy(byFile, ([, found]) => JSON.stringify(found.map(({ code, problem, fix }) => [code, problem, fix])));
   return [
     `  ${counted(stale.length, "finding")} of verify, ${counted(violations.length, "violation")} of validate`,
     ...stale.flatMap(({ path, problem, fix }) => [wrapText("  - ", `${path} ${problem}`), fixLine(fix)]),
-    ...byFile.flatMap(([path, found]) => violationLines(path, found)),
+    ...[...alike.values()].flatMap((same) =>
+      violationLines(
+        same.map(([path]) => path),
+        same[0]?.[1] ?? [],
+      ),
+    ),
   ];
 }
 
-function violationLines(path: string, found: readonly Problem[]): readonly string[] {
+function violationLines(paths: readonly string[], found: readonly Problem[]): readonly string[] {
   const more = found.length - shownOfAFile;
   return [
-    `  - ${path}`,
+    ...paths.map((path, index) => `${index === 0 ? "  - " : "    "}${path}`),
     ...found.slice(0, shownOfAFile).map(({ code, problem }) => wrapText("    ", `${code ?? ""} ${problem}`)),
     ...(more > 0 ? [`    and ${counted(more, "more violation")}`] : []),
     ...[...new Set(found.map(({ fix }) => fix))].map(fixLine),

@@ -1,12 +1,5 @@
 import type { Json } from "@lockstep/kernel";
-import {
-  describeUnit,
-  unitName,
-  type FieldHistory,
-  type UnitIdentity,
-  type UnitOnTarget,
-  type ViewExplanation,
-} from "@lockstep/parity/why";
+import { describeUnit, type FieldHistory, type UnitIdentity, type UnitOnTarget, type ViewExplanation } from "@lockstep/parity/why";
 import { rootWords, type CliRoot } from "./cli-root.ts";
 import type { UnitStory } from "./stages/why.ts";
 import { wrapCommand, wrapText } from "./text-columns.ts";

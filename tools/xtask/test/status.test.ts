@@ -124,6 +124,23 @@ test("status finds what verify and what validate find, each with the step that m
   assert.equal(queue?.views.length, 4, "a broken report has no counts");
 });
 
+test("status prints files that lack the same once, and no more than three violations of a file", async () => {
+  const files = await soundFiles();
+  for (const path of pointerPaths.slice(0, 2)) files.tree.delete(path);
+  const report = JSON.parse(textOf(files, "reports/1.2.0/coverage.any.json")) as object;
+  files.tree.set(`/repo/${root}/reports/1.2.0/coverage.any.json`, renderJson({ ...report, a: 1, b: 1, c: 1, d: 1 }));
+  const { out } = await run(wrappedWorld(files), "status --cli tool");
+  assert.match(out, /\n {2}1 finding of verify, 6 violations of validate\n/);
+  assert.match(
+    out,
+    /\n {2}- manifests\/tool\/pointers\/latest_supported\/aarch64-apple-darwin\.txt\n {4}manifests\/tool\/pointers\/latest_validated\/aarch64-apple-darwin\.txt\n {4}POINTER_MISSING_FILE /,
+  );
+  assert.match(
+    out,
+    /\n {4}REPORT_SCHEMA_INVALID .*\n {4}REPORT_SCHEMA_INVALID .*\n {4}REPORT_SCHEMA_INVALID .*\n {4}and 1 more violation\n/,
+  );
+});
+
 test("status reports a status that was lost, and the step is the one of verify", async () => {
   const files = await soundFiles(["1.2.0"], "validated");
   const path = `/repo/${root}/wrapper_coverage.json`;
