@@ -15,7 +15,7 @@ import {
 import type { World } from "../world.ts";
 import { probeHelps, type WalkOptions } from "./capture-surface.ts";
 import { withProbeFolders } from "./probe-folders.ts";
-import { Prober, type BinaryCall } from "./prober.ts";
+import { Prober, WARM_UP_FACTOR, type BinaryCall } from "./prober.ts";
 import { batchesOf, taskPool } from "./process-pool.ts";
 
 /** What an ad-hoc question needs beside the binary. */
@@ -48,8 +48,8 @@ export async function askFlags(
     const prober = new Prober(options, folders, world.processes, world.env);
     if (options.triesNamespace) await prober.isolate();
     const asking = { descriptor, prober, jobs, pool: taskPool(jobs) };
-    // The first call may unpack what later ones reuse; two of them at once might do it twice.
-    await prober.call(descriptor.version_args);
+    // Two cold calls at once might both unpack what later ones reuse.
+    await prober.call(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR);
     const wanted = new Set(candidates.map(({ path }) => path.join(" ")));
     const known = await readPages(
       commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),

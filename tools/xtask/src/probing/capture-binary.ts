@@ -5,7 +5,7 @@ import { captureAcceptance } from "./capture-acceptance.ts";
 import { captureFeatures } from "./capture-features.ts";
 import { captureSurface, startSurface } from "./capture-surface.ts";
 import { withProbeFolders } from "./probe-folders.ts";
-import { Prober, type BinaryCall } from "./prober.ts";
+import { Prober, WARM_UP_FACTOR, type BinaryCall } from "./prober.ts";
 import { taskPool } from "./process-pool.ts";
 
 /** Which calls to make, and how many at a time. */
@@ -21,9 +21,6 @@ export interface CaptureOptions extends BinaryCall {
   /** Sees the version before anything else is probed; what it throws ends the capture. */
   checkVersion(versionOutput: string): void;
 }
-
-/** The first call may unpack or compile what later ones reuse. */
-const WARM_UP_FACTOR = 6;
 
 /**
  * Calls a binary for its version, its help texts, its completion script, its features and what it says to candidates, and nothing else. Only the version

@@ -134,6 +134,9 @@ export class Prober {
   }
 }
 
+/** How much longer the first call of a binary may take: it may unpack or compile what later ones reuse. */
+export const WARM_UP_FACTOR = 6;
+
 /** Gives a program a network namespace without any device that is up, and leaves its user as it is; it takes the place of `unshare`. */
 const NAMESPACE = ["unshare", "--map-current-user", "--net"] as const;
 
