@@ -8,17 +8,13 @@ import { diskFiles } from "@lockstep/adapters";
 import { parseContract, type CliDescriptor } from "@lockstep/contracts";
 import type { Files, Processes, ProcessRequest } from "@lockstep/kernel";
 import { runProcess } from "@lockstep/runtime";
-import { parserFor, planAcceptance, readAcceptance, type AcceptanceResult, type FlagCandidate } from "@lockstep/surface";
-import { askFlags, captureAcceptance } from "../src/probing/capture-acceptance.ts";
-import { withProbeFolders } from "../src/probing/probe-folders.ts";
-import { Prober } from "../src/probing/prober.ts";
-import { taskPool } from "../src/probing/process-pool.ts";
+import type { AcceptanceResult, FlagCandidate } from "@lockstep/surface";
+import { askFlags, type AskedFlags } from "../src/probing/capture-acceptance.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
 const binaries = (process.env["CODEX_BINARIES"] ?? "").split(delimiter).filter((path) => path !== "");
-const claude = process.env["CLAUDE_CODE_BINARY"];
-const descriptorPath = join(repository, "manifests/codex/cli.json");
-const descriptor = parseContract("CliDescriptor", descriptorPath, readFileSync(descriptorPath, "utf8"));
+const claude = process.env["CLAUDE_CODE_BINARY"] ?? "";
+const descriptor = readDescriptor("codex");
 const isolates = spawnSync("unshare", ["--map-current-user", "--net", "true"]).status === 0;
 
 /** A world whose throw-away folders, neighbours and processes are watched. */
@@ -202,42 +198,34 @@ function checkCodex(binary: string): void {
   });
 }
 
-describe("claude", { skip: claude === undefined ? "CLAUDE_CODE_BINARY names no binary" : false }, () => checkClaude(claude ?? ""));
-
-function checkClaude(binary: string): void {
-  const own: CliDescriptor = {
-    ...descriptor,
-    id: "claude_code",
-    binary: "claude",
-    env: { CLAUDE_CONFIG_DIR: "{home}/.claude", DISABLE_AUTOUPDATER: "1" },
-  };
+describe("claude", () => {
   const candidates = ["--max-turns=1", "--sdk-url=x", "--thinking=x", "--init-only", "--no-such-flag=x", "--nome", "--verbose"];
 
   test("claude takes hidden options, refuses what it does not know, and starts no session", async (t) => {
-    const ask = async (): Promise<{
-      readonly results: readonly AcceptanceResult[];
-      readonly reasons: readonly string[];
-      readonly watched: Watch;
-    }> => {
+    const ask = async (): Promise<{ readonly asked: AskedFlags; readonly watched: Watch }> => {
       const watched = watch(t);
-      const { files, processes, env } = watched.world;
-      return withProbeFolders(files, async (folders) => {
-        const prober = new Prober({ descriptor: own, binary, via: [], timeoutMs: 20_000 }, folders, processes, env);
-        if (process.platform === "linux") await prober.isolate();
-        // What the help shows is all that is needed of it here, and both frameworks print flags alike.
-        const page = parserFor("clap").parseHelp(await prober.require(["--help"], 60_000));
-        const plan = planAcceptance(
-          "commander",
-          [{ path: [], page }],
-          candidates.map((flag) => ({ path: [], flag })),
-        );
-        const answers = await captureAcceptance(plan, { prober, pool: taskPool(2), jobs: 2 });
-        return { results: readAcceptance(plan, answers), reasons: plan.skipped.map(({ flag, reason }) => `${flag} ${reason}`), watched };
-      });
+      const options = {
+        descriptor: readDescriptor("claude_code"),
+        binary: claude,
+        via: [],
+        timeoutMs: 20_000,
+        jobs: 2,
+        triesNamespace: process.platform === "linux",
+      };
+      const asked = await askFlags(
+        watched.world,
+        options,
+        [{ path: [] }],
+        candidates.map((flag) => ({ path: [], flag })),
+      );
+      return { asked, watched };
     };
-    const { results, reasons, watched } = await ask();
-    assert.deepEqual(reasons, ["--verbose shown by help"]);
-    assert.deepEqual(briefly(results), [
+    const { asked, watched } = await ask();
+    assert.deepEqual(
+      asked.skipped.map(({ flag, reason }) => `${flag} ${reason}`),
+      ["--verbose shown by help"],
+    );
+    assert.deepEqual(briefly(asked.results), [
       "--max-turns=: accepted",
       "--sdk-url=: accepted",
       "--thinking=mode: accepted",
@@ -246,7 +234,12 @@ function checkClaude(binary: string): void {
       "--nome: rejected, --name?",
     ]);
     watched.assertHarmless();
-    assert.ok(callsOf(watched.requests, binary).every((words) => words.every((word) => word.startsWith("--") && word !== "--")));
-    assert.deepEqual((await ask()).results, results);
+    assert.ok(callsOf(watched.requests, claude).every((words) => words.every((word) => word.startsWith("--") && word !== "--")));
+    assert.deepEqual((await ask()).asked.results, asked.results);
   });
+});
+
+function readDescriptor(cli: string): CliDescriptor {
+  const path = join(repository, "manifests", cli, "cli.json");
+  return parseContract("CliDescriptor", path, readFileSync(path, "utf8"));
 }
