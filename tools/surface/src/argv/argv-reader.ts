@@ -24,8 +24,8 @@ export class ArgvReader {
   #isInVariadic = false;
   #hasArgs = false;
   #areFlagsOver = false;
-  /** The flags of the command in force that were given. */
-  #given = new Set<GrammarFlag>();
+  /** The flags that were given; each command has its own, those of the root too. */
+  readonly #given = new Set<GrammarFlag>();
   /** The flag that takes some of the next words, up to the next flag. */
   #list: { readonly flag: GrammarFlag; readonly spelling: string; readonly left: number } | undefined;
   /** The unknown flag right before that may have a value. */
@@ -86,7 +86,6 @@ export class ArgvReader {
       this.#commands = [...this.#commands, subCommand];
       this.#argIndex = 0;
       this.#hasArgs = false;
-      this.#given = new Set();
       this.#parts.push({ type: "command", path: subCommand.path, token });
       return;
     }

@@ -60,7 +60,11 @@ const lines: readonly (readonly [when: string, line: string, parts: string])[] =
     "-m o3 --search signin status -j",
     "0::--model as -m 1:o3 of --model 2::--search as --search 3:login 4:login/status 5:login/status:--json as -j",
   ],
-  ["a value is attached", "--model=o3 -mo3", "0::--model as --model 0:=o3 of --model 1::--model as -m 1:=o3 of --model"],
+  [
+    "a value is attached",
+    "--model=o3 -mo3 -m=o3",
+    "0::--model as --model 0:=o3 of --model 1::--model as -m 1:=o3 of --model 2::--model as -m 2:=o3 of --model",
+  ],
   ["words stand behind dashes", "-- --nope", "0:dashes 1:PROMPT"],
   ["an unknown flag has its value attached", "--nope=1 word", "0:!?:--nope 0:=1 of ? 1:PROMPT"],
   ["an arg is left for the word behind an unknown flag", "--nope word", "0:!?:--nope 1:PROMPT"],
