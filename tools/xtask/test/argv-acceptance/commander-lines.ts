@@ -36,51 +36,46 @@ const harmless: ReadonlySet<string> = new Set([
   "--verbose",
 ]);
 
-/** Commands that only look, and take no words. */
-const harmlessPaths = ["", "mcp list", "plugin list"];
+/** The commands that lines are drawn for: beside the root those that only look, and take no words. */
+const harmlessPaths: ReadonlySet<string> = new Set(["", "mcp list", "plugin list"]);
 
 /**
  * Command lines of Claude Code, right and wrong, that are harmless once they end in a flag that it does not know: flags of the
  * list above, before and behind a sub-command, each value in the flag's own word so that nothing is left over for an argument.
  */
 export function commanderLines(commands: readonly SnapshotCommand[]): Arbitrary<readonly string[]> {
-  const at = (path: string): SnapshotCommand | undefined => commands.find((command) => command.path.join(" ") === path);
-  const paths = harmlessPaths.flatMap((path) => at(path)?.path ?? []).length === 0 ? [""] : harmlessPaths.filter((path) => at(path));
-  const flags = (at("")?.flags ?? []).filter(({ long, aliases = [] }) => [long, ...aliases].some((name) => harmless.has(name ?? "")));
-  const before = fc.array(pieceOf(flags), { maxLength: 4 });
-  return fc.oneof(
-    { weight: 2, arbitrary: before },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(...paths).chain((path) => {
-        const own = (at(path)?.flags ?? []).filter(({ long }) => long !== "--help");
-        const behind = fc.array(pieceOf([...own, ...own, ...own, ...flags.slice(0, own.length === 0 ? 2 : own.length)]), { maxLength: 2 });
-        return fc.tuple(before, behind).map(([first, second]) => [...first, ...path.split(" ").filter((word) => word !== ""), ...second]);
-      }),
-    },
+  const ofRoot = longFlags(commands.find(({ path }) => path.length === 0)).filter(({ long, aliases = [] }) =>
+    [long, ...aliases].some((name) => harmless.has(name)),
+  );
+  const drawn = commands.filter(({ path }) => harmlessPaths.has(path.join(" ")));
+  return fc.constantFrom(...drawn).chain((command) => {
+    const before = fc.array(word(ofRoot), { maxLength: 4 });
+    if (command.path.length === 0) return before;
+    const own = longFlags(command);
+    const right = own.length === 0 ? fc.constant([]) : fc.array(word(own), { maxLength: 2 });
+    const behind = fc.oneof({ weight: 3, arbitrary: right }, { weight: 1, arbitrary: fc.array(word(ofRoot), { maxLength: 1 }) });
+    return fc.tuple(before, behind).map(([first, second]) => [...first, ...command.path, ...second]);
+  });
+}
+
+type LongFlag = SnapshotFlag & { readonly long: string };
+
+/** The flags that have a long form, which alone can have its value in the same word. */
+function longFlags(command: SnapshotCommand | undefined): readonly LongFlag[] {
+  return (command?.flags ?? []).flatMap((flag) =>
+    flag.long === undefined || flag.long === "--help" ? [] : [{ ...flag, long: flag.long }],
   );
 }
 
 /** One word: a flag in any long spelling, more often right than wrong. */
-function pieceOf(flags: readonly SnapshotFlag[]): Arbitrary<string> {
-  return fc.constantFrom(...flags).chain((flag) => {
-    const { long = "", aliases = [], takes_value, possible_values } = flag;
+function word(flags: readonly LongFlag[]): Arbitrary<string> {
+  return fc.constantFrom(...flags).chain(({ long, aliases = [], takes_value, possible_values }) => {
     const name = fc.constantFrom(long, ...aliases.filter((alias) => alias.startsWith("--")));
     const value = fc.constantFrom(...(possible_values ?? ["v", "", "-5", "--model", "a,b"]));
     const right = fc.tuple(name, value).map(([spelling, text]) => (takes_value ? `${spelling}=${text}` : spelling));
-    const badValue = possible_values?.flatMap((text) => [`${long}=${text.toUpperCase()}`, `${long}=${text}x`]) ?? [];
-    const wrong = fc.constantFrom(`${long}x=1`, `${long.toUpperCase()}=1`, long.replace("--", "--no-"), ...badValue, ...badValue);
-    return fc.oneof(
-      { weight: 8, arbitrary: right },
-      {
-        weight: 1,
-        arbitrary: takes_value
-          ? wrong
-          : fc.oneof(
-              wrong,
-              name.map((each) => `${each}=1`),
-            ),
-      },
-    );
+    const badValues = possible_values?.flatMap((text) => [`${long}=${text.toUpperCase()}`, `${long}=${text}x`]) ?? [];
+    const unwanted = takes_value ? [] : [`${long}=1`];
+    const wrong = fc.constantFrom(`${long}x=1`, `${long.toUpperCase()}=1`, long.replace("--", "--no-"), ...unwanted, ...badValues);
+    return fc.oneof({ weight: 4, arbitrary: right }, { weight: 1, arbitrary: wrong });
   });
 }
