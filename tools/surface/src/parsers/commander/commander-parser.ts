@@ -4,7 +4,7 @@ import { flagNames, type ArgShape, type CommandRow, type FlagShape, type HelpPag
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
 import { cutSections, indentOf, rowsOf, smallestIndent, type Section } from "../sections.ts";
-import { descriptionColumn, isAligned } from "./description-column.ts";
+import { descriptionColumn, isAligned, isAlone } from "./description-column.ts";
 import { flowParagraphs } from "./flow-paragraphs.ts";
 import { argOfRow, commandOfRow, flagOfRow } from "./unit-rows.ts";
 import { readUsage } from "./usage-line.ts";
@@ -89,11 +89,19 @@ function hasKnownTitle({ title }: Section): boolean {
   return /^(?:arguments|(?:\w+ )?(?:options|commands))$/i.test(title);
 }
 
-/** The rows of commands or arguments. Descriptions with line feeds of their own come back to the rows' indent. */
+/**
+ * The rows of commands or arguments. Descriptions with line feeds of their own come back to the rows' indent: what does not
+ * stand like a row is one's text, and so is what has no description and follows a blank line, which commander puts nowhere
+ * between rows.
+ */
 function rowsIn(section: Section): ReturnType<typeof rowsOf> {
   const smallest = smallestIndent(section.lines);
   const column = descriptionColumn(section);
-  return rowsOf(section.lines, (line) => indentOf(line) === smallest && isAligned(line, column));
+  const first = section.lines.findIndex((line) => line !== "");
+  const lines = section.lines.map((line, index) =>
+    index > first && section.lines[index - 1] === "" && isAlone(line) && line !== "" ? `  ${line}` : line,
+  );
+  return rowsOf(lines, (line) => indentOf(line) === smallest && isAligned(line, column));
 }
 
 function flagsIn(lines: readonly string[]): readonly FlagShape[] {

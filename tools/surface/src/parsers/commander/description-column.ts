@@ -19,6 +19,11 @@ export function isAligned(line: string, column: number | undefined): boolean {
   return own === undefined || column === undefined || own === column || (own > column && /\S {2}\S/.test(line.slice(0, own + 1)));
 }
 
+/** Whether a line has no description beside its head. */
+export function isAlone(line: string): boolean {
+  return columnOf(line) === undefined;
+}
+
 /** Where the text behind the first gap of two spaces begins. */
 function columnOf(line: string): number | undefined {
   const gap = /\S(\s{2,})\S/.exec(line);

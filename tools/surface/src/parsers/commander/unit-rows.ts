@@ -65,7 +65,7 @@ export function argOfRow({ head, text }: Row): ArgShape | undefined {
 
 /** Reads one row of a command section: `name|alias [options] <arg>`; `undefined` when it is prose. */
 export function commandOfRow({ head, text }: Row): CommandRow | undefined {
-  const names = commandNamesOf(head);
+  const names = /^\S+(?: (?:<[^>]*>|\[[^\]]*\]))*$/.test(head) ? commandNamesOf(head) : undefined;
   if (names === undefined || names.some((name) => name.endsWith(":"))) return undefined;
   const [name, ...others] = names;
   return omitAbsent({ name, aliases: [...new Set(others)].filter((alias) => alias !== name), about: flowParagraphs(text)[0] });
