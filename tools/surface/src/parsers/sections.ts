@@ -21,14 +21,18 @@ export interface Row {
   readonly text: string;
 }
 
-/** Cuts a clean help text into usage and sections. Total: any text gives some cut. */
-export function cutSections(text: string): HelpSections {
+/**
+ * Cuts a clean help text into usage and sections. Total: any text gives some cut.
+ * @param isHeading tells headings below the usage from prose that ends a line with a colon, by the line and those around it
+ */
+export function cutSections(text: string, isHeading: (lines: readonly string[], index: number) => boolean = () => true): HelpSections {
   const intro: string[] = [];
   const usage: string[] = [];
   const sections: { title: string; lines: string[] }[] = [];
   let open: "intro" | "usage" | "section" | "prose" = "intro";
   let usageSeen = false;
-  for (const raw of text.split("\n")) {
+  const all = text.split("\n");
+  for (const [index, raw] of all.entries()) {
     const line = raw.replaceAll("\t", "        ").trimEnd();
     const usageStart = usageSeen ? undefined : /^\s{0,4}usage:(?:\s+(.*))?$/i.exec(line);
     if (usageStart) {
@@ -37,7 +41,7 @@ export function cutSections(text: string): HelpSections {
       if (usageStart[1] !== undefined && usageStart[1] !== "") usage.push(usageStart[1].trim());
     } else if (open === "usage" && line !== "" && /^\s/.test(line)) {
       usage.push(line.trim());
-    } else if (/^\S.*:$/.test(line) && (usageSeen || isUnitTitle(line.slice(0, -1)))) {
+    } else if (/^\S.*:$/.test(line) && (usageSeen ? isHeading(all, index) : isUnitTitle(line.slice(0, -1)))) {
       open = "section";
       sections.push({ title: line.slice(0, -1), lines: [] });
     } else if (open === "section" && (line === "" || /^\s/.test(line))) {
@@ -69,8 +73,15 @@ export function smallestIndent(lines: readonly string[]): number {
   return lines.reduce((least, line) => (line === "" ? least : Math.min(least, indentOf(line))), Number.MAX_SAFE_INTEGER);
 }
 
-/** Groups the lines of a section into rows; `isRowStart` decides which lines begin one. Lines before the first row are dropped. */
-export function rowsOf(lines: readonly string[], isRowStart: (line: string) => boolean): readonly Row[] {
+/**
+ * Groups the lines of a section into rows; `isRowStart` decides which lines begin one. Lines before the first row are dropped.
+ * @param join makes a description of the text beside the head and the lines below
+ */
+export function rowsOf(
+  lines: readonly string[],
+  isRowStart: (line: string) => boolean,
+  join: (beside: string, below: readonly string[]) => string = describe,
+): readonly Row[] {
   const groups: string[][] = [];
   for (const line of lines) {
     if (line !== "" && isRowStart(line)) groups.push([line]);
@@ -86,7 +97,7 @@ export function rowsOf(lines: readonly string[], isRowStart: (line: string) => b
             .trimStart()
             .slice(gap.index + 1)
             .trim();
-    return { head, text: describe(beside, below) };
+    return { head, text: join(beside, below) };
   });
 }
 

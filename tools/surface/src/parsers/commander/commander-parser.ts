@@ -1,12 +1,12 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
-import { flagNames, type ArgShape, type CommandRow, type FlagShape, type HelpPage } from "../../help-page.ts";
+import { flagNames, type FlagShape, type HelpPage } from "../../help-page.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
-import { cutSections, indentOf, rowsOf, smallestIndent, type Section } from "../sections.ts";
-import { descriptionColumn, isAligned, isAlone } from "./description-column.ts";
+import { cutSections, indentOf, smallestIndent, type Section } from "../sections.ts";
+import { descriptionColumn } from "./description-column.ts";
 import { flowParagraphs } from "./flow-paragraphs.ts";
-import { argOfRow, commandOfRow, flagOfRow } from "./unit-rows.ts";
+import { argsIn, commandsIn, flagsIn, hasOnlyCommands, linesAboveFlags } from "./section-units.ts";
 import { readUsage } from "./usage-line.ts";
 
 /**
@@ -20,42 +20,27 @@ export const commanderParser: HelpParser = {
 };
 
 function parseHelp(text: string): HelpPage {
-  const { intro, usage, sections } = cutSections(fromUsage(text));
-  const commands: CommandRow[] = [];
-  const shownArgs: ArgShape[] = [];
-  const shownFlags: FlagShape[] = [];
+  const { intro, usage, sections } = cutSections(fromUsage(text), standsAlone);
   const columns = new Set(sections.filter(hasKnownTitle).map(descriptionColumn).filter(isPresent));
-  for (const section of sections) {
-    switch (kindOf(section, columns)) {
-      case "commands":
-        commands.push(...rowsIn(section).map(commandOfRow).filter(isPresent));
-        break;
-      case "args":
-        shownArgs.push(...rowsIn(section).map(argOfRow).filter(isPresent));
-        break;
-      case "flags":
-        shownFlags.push(...flagsIn(section.lines).map((flag) => (/^global\b/i.test(section.title) ? { ...flag, global: true } : flag)));
-        break;
-      case "text":
-        break;
-    }
-  }
+  const ofKind = (kind: SectionKind): readonly Section[] => sections.filter((section) => kindOf(section, columns) === kind);
+
+  const commands = lastOfEach(ofKind("commands").flatMap(commandsIn), ({ name }) => name);
+  const inSections = ofKind("flags").flatMap(({ title, lines }) => flagsIn(lines).map((flag) => inSection(flag, title)));
   // Help that is written by hand lists flags below the text, without a heading.
-  const ownFlags = flagsIn(intro);
-  const prose = withoutFlagRows(intro);
-  const rows = lastOfEach([...shownFlags, ...ownFlags], flagKey);
-  const switches = new Set(rows.filter(({ takes_value }) => !takes_value).flatMap(flagNames));
+  const shownFlags = lastOfEach([...inSections, ...flagsIn(intro)], flagKey);
+  const switches = new Set(shownFlags.filter(({ takes_value }) => !takes_value).flatMap(flagNames));
   const inUsage = readUsage(usage, { hasCommands: commands.length > 0, switches });
-  const known = new Set(rows.flatMap(flagNames));
-  const [about, ...further] = flowParagraphs(prose.join("\n"));
+  const shownArgs = ofKind("args").flatMap((section) => argsIn(section, new Set(inUsage.args.map(({ name }) => name))));
+
+  const [about, ...further] = flowParagraphs(linesAboveFlags(intro).join("\n"));
   return omitAbsent({
     about,
     description: further.length > 0 ? [about, ...further].join("\n\n") : undefined,
     usage: usage.length > 0 ? usage.join("\n") : undefined,
     usageWords: inUsage.words,
-    commands: lastOfEach(commands, ({ name }) => name),
+    commands,
     args: mergeArgs(shownArgs, inUsage.args),
-    flags: markNegatable([...rows, ...inUsage.flags.filter((flag) => !flagNames(flag).some((name) => known.has(name)))]),
+    flags: markNegatable(withUnseen(shownFlags, inUsage.flags)),
   });
 }
 
@@ -71,8 +56,16 @@ function fromUsage(text: string): string {
     .join("\n");
 }
 
+/** Whether a line that ends in a colon is a heading: with a blank line above, and indented text below. */
+function standsAlone(lines: readonly string[], index: number): boolean {
+  const below = lines.slice(index + 1, index + 3).find((line) => line.trim() !== "");
+  return (lines[index - 1] ?? "").trim() === "" && below !== undefined && /^\s/.test(below);
+}
+
+type SectionKind = "commands" | "args" | "flags" | "text";
+
 /** What a section lists. A heading of the program's own is one of commands when its rows stand in the columns of the others. */
-function kindOf(section: Section, columns: ReadonlySet<number>): "commands" | "args" | "flags" | "text" {
+function kindOf(section: Section, columns: ReadonlySet<number>): SectionKind {
   const smallest = smallestIndent(section.lines);
   const first = section.lines.find((line) => line !== "" && indentOf(line) === smallest)?.trim();
   if (first === undefined || /^(?:examples?|notes?|see also|tips?)$/i.test(section.title)) return "text";
@@ -80,49 +73,21 @@ function kindOf(section: Section, columns: ReadonlySet<number>): "commands" | "a
   if (/\b(?:sub)?commands?$/i.test(section.title)) return "commands";
   if (/^arguments$/i.test(section.title)) return "args";
   const column = descriptionColumn(section);
-  return column !== undefined && columns.has(column) && rowsIn(section).every((row) => commandOfRow(row) !== undefined)
-    ? "commands"
-    : "text";
+  return column !== undefined && columns.has(column) && hasOnlyCommands(section) ? "commands" : "text";
 }
 
 function hasKnownTitle({ title }: Section): boolean {
   return /^(?:arguments|(?:\w+ )?(?:options|commands))$/i.test(title);
 }
 
-/**
- * The rows of commands or arguments. Descriptions with line feeds of their own come back to the rows' indent: what does not
- * stand like a row is one's text, and so is what has no description and follows a blank line, which commander puts nowhere
- * between rows.
- */
-function rowsIn(section: Section): ReturnType<typeof rowsOf> {
-  const smallest = smallestIndent(section.lines);
-  const column = descriptionColumn(section);
-  const first = section.lines.findIndex((line) => line !== "");
-  const lines = section.lines.map((line, index) =>
-    index > first && section.lines[index - 1] === "" && isAlone(line) && line !== "" ? `  ${line}` : line,
-  );
-  return rowsOf(lines, (line) => indentOf(line) === smallest && isAligned(line, column));
+function inSection(flag: FlagShape, title: string): FlagShape {
+  return /^global\b/i.test(title) ? { ...flag, global: true } : flag;
 }
 
-function flagsIn(lines: readonly string[]): readonly FlagShape[] {
-  const isStart = flagRowStart(lines);
-  return lastOfEach(rowsOf(lines, isStart).map(flagOfRow).filter(isPresent), flagKey);
-}
-
-/** Which lines begin the row of a flag: those at the smallest indent of any such. */
-function flagRowStart(lines: readonly string[]): (line: string) => boolean {
-  const starts = lines.filter(
-    (line) => /^\s+--?[^\s-]/.test(line) && rowsOf([line], () => true).some((row) => flagOfRow(row) !== undefined),
-  );
-  const smallest = smallestIndent(starts);
-  const known = new Set(starts);
-  return (line) => known.has(line) && indentOf(line) === smallest;
-}
-
-function withoutFlagRows(lines: readonly string[]): readonly string[] {
-  const isStart = flagRowStart(lines);
-  const from = lines.findIndex(isStart);
-  return from === -1 ? lines : lines.slice(0, from);
+/** The flags that have a row, then those that only the usage shows. */
+function withUnseen(shown: readonly FlagShape[], inUsage: readonly FlagShape[]): readonly FlagShape[] {
+  const known = new Set(shown.flatMap(flagNames));
+  return [...shown, ...inUsage.filter((flag) => !flagNames(flag).some((name) => known.has(name)))];
 }
 
 /** `--no-x` is a flag of its own; beside a flag `--x` it is also said that this one can be negated. */

@@ -1,4 +1,6 @@
-/** The paragraphs of a text, each on one line: where commander breaks lines depends on the terminal. `[]` for a blank text. */
+/**
+ * The paragraphs of a text, each on one line: where commander breaks lines depends on the terminal. `[]` for a blank text.
+ */
 export function flowParagraphs(text: string): readonly string[] {
   return text
     .split(/\n\s*\n/)
