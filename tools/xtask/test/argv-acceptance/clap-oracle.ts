@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SnapshotCommand } from "@lockstep/contracts";
+import type { SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
 import type { IsolatedBinary } from "./isolated-binary.ts";
 import { refusal, type BeyondSnapshots, type Oracle } from "./verdict.ts";
 
@@ -15,6 +15,8 @@ const beyondSnapshots: readonly BeyondSnapshots[] = [
  * before, and if a flag takes the first one for its value, the second is left. The help tells which command was in force.
  */
 export function clapOracle({ run }: IsolatedBinary, commands: readonly SnapshotCommand[]): Oracle {
+  // A probe shows that a hidden name is accepted, and not which flag it is another name of.
+  const probed = new Set(commands.flatMap(({ flags = [] }) => flags.filter(isProbedAlone).map(({ long, short }) => long ?? short ?? "")));
   const pathsByUsage = Map.groupBy(commands, ({ usage = "" }) => usage.split("\n", 1)[0] ?? "");
   return async (argv) => {
     const { type, exitCode, stdout, stderr } = await run([...argv, "--help", "--help"]);
@@ -31,6 +33,12 @@ export function clapOracle({ run }: IsolatedBinary, commands: readonly SnapshotC
     // Whether a value may be empty depends on its type too.
     if (reason.startsWith("error: a value is required for") && argv.some((word) => word === "" || word.endsWith("=")))
       return { type: "undecided", kind: "for a value that is empty" };
+    if (reason.endsWith("cannot be used multiple times") && argv.some((word) => probed.has(word.split("=", 1)[0] ?? "")))
+      return { type: "undecided", kind: "for a hidden alias beside its flag" };
     return refusal(reason, beyondSnapshots);
   };
+}
+
+function isProbedAlone({ sources }: SnapshotFlag): boolean {
+  return sources?.every((source) => source === "probe") === true;
 }
