@@ -94,4 +94,4 @@ const calls = [
 
 process.removeAllListeners("warning");
 process.on("warning", () => {});
-for (const options of calls) for await (const _message of query({ prompt: "Say hello", options: { ...where, ...options } }));
+for (const options of calls) await Array.fromAsync(query({ prompt: "Say hello", options: { ...where, ...options } }));

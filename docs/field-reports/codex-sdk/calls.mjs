@@ -40,4 +40,4 @@ const { events } = await thread.runStreamed([
   { type: "text", text: "And this" },
   { type: "local_image", path: "picture.png" },
 ]);
-for await (const _event of events);
+await Array.fromAsync(events);

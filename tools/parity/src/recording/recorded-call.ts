@@ -23,7 +23,7 @@ export interface CallReading extends ArgvReading {
 }
 
 /** Reads a command line with the version that finds the least wrong with it; of several with `first`, then the newest. */
-export function readBest(argv: readonly string[], versions: readonly KnownVersion[], first: KnownVersion): CallReading {
+function readBest(argv: readonly string[], versions: readonly KnownVersion[], first: KnownVersion): CallReading {
   const ranked = [first, ...versions.filter((known) => known !== first).toReversed()]
     .map((known) => ({ ...readArgv(known.grammar, argv), argv, known }))
     .map((reading) => ({ reading, problems: problemCount(reading, versions) }));
