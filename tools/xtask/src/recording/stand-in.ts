@@ -52,27 +52,31 @@ call="$folder/calls/$$.$number"
   fi
   printf '\\0end\\0'
 } >"$call"
+if (: <&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
 if [ "$#" -eq ${String(versionArgs.length)} ]${isVersion}; then
+  ${drain}
   printf '%s\\n' ${quote(versionOutput)}
   exit 0
 fi
 ${answering(answer, node)}`;
 }
 
+/** Reads what a wrapper writes until it stops: one that writes to a pipe which nobody reads may die of it. */
+const drain = "command -p cat <&3 3<&- >/dev/null 2>&1 &";
+
 function answering(answer: Answer, node: string): string {
   switch (answer.type) {
     case "program":
       // The filter is the one that outlives neither: it ends when the wrapper closes the input, or nobody reads its output.
       return `command -p mkfifo "$call.input"
-exec 3<&0
 NODE_OPTIONS= ${quote(node)} -e ${quote(initializeFilter)} "$call.initialize" <&3 3<&- >"$call.input" 2>/dev/null &
 exec 3<&-
 exec ${quote(answer.path)} "$@" <"$call.input"
 `;
     case "captured":
-      return `command -p cat ${quote(answer.path)}\n`;
+      return `${drain}\ncommand -p cat ${quote(answer.path)}\n`;
     case "nothing":
-      return "";
+      return `${drain}\n`;
   }
 }
 

@@ -162,7 +162,7 @@ function install({ name }: Sdk): string {
 function emittedFlags(t: TestContext, { name, answers, pathOption }: Sdk, project: string): readonly string[] {
   const folder = temporary(t);
   const logger = join(folder, "logger");
-  const answer = name === "codex-sdk" ? `cat '${join(repository, answers)}'` : `exec '${join(repository, answers)}' "$@"`;
+  const answer = name === "codex-sdk" ? `cat >/dev/null; cat '${join(repository, answers)}'` : `exec '${join(repository, answers)}' "$@"`;
   writeFileSync(logger, `#!/bin/sh\nfor word in "$@"; do printf '%s\\n' "\${word%%=*}" >>'${folder}/log'; done\n${answer}\n`);
   chmodSync(logger, 0o755);
   const env = { ...process.env, [pathOption]: "1", XTASK_STAND_IN: logger };

@@ -131,6 +131,16 @@ test("wrapper-coverage --record answers with captured output, and with the versi
   assert.equal(bench.document().recording.version, "1.3.0");
 });
 
+test("wrapper-coverage --record reads what a wrapper writes, so that it does not die of a closed pipe", async (t) => {
+  const bench = setUpRecording(t);
+  const captured = bench.write("captured.txt", "line\n");
+  const script = "yes | head -c 300000 | { tool exec -; sleep 0.2; } && yes | head -c 300000 | tool --version && tool login </dev/null";
+  for (const answers of [[`--answers=${captured}`], []]) {
+    const ran = await bench.record([out, ...answers], ["bash", "-o", "pipefail", "-c", script]);
+    assert.equal(ran.code, 0, ran.err);
+  }
+});
+
 test("wrapper-coverage --record keeps any words apart, and calls that run at once", async (t) => {
   const bench = setUpRecording(t);
   const script = [
