@@ -52,7 +52,7 @@ call="$folder/calls/$$.$number"
   fi
   printf '\\0end\\0'
 } >"$call"
-if (: <&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
+if (exec 3<&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
 if [ "$#" -eq ${String(versionArgs.length)} ]${isVersion}; then
   ${drain}
   printf '%s\\n' ${quote(versionOutput)}

@@ -134,7 +134,10 @@ test("wrapper-coverage --record answers with captured output, and with the versi
 test("wrapper-coverage --record reads what a wrapper writes, so that it does not die of a closed pipe", async (t) => {
   const bench = setUpRecording(t);
   const captured = bench.write("captured.txt", "line\n");
-  const script = "yes | head -c 300000 | { tool exec -; sleep 0.2; } && yes | head -c 300000 | tool --version && tool login </dev/null";
+  const script = [
+    "send() { head -c 300000 /dev/zero; }",
+    "send | { tool exec -; sleep 0.2; } && send | tool --version && tool login <&-",
+  ].join("; ");
   for (const answers of [[`--answers=${captured}`], []]) {
     const ran = await bench.record([out, ...answers], ["bash", "-o", "pipefail", "-c", script]);
     assert.equal(ran.code, 0, ran.err);
