@@ -1,6 +1,6 @@
 import type { Command, OptionSpec } from "@lockstep/kernel";
 import yargs, { type Options } from "yargs";
-import { entryOf, flaggedOptions } from "./command-line.ts";
+import { entryOf, flaggedOptions, type FlaggedSpec } from "./option-table.ts";
 import type { World } from "./world.ts";
 
 /** The text of `xtask <command> --help`: at most 120 columns, 100 where there is no terminal. */
@@ -36,7 +36,7 @@ export async function renderHelp(
   return [usage, "", `${command.summary}.`, "", ...(rows.length === 0 ? [] : [...rows, ""]), help.trim()].join("\n");
 }
 
-function yargsOption(spec: ReturnType<typeof flaggedOptions>[number][1]): Options {
+function yargsOption(spec: FlaggedSpec): Options {
   return {
     type: spec.type === "list" ? "string" : spec.type,
     describe: spec.describe,

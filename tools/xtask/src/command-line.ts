@@ -1,6 +1,7 @@
 import { UsageError, type Command, type OptionSpec } from "@lockstep/kernel";
 import parse from "yargs-parser";
 import { nearest } from "./nearest.ts";
+import { entryOf, flaggedOptions, type FlaggedSpec } from "./option-table.ts";
 import type { World } from "./world.ts";
 
 /** What the words after a command ask for. */
@@ -42,23 +43,6 @@ export async function readCommandLine(
     options[name] = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
   }
   return { type: "options", json: options["json"] === true, options };
-}
-
-type FlaggedSpec = Exclude<OptionSpec, { readonly type: "words" | "command" }>;
-
-/** The options that a flag names, each with its name. */
-export function flaggedOptions(specs: Readonly<Record<string, OptionSpec>>): readonly (readonly [name: string, spec: FlaggedSpec])[] {
-  return Object.entries(specs).flatMap(([name, spec]) => (spec.type === "words" || spec.type === "command" ? [] : [[name, spec] as const]));
-}
-
-/** The one entry of that type, if there is one. */
-export function entryOf<Type extends "words" | "command">(
-  specs: Readonly<Record<string, OptionSpec>>,
-  type: Type,
-): readonly [name: string, spec: Extract<OptionSpec, { readonly type: Type }>] | undefined {
-  for (const [name, spec] of Object.entries(specs))
-    if (spec.type === type) return [name, spec as Extract<OptionSpec, { readonly type: Type }>];
-  return undefined;
 }
 
 /** A value as the parser gives it. */

@@ -1,6 +1,6 @@
 import { InputError, UsageError, type OptionSpec } from "@lockstep/kernel";
 import { describeUnit, findUnit, unitName, type FoundUnit, type UnitIdentity } from "@lockstep/parity/why";
-import { flaggedOptions } from "../command-line.ts";
+import { flaggedOptions } from "../option-table.ts";
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { nearestFew } from "../nearest.ts";
 import { readUnitFiles, tellUnit, unitDirectory } from "../stages/why.ts";
