@@ -903,13 +903,17 @@ readonly path: readonly string[]
  */
 readonly key?: string
 /**
- * A word that no command takes there, or an arg of a hidden command.
+ * A word that no command takes there, masked unless it looks like the name of a sub-command, or an arg of a hidden command.
  */
 readonly name?: string
 /**
  * hidden: the CLI takes it and its help does not show it. removed: an earlier committed version has it. wrong: the CLI refuses it, or no version has it. unasked: no snapshot has it, and no binary was asked.
  */
 readonly state: ("hidden" | "removed" | "wrong" | "unasked")
+/**
+ * The names of the scenarios that its calls have become, as far as anything was left of them.
+ */
+readonly scenarios: readonly string[]
 /**
  * In how many calls.
  */

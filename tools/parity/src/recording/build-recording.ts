@@ -19,12 +19,14 @@ export interface RecordingInputs extends UnshownInputs {
  */
 export function buildRecording(inputs: RecordingInputs): WrapperScenarios {
   const { calls, versions, target, wrapperVersion } = inputs;
-  const scenarios = nameScenarios(
-    calls.map(({ argv }) => {
-      const reading = withoutProblems(argv, versions, target);
-      return { path: reading.path, words: maskArgv(reading) };
+  const masked = new Map(
+    calls.map((call) => {
+      const reading = withoutProblems(call.argv, versions, target);
+      return [call, { path: reading.path, words: maskArgv(reading) }] as const;
     }),
   );
+  const scenarios = nameScenarios([...masked.values()]);
+  const names = new Map(scenarios.map(({ name, argv }) => [lineOf(argv.map(({ token }) => token)), name]));
   const document = { schema_version: 1, wrapper_version: wrapperVersion, scenarios, declared: [] } as const;
   return {
     ...document,
@@ -32,7 +34,7 @@ export function buildRecording(inputs: RecordingInputs): WrapperScenarios {
       version: target.version,
       calls: calls.length,
       units: recordedUnits(document, versions),
-      unshown: unshownUnits(inputs),
+      unshown: unshownUnits(inputs, (call) => names.get(lineOf(masked.get(call as RecordedCall)?.words ?? []))),
       environment: countNames(calls.map(({ environment }) => environment)).map(([name, count]) => ({ name, calls: count })),
       initialize: countNames(calls.map(({ initialize }) => initialize)).map(([key, count]) => ({ key, calls: count })),
     },
@@ -46,7 +48,7 @@ interface MaskedCall {
 
 /** One scenario for each command line, named by the command that it ends at and its number there. A call without words shows nothing. */
 function nameScenarios(calls: readonly MaskedCall[]): readonly WrapperScenario[] {
-  const byLine = Map.groupBy(calls, ({ words }) => words.join("\0"));
+  const byLine = Map.groupBy(calls, ({ words }) => lineOf(words));
   const lines = [...byLine.values()]
     .flatMap((same) => same.slice(0, 1).map((call) => ({ ...call, calls: same.length })))
     .filter(({ words }) => words.length > 0)
@@ -58,6 +60,10 @@ function nameScenarios(calls: readonly MaskedCall[]): readonly WrapperScenario[]
     numbers.set(command, number);
     return { name: `${command} ${String(number)}`, argv: words.map((token) => ({ token, origin: "typed" as const })), calls: count };
   });
+}
+
+function lineOf(words: readonly string[]): string {
+  return words.join("\0");
 }
 
 function recordedUnits(document: WrapperScenarios, versions: RecordingInputs["versions"]): Recording["units"] {

@@ -42,26 +42,36 @@ export function unknownFlags(calls: UnshownInputs["calls"], target: KnownVersion
   );
 }
 
+type JudgedUnit = Omit<UnshownUnit, "calls" | "scenarios">;
+
 /**
  * What the calls use and no help of the version shows, each with what it is and what that rests on, sorted by path, key,
  * name and note. A unit that a snapshot has as hidden is `hidden`, and so is a flag that the binary accepts; what only another version has
  * is `removed`, or `wrong` when that version is a later one; what the binary refuses is `wrong`.
+ * @param scenarioOf the name of the scenario that a call has become; `undefined` when nothing of it was left
  */
-export function unshownUnits(inputs: UnshownInputs): readonly UnshownUnit[] {
+export function unshownUnits(
+  inputs: UnshownInputs,
+  scenarioOf: (call: UnshownInputs["calls"][number]) => string | undefined,
+): readonly UnshownUnit[] {
   const { calls, target } = inputs;
   const hidden = hiddenUnits(target);
-  const found = new Map<string, { readonly unit: Omit<UnshownUnit, "calls">; calls: number }>();
-  for (const { argv } of calls) {
-    const { parts } = readArgv(target.grammar, argv);
-    const units = parts.map((part, at) => judgePart(part, parts[at + 1], hidden, inputs)).filter((unit) => unit !== undefined);
+  const found = new Map<string, { readonly unit: JudgedUnit; calls: number; readonly scenarios: Set<string> }>();
+  for (const call of calls) {
+    const { parts } = readArgv(target.grammar, call.argv);
+    const units = parts.map((part, at) => judgePart(part, parts, at, hidden, inputs)).filter((unit) => unit !== undefined);
+    const scenario = scenarioOf(call);
     for (const [id, unit] of new Map(units.map((each) => [idOf(each), each]))) {
-      const earlier = found.get(id);
-      if (earlier === undefined) found.set(id, { unit, calls: 1 });
-      else earlier.calls += 1;
+      const entry = found.get(id) ?? { unit, calls: 0, scenarios: new Set() };
+      entry.calls += 1;
+      if (scenario !== undefined) entry.scenarios.add(scenario);
+      found.set(id, entry);
     }
   }
   return [...found.values()]
-    .map(({ unit: { path, key, name, state, note }, calls: count }) => omitAbsent({ path, key, name, state, calls: count, note }))
+    .map(({ unit: { path, key, name, state, note }, calls: count, scenarios }) =>
+      omitAbsent({ path, key, name, state, scenarios: [...scenarios].toSorted(compareCodePoints), calls: count, note }),
+    )
     .toSorted((a, b) =>
       firstOrder(
         comparePaths(a.path, b.path),
@@ -74,24 +84,18 @@ export function unshownUnits(inputs: UnshownInputs): readonly UnshownUnit[] {
 
 function judgePart(
   part: ArgvPart,
-  next: ArgvPart | undefined,
+  parts: readonly ArgvPart[],
+  at: number,
   hidden: ReadonlySet<string>,
   inputs: UnshownInputs,
-): Omit<UnshownUnit, "calls"> | undefined {
+): JudgedUnit | undefined {
   const { version } = inputs.target;
+  const next = parts[at + 1];
   switch (part.type) {
     case "unknown":
       return { path: part.path, key: part.spelling, ...judgeUnknown(part, next?.type === "value" && next.key === undefined, inputs) };
     case "stray":
-      return (
-        judgeCommandWord(part.path, part.word, inputs) ?? {
-          path: part.path,
-          // The word itself may be a secret.
-          name: mask,
-          state: "wrong",
-          note: "No committed version has a sub-command or an arg for a word there",
-        }
-      );
+      return judgeCommandWord(part.path, part.word, inputs) ?? judgeStray(part, parts.slice(0, at), inputs.target);
     case "command":
       return isHidden({ unit: "command", path: part.path }, hidden)
         ? { path: part.path, state: "hidden", note: `${version} has the command and hides it` }
@@ -138,12 +142,22 @@ function judgeUnknown(
     : { state: "unasked", note: "No committed version has it, and it cannot be asked about harmlessly" };
 }
 
+/** A word that nothing takes. Where a sub-command may stand, one that looks like a name is kept; any other may be a secret. */
+function judgeStray(
+  { path, word }: Extract<ArgvPart, { readonly type: "stray" }>,
+  before: readonly ArgvPart[],
+  { union }: KnownVersion,
+): JudgedUnit {
+  const hasSubCommands = union.commands.some((command) => comparePaths(command.path.slice(0, -1), path) === 0 && command.path.length > 0);
+  const isFirst = before.at(-1)?.type === "command" || before.length === 0;
+  const name = hasSubCommands && isFirst && /^[a-z]+(?:-[a-z]+)*$/.test(word) && word.length <= 24 ? word : mask;
+  const unknown = before.findLast((part) => part.type === "unknown");
+  const perhaps = unknown === undefined ? "" : `; perhaps a word behind "${unknown.spelling}" is the value of that`;
+  return { path, name, state: "wrong", note: `No committed version has a sub-command or an arg for the word there${perhaps}` };
+}
+
 /** A word that names a command in another version. */
-function judgeCommandWord(
-  path: readonly string[],
-  word: string,
-  { versions, target }: UnshownInputs,
-): Omit<UnshownUnit, "calls"> | undefined {
+function judgeCommandWord(path: readonly string[], word: string, { versions, target }: UnshownInputs): JudgedUnit | undefined {
   const other = otherVersionWithCommand(path, word, versions, target);
   return other === undefined ? undefined : { path: [...path, word], ...describeOther(other, versions, target) };
 }
@@ -170,6 +184,6 @@ function isHidden(unit: UnitIdentity, hidden: ReadonlySet<string>): boolean {
 }
 
 /** One unit may be used in several ways, each of which says something else. */
-function idOf({ path, key, name, note }: Omit<UnshownUnit, "calls">): string {
+function idOf({ path, key, name, note }: JudgedUnit): string {
   return [...path, key ?? "", name ?? "", note].join("\0");
 }
