@@ -127,7 +127,15 @@ function checkCodex(binary: string): void {
   const commands = [[], ["exec"], ["exec", "resume"], ["login"], ["mcp", "add"]].map((path) => ({ path }));
   const ask = (t: TestContext, candidates: readonly FlagCandidate[]) => {
     const watched = watch(t);
-    const call = { descriptor, binary, via: [], timeoutMs: 20_000, jobs: 2, triesNamespace: process.platform === "linux" };
+    const call = {
+      descriptor,
+      binary,
+      via: [],
+      timeoutMs: 20_000,
+      jobs: 2,
+      triesNamespace: process.platform === "linux",
+      isReviewed: true,
+    };
     return askFlags(watched.world, call, commands, candidates).then((asked) => ({ ...asked, watched }));
   };
 
@@ -211,6 +219,7 @@ describe("claude", () => {
         timeoutMs: 20_000,
         jobs: 2,
         triesNamespace: process.platform === "linux",
+        isReviewed: true,
       };
       const asked = await askFlags(
         watched.world,

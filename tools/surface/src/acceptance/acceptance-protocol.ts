@@ -18,16 +18,24 @@ export interface AcceptanceState {
   readonly next: readonly (readonly string[])[];
 }
 
+/** A command whose flags are asked about. */
+export interface AskedCommand {
+  readonly path: readonly string[];
+  readonly page: HelpPage;
+  /** Whether somebody has reviewed the candidates; else they are whatever a wrapper was seen to pass. */
+  readonly isReviewed: boolean;
+}
+
 /**
  * How the programs of one framework are asked whether they accept a flag, without any command being run. Pure and total. The
  * words of every call are flags that end in one by which the framework stops before it runs anything.
  */
 export interface AcceptanceProtocol {
-  /** The words at the end of a call that stop the program before it runs anything; `undefined` when nothing there surely does. */
-  endingOf(words: readonly string[]): readonly string[] | undefined;
+  /** The words at the end of a call of a command that stop the program before it runs anything; `undefined` when nothing there surely does. */
+  endingOf(words: readonly string[], path: readonly string[]): readonly string[] | undefined;
   /** The state of the candidates of one command, whose names differ. */
   judge(
-    page: HelpPage,
+    command: AskedCommand,
     candidates: readonly FlagSpelling[],
     answerTo: (words: readonly string[]) => AcceptanceAnswer | undefined,
   ): AcceptanceState;

@@ -28,6 +28,7 @@ function ask(
     "clap",
     [{ path: ["run"], page }],
     flags.map((flag) => ({ path: ["run"], flag })),
+    true,
   );
   const answers: AcceptanceAnswer[] = [];
   for (let calls = nextAcceptanceCalls(plan, answers); calls.length > 0; calls = nextAcceptanceCalls(plan, answers))

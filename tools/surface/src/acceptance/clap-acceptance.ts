@@ -11,7 +11,7 @@ import type { FlagSpelling } from "./flag-candidate.ts";
  */
 export const clapAcceptance: AcceptanceProtocol = {
   endingOf: (words) => (words.at(-1) === HELP ? [HELP] : undefined),
-  judge(page, candidates, answerTo) {
+  judge({ page }, candidates, answerTo) {
     const next: (readonly string[])[] = [];
     const ask = (words: readonly string[]): AcceptanceAnswer | undefined => {
       const answer = answerTo(words);

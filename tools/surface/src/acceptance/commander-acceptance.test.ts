@@ -16,11 +16,13 @@ const says = (message: string): Ending => ({ exitCode: 1, stdout: "", stderr: `W
 function ask(
   cli: (words: readonly string[]) => Ending,
   flags: readonly string[],
+  { path = ["sub"], isReviewed = true }: { readonly path?: readonly string[]; readonly isReviewed?: boolean } = {},
 ): { readonly results: readonly AcceptanceResult[]; readonly asked: readonly string[] } {
   const plan = planAcceptance(
     "commander",
-    [{ path: [], page }],
-    flags.map((flag) => ({ path: [], flag })),
+    [{ path, page }],
+    flags.map((flag) => ({ path, flag })),
+    isReviewed,
   );
   const answers: AcceptanceAnswer[] = [];
   for (let calls = nextAcceptanceCalls(plan, answers); calls.length > 0; calls = nextAcceptanceCalls(plan, answers))
@@ -81,6 +83,40 @@ test("commanderAcceptance takes the named flag out, repeats the call, and asks t
     `--a=1 ${FIRST}`,
     `--gone ${FIRST} ${SECOND}`,
   ]);
+});
+
+/** Claude Code does so: a first word of its own that it knows starts a server, and commander never sees the line. */
+function startsByFirstWord(flags: ReadonlyMap<string, Flag>): (words: readonly string[]) => Ending {
+  const program = commanderProgram(flags);
+  return (words) => {
+    if (words[0] === "--serve") throw new Error("The server runs");
+    return program(words);
+  };
+}
+const rootFlags = new Map<string, Flag>([
+  ["--a", { takes: "a value" }],
+  ["--serve", { takes: "nothing" }],
+]);
+
+test("commanderAcceptance puts a flag alone behind one that takes a value when it is the root's", () => {
+  const { results, asked } = ask(startsByFirstWord(rootFlags), ["--a=1", "--serve", "--gone"], { path: [] });
+  assert.deepEqual(verdictsOf(results), [
+    ["--a", "accepted", true],
+    ["--serve", "accepted", false],
+    ["--gone", "rejected", undefined],
+  ]);
+  assert.ok(asked.includes(`--a=1 --serve ${FIRST} ${SECOND}`));
+});
+
+test("commanderAcceptance leaves a flag alone unknown when the root has none to stand before it, or nobody reviewed it", () => {
+  for (const [flags, isReviewed] of [
+    [["--serve", "--gone=1"], true],
+    [["--a=1", "--serve"], false],
+  ] as const) {
+    const { results, asked } = ask(startsByFirstWord(rootFlags), flags, { path: [], isReviewed });
+    assert.equal(results.find(({ name }) => name === "--serve")?.verdict.type, "unknown");
+    assert.ok(asked.every((line) => line.split(" ").every((word) => word.includes("=") || word === FIRST)));
+  }
 });
 
 test("commanderAcceptance has the value's name when a refusal shows it, and the suggestion of a rejection", () => {

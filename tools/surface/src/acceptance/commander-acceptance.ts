@@ -6,13 +6,20 @@ import type { FlagSpelling } from "./flag-candidate.ts";
  * Asks programs made with commander (JavaScript): `<path> --flag=value --sentinel`. commander reads from left to right and
  * names the first option that it does not know, so that of the flags before the named one each takes a value. A flag alone
  * stands before two sentinels: should it take a value after all, it swallows the first and the second one is refused.
+ *
+ * Some programs look at their first word before commander reads anything, and start something else for one that they know. So a
+ * flag alone is never the first word: it stands behind a sub-command, or behind a flag that was found to take a value. Where there
+ * is neither, or nobody has reviewed the candidate, it is not asked about alone and stays unknown.
  */
 export const commanderAcceptance: AcceptanceProtocol = {
-  endingOf(words) {
-    if (words.length === 3 && words.at(-2) === FIRST && words.at(-1) === SECOND) return [FIRST, SECOND];
-    return words.at(-1) === FIRST && words.slice(0, -1).every((word) => word.includes("=")) ? [FIRST] : undefined;
+  endingOf(words, path) {
+    const isValued = (word: string): boolean => word.includes("=");
+    if (words.at(-1) === FIRST) return words.slice(0, -1).every(isValued) ? [FIRST] : undefined;
+    const shield = words.slice(0, -3);
+    const isShielded = shield.every(isValued) && shield.length + path.length > 0;
+    return isShielded && words.at(-2) === FIRST && words.at(-1) === SECOND ? [FIRST, SECOND] : undefined;
   },
-  judge(_page, candidates, answerTo) {
+  judge({ path, isReviewed }, candidates, answerTo) {
     const next: (readonly string[])[] = [];
     const ask = (words: readonly string[]): AcceptanceAnswer | undefined => {
       const answer = answerTo(words);
@@ -24,8 +31,11 @@ export const commanderAcceptance: AcceptanceProtocol = {
     const together = judgeTogether(valued, ask);
     const alone = others.map((candidate) => judgeTogether([candidate], ask));
     const verdicts = new Map([together, ...alone].flatMap(({ verdicts: found }) => [...found]));
-    for (const name of [together, ...alone].flatMap(({ bare }) => bare)) {
-      const verdict = judgeBare(name, ask);
+    const shield = shieldOf(path, verdicts, candidates);
+    for (const { name, ...unknown } of [together, ...alone].flatMap(({ bare }) => bare)) {
+      // A later answer may give a shield.
+      if (shield === undefined && next.length > 0) continue;
+      const verdict = shield === undefined || !isReviewed ? ({ type: "unknown", ...unknown } as const) : judgeBare(shield, name, ask);
       if (verdict !== undefined) verdicts.set(name, verdict);
     }
     return { verdicts, next };
@@ -39,14 +49,14 @@ type Ask = (words: readonly string[]) => AcceptanceAnswer | undefined;
 
 interface Together {
   readonly verdicts: ReadonlyMap<string, AcceptanceVerdict>;
-  /** The flags that take no value or are not known; to be asked alone. */
-  readonly bare: readonly string[];
+  /** The flags that take no value or are not known, each with the call that said so; to be asked alone. */
+  readonly bare: readonly { readonly name: string; readonly words: readonly string[]; readonly answer: AcceptanceAnswer }[];
 }
 
 /** Gives several flags a value each in one call. The one that is named is taken out, and the call repeated. */
 function judgeTogether(candidates: readonly FlagSpelling[], ask: Ask): Together {
   const verdicts = new Map<string, AcceptanceVerdict>();
-  const bare: string[] = [];
+  const bare: Together["bare"][number][] = [];
   let open = candidates;
   while (open.length > 0) {
     const spelled = open.map(({ name, value = PROBE_VALUE }) => ({ name, word: `${name}=${value}` }));
@@ -65,7 +75,7 @@ function judgeTogether(candidates: readonly FlagSpelling[], ask: Ask): Together 
       if (only !== undefined) verdicts.set(only.name, { type: "unknown", words, answer });
       break;
     }
-    if (named.word === unknown) bare.push(named.name);
+    if (named.word === unknown) bare.push({ name: named.name, words, answer });
     else verdicts.set(named.name, { type: "accepted", takesValue: true, ...(placeholder === undefined ? {} : { valueName: placeholder }) });
     open = open.filter(({ name }) => name !== named.name);
   }
@@ -81,8 +91,22 @@ function splitUp(open: readonly FlagSpelling[], { verdicts, bare }: Together, as
   };
 }
 
-function judgeBare(name: string, ask: Ask): AcceptanceVerdict | undefined {
-  const words = [name, FIRST, SECOND];
+/** What stands before a flag alone: nothing behind a sub-command, else a flag that takes a value; `undefined` when there is none. */
+function shieldOf(
+  path: readonly string[],
+  verdicts: ReadonlyMap<string, AcceptanceVerdict>,
+  candidates: readonly FlagSpelling[],
+): readonly string[] | undefined {
+  if (path.length > 0) return [];
+  const valued = candidates.find(({ name, value }) => {
+    const verdict = verdicts.get(name);
+    return value !== undefined && verdict?.type === "accepted" && verdict.takesValue && verdict.valueName === undefined;
+  });
+  return valued === undefined ? undefined : [`${valued.name}=${valued.value ?? ""}`];
+}
+
+function judgeBare(shield: readonly string[], name: string, ask: Ask): AcceptanceVerdict | undefined {
+  const words = [...shield, name, FIRST, SECOND];
   const answer = ask(words);
   if (answer === undefined) return undefined;
   const { unknown, invalid, placeholder, similar } = readAnswer(answer);

@@ -19,6 +19,7 @@ const plan = (path: readonly string[], ...flags: readonly string[]): AcceptanceP
     "clap",
     commands,
     flags.map((flag) => ({ path, flag })),
+    true,
   );
 const reasons = (path: readonly string[], ...flags: readonly string[]) =>
   plan(path, ...flags).skipped.map(({ flag, reason }) => [flag, reason]);
@@ -69,7 +70,7 @@ test("planAcceptance() takes single flags only", () => {
 });
 
 test("planAcceptance() asks no program of a framework that has no harmless probe", () => {
-  const { questions, skipped } = planAcceptance("yargs", commands, [{ path: [], flag: "--x" }]);
+  const { questions, skipped } = planAcceptance("yargs", commands, [{ path: [], flag: "--x" }], true);
   assert.deepEqual([questions, skipped], [[], [{ path: [], flag: "--x", reason: "no harmless probe" }]]);
 });
 
@@ -88,10 +89,15 @@ test("nextAcceptanceCalls() gives calls of flags alone that end in what stops th
     { path: ["run"], words: ["--x=lockstep-probe", "--help"] },
     { path: ["run"], words: ["--y=1", "--help"] },
   ]);
-  const commander = planAcceptance("commander", commands, [
-    { path: [], flag: "--x=1" },
-    { path: [], flag: "--y" },
-  ]);
+  const commander = planAcceptance(
+    "commander",
+    commands,
+    [
+      { path: [], flag: "--x=1" },
+      { path: [], flag: "--y" },
+    ],
+    true,
+  );
   assert.deepEqual(nextAcceptanceCalls(commander, []), [
     { path: [], words: ["--x=1", "--lockstep-no-such-flag"] },
     { path: [], words: ["--y=lockstep-probe", "--lockstep-no-such-flag"] },
@@ -112,7 +118,7 @@ test("nextAcceptanceCalls() throws rather than give a call that might do harm, w
   for (const framework of ["clap", "commander"])
     for (const question of questions)
       assert.throws(
-        () => nextAcceptanceCalls({ framework, questions: [question], skipped: [] }, []),
+        () => nextAcceptanceCalls({ framework, isReviewed: true, questions: [question], skipped: [] }, []),
         /^Error: This is no harmless call: /,
         JSON.stringify(question),
       );

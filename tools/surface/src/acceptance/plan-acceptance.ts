@@ -24,6 +24,8 @@ export type SkipReason =
 /** Which candidates may be asked about without harm, by command, and which may not. */
 export interface AcceptancePlan {
   readonly framework: string;
+  /** Whether somebody has reviewed the candidates, such as those of a `cli.json`. */
+  readonly isReviewed: boolean;
   readonly questions: readonly {
     readonly path: readonly string[];
     readonly page: HelpPage;
@@ -55,6 +57,7 @@ export function planAcceptance(
   framework: string,
   commands: readonly AcceptanceCommand[],
   candidates: readonly FlagCandidate[],
+  isReviewed: boolean,
 ): AcceptancePlan {
   const byPath = new Map(commands.map((command) => [keyOf(command.path), command]));
   const questions = new Map<string, { path: readonly string[]; page: HelpPage; candidates: FlagSpelling[] }>();
@@ -80,7 +83,7 @@ export function planAcceptance(
       questions.set(keyOf(path), question);
     }
   }
-  return { framework, questions: [...questions.values()], skipped };
+  return { framework, isReviewed, questions: [...questions.values()], skipped };
 }
 
 /** The calls to make next, by the answers so far; `[]` when all are made. Every call is harmless, or this throws. */
@@ -89,9 +92,9 @@ export function nextAcceptanceCalls(plan: AcceptancePlan, answers: readonly Acce
   if (protocol === undefined) return [];
   const answerTo = answersByCall(answers);
   return plan.questions.flatMap(({ path, page, candidates }) => {
-    const { next } = protocol.judge(page, candidates, (words) => answerTo({ path, words }));
+    const { next } = protocol.judge({ path, page, isReviewed: plan.isReviewed }, candidates, (words) => answerTo({ path, words }));
     return next.map((words) => {
-      assertHarmless({ path, words }, page, protocol.endingOf(words));
+      assertHarmless({ path, words }, page, protocol.endingOf(words, path));
       return { path, words };
     });
   });
@@ -103,7 +106,7 @@ export function readAcceptance(plan: AcceptancePlan, answers: readonly Acceptanc
   if (protocol === undefined) return [];
   const answerTo = answersByCall(answers);
   return plan.questions.flatMap(({ path, page, candidates }) => {
-    const { verdicts } = protocol.judge(page, candidates, (words) => answerTo({ path, words }));
+    const { verdicts } = protocol.judge({ path, page, isReviewed: plan.isReviewed }, candidates, (words) => answerTo({ path, words }));
     return candidates.flatMap(({ name }) => {
       const verdict = verdicts.get(name);
       return verdict === undefined ? [] : [{ path, name, verdict }];

@@ -17,7 +17,7 @@ export function planSnapshotAcceptance(
   { commands, candidates }: ReturnType<Discovery["result"]>,
 ): SnapshotAcceptance {
   return {
-    plan: planAcceptance(descriptor.framework, commands, flagCandidates(descriptor)),
+    plan: planAcceptance(descriptor.framework, commands, flagCandidates(descriptor), true),
     refusals: descriptor.help_style === "help_flag" ? candidates.failed.map(refusalCall) : [],
   };
 }

@@ -23,6 +23,8 @@ export interface AskOptions extends BinaryCall {
   readonly jobs: number;
   /** Whether this machine may have network namespaces. */
   readonly triesNamespace: boolean;
+  /** Whether somebody has reviewed the candidates. */
+  readonly isReviewed: boolean;
 }
 
 /** What became of a list of candidates. */
@@ -44,7 +46,7 @@ export async function askFlags(
   candidates: readonly FlagCandidate[],
 ): Promise<AskedFlags> {
   return withProbeFolders(world.files, async (folders) => {
-    const { descriptor, jobs } = options;
+    const { descriptor, jobs, isReviewed } = options;
     const prober = new Prober(options, folders, world.processes, world.env);
     if (options.triesNamespace) await prober.isolate();
     const asking = { descriptor, prober, jobs, pool: taskPool(jobs) };
@@ -55,7 +57,7 @@ export async function askFlags(
       commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),
       asking,
     );
-    const plan = planAcceptance(descriptor.framework, known, candidates);
+    const plan = planAcceptance(descriptor.framework, known, candidates, isReviewed);
     return { results: readAcceptance(plan, await captureAcceptance(plan, asking)), skipped: plan.skipped };
   });
 }

@@ -37,6 +37,7 @@ export async function askAcceptance(
       timeoutMs: TIMEOUT_MS,
       jobs: availableParallelism(),
       triesNamespace: world.host.os === "linux",
+      isReviewed: false,
     },
     target.union.commands,
     // The value itself is nobody's business; another one shows as well that the flag takes one.
