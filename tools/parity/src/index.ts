@@ -11,5 +11,5 @@ export { deriveCoverage, type CoverageInputs } from "./wrapper-coverage/derive-c
 export { buildWrapperSurface, type SurfaceInputs } from "./wrapper-surface/build-wrapper-surface.ts";
 export { planPromotion } from "./promote/plan-promotion.ts";
 export { buildRecording } from "./recording/build-recording.ts";
-export type { KnownVersion, RecordedCall } from "./recording/recorded-call.ts";
-export { unknownFlags, type Acceptance, type UnknownFlag } from "./recording/unshown-units.ts";
+export { withAccepted, type AcceptedFlag, type KnownVersion, type RecordedCall } from "./recording/recorded-call.ts";
+export { unknownFlags, type Refusal, type UnknownFlag } from "./recording/unshown-units.ts";

@@ -5,8 +5,8 @@ import { targets, unionOf } from "@lockstep/testing";
 import { buildGrammar } from "@lockstep/surface/argv";
 import fc from "fast-check";
 import { buildRecording } from "./build-recording.ts";
-import type { KnownVersion, RecordedCall } from "./recorded-call.ts";
-import { unknownFlags, type Acceptance, type UnknownFlag } from "./unshown-units.ts";
+import { withAccepted, type AcceptedFlag, type KnownVersion, type RecordedCall } from "./recorded-call.ts";
+import { unknownFlags, type Refusal, type UnknownFlag } from "./unshown-units.ts";
 
 const available_on = [...targets];
 const flag = (key: string, more: Partial<NonNullable<UnionCommand["flags"]>[number]> = {}) => ({
@@ -42,17 +42,24 @@ function known(version: string, list: readonly UnionCommand[] = commands): Known
 }
 const target = known("1.2.0");
 
+interface Answers {
+  readonly accepted?: readonly AcceptedFlag[];
+  readonly refusalOf?: (flag: UnknownFlag) => Refusal | undefined;
+}
+
 function record(
   lines: readonly (readonly string[] | string)[],
-  acceptanceOf: (flag: UnknownFlag) => Acceptance | undefined = () => undefined,
+  { accepted = [], refusalOf = () => undefined }: Answers = {},
 ): ReturnType<typeof buildRecording> {
   const calls = lines.map((line): RecordedCall => ({
     argv: typeof line === "string" ? line.split(" ") : line,
     environment: [],
     initialize: [],
   }));
-  return buildRecording({ calls, versions: [target], target, acceptanceOf, wrapperVersion: "0.1.0" });
+  return buildRecording({ calls, versions: [target], target: withAccepted(target, accepted), refusalOf, wrapperVersion: "0.1.0" });
 }
+const unshown = (lines: readonly (readonly string[] | string)[], answers: Answers = {}) =>
+  record(lines, answers).recording?.unshown.map(({ path, key, name, state }) => [[...path, key ?? name ?? ""].join(" ").trim(), state]);
 const words = ({ scenarios }: ReturnType<typeof buildRecording>): readonly string[] =>
   scenarios.map(({ argv }) => argv.map(({ token }) => token).join(" "));
 
@@ -90,8 +97,7 @@ test("buildRecording() lists what a hidden command has as hidden", () => {
   );
 });
 
-const answers: readonly (readonly [answer: Acceptance | undefined, state: string])[] = [
-  ["accepted", "hidden"],
+const answers: readonly (readonly [answer: Refusal | undefined, state: string])[] = [
   ["rejected", "wrong"],
   ["unknown", "unasked"],
   [undefined, "unasked"],
@@ -99,17 +105,105 @@ const answers: readonly (readonly [answer: Acceptance | undefined, state: string
 for (const [answer, state] of answers) {
   test(`buildRecording() calls a flag that no version has ${state} when the binary's answer is ${String(answer)}`, () => {
     const asked: UnknownFlag[] = [];
-    const { recording } = record(["exec --secret-flag=x", "exec --secret-flag=y"], (each) => {
+    const refusalOf = (each: UnknownFlag): Refusal | undefined => {
       asked.push(each);
       return answer;
-    });
-    assert.deepEqual(
-      recording?.unshown.map((unit) => [unit.path, unit.key, unit.state, unit.calls]),
-      [[["exec"], "--secret-flag", state, 2]],
-    );
-    assert.deepEqual(asked[0], { path: ["exec"], spelling: "--secret-flag", hasValue: true });
+    };
+    assert.deepEqual(unshown(["exec --new-flag=x", "exec --new-flag=y"], { refusalOf }), [["exec --new-flag", state]]);
+    assert.deepEqual(asked[0], { path: ["exec"], spelling: "--new-flag", hasValue: true });
   });
 }
+
+test("buildRecording() reads a line with what the binary accepts, and keeps that out of the scenarios", () => {
+  const accepted = [
+    { path: ["exec"], spelling: "--turns", takesValue: true },
+    { path: ["exec"], spelling: "--fast", takesValue: false },
+  ];
+  const document = record(["exec --turns 3 --fast prompt"], { accepted });
+  assert.deepEqual(words(document), ["exec value"]);
+  assert.deepEqual(unshown(["exec --turns 3 --fast prompt"], { accepted }), [
+    ["exec --fast", "hidden"],
+    ["exec --turns", "hidden"],
+  ]);
+  // It takes no value, and needs one.
+  assert.deepEqual(unshown(["exec --fast=1", "exec --turns"], { accepted }), [
+    ["exec --fast", "wrong"],
+    ["exec --turns", "wrong"],
+  ]);
+});
+
+test("buildRecording() does not call a word wrong that may be the value of an unknown flag before it", () => {
+  assert.deepEqual(unshown(["exec --odd 3 prompt"]), [
+    ["exec value", "unasked"],
+    ["exec --odd", "unasked"],
+  ]);
+  assert.deepEqual(unshown(["exec prompt more"]), [["exec value", "wrong"]]);
+});
+
+test("buildRecording() names a word only where it stands for a sub-command and looks like one", () => {
+  const group = [
+    { path: [], available_on },
+    { path: ["mcp"], available_on, usage: "tool mcp <COMMAND>" },
+    { path: ["mcp", "list"], available_on },
+  ];
+  const version = known("1.2.0", group);
+  const name = (line: string): string | undefined =>
+    buildRecording({
+      calls: [{ argv: line.split(" "), environment: [], initialize: [] }],
+      versions: [version],
+      target: version,
+      refusalOf: () => undefined,
+      wrapperVersion: "0.1.0",
+    }).recording?.unshown[0]?.name;
+  assert.deepEqual(["mcp lst", "mcp list lst", "mcp s3cret", "mcp LST", "mcp help"].map(name), [
+    "lst",
+    "value",
+    "value",
+    "value",
+    undefined,
+  ]);
+});
+
+test("buildRecording() takes a word with dashes that names no flag for a value", () => {
+  const prompt = "---\ntitle: my secret\n---\nhello";
+  for (const line of [
+    ["exec", prompt],
+    ["exec", "-😀secret"],
+    ["exec", `--${"x".repeat(70)}`],
+    ["bare", "--a/secret"],
+  ]) {
+    const document = record([line]);
+    assert.doesNotMatch(JSON.stringify(document), /secret|xxx|ud83d/);
+    assert.deepEqual(
+      document.recording?.unshown.map(({ name, state }) => [name, state]),
+      [["value", "wrong"]],
+    );
+  }
+});
+
+test("buildRecording() keeps a listed value only of the flag that lists it", () => {
+  const list = [
+    { path: [], available_on, flags: [flag("--mode", { takes_value: true, possible_values: ["fast"], global: true })] },
+    { path: ["agents"], available_on },
+  ];
+  const shown = { path: ["agents"], flags: [{ long: "--mode", takes_value: true }], sources: ["help" as const] };
+  const version = {
+    ...known("1.2.0", list),
+    grammar: buildGrammar(list, {
+      snapshots: [
+        { commands: [{ path: [], flags: [{ long: "--mode", takes_value: true, possible_values: ["fast"] }], sources: ["help"] }, shown] },
+      ],
+    }),
+  };
+  const document = buildRecording({
+    calls: [{ argv: ["agents", "--mode", "s3cret"], environment: [], initialize: [] }],
+    versions: [version],
+    target: version,
+    refusalOf: () => undefined,
+    wrapperVersion: "0.1.0",
+  });
+  assert.doesNotMatch(JSON.stringify(document), /s3cret/);
+});
 
 test("unknownFlags() names each flag once with the command it stood at, and whether it had a value", () => {
   const calls = ["show --b x", "bare --b x", "bare --b y", "bare --b", "exec -z", "exec --json", "--a=1 exec"].map((line) => ({
@@ -118,7 +212,6 @@ test("unknownFlags() names each flag once with the command it stood at, and whet
   assert.deepEqual(unknownFlags(calls, target), [
     { path: [], spelling: "--a", hasValue: true },
     { path: ["bare"], spelling: "--b", hasValue: false },
-    { path: ["bare"], spelling: "--b", hasValue: true },
     { path: ["exec"], spelling: "-z", hasValue: false },
     { path: ["show"], spelling: "--b", hasValue: false },
   ]);
@@ -138,6 +231,8 @@ test("buildRecording() keeps no secret and does not depend on the order of calls
     "--mode",
     "fast",
     "--x",
+    `---\n${secret}`,
+    `--/${secret}`,
     `--x=${secret}`,
     secret,
     `-c${secret}`,

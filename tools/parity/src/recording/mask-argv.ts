@@ -5,30 +5,17 @@ import type { CallReading } from "./recorded-call.ts";
  * sub-commands and flags stay, and so do the values that the CLI lists as possible, a lone dash and an empty word. Nothing in
  * the reading may have a problem.
  */
-export function maskArgv({ argv, parts, known }: CallReading): readonly string[] {
-  const listed = new Set(
-    known.union.commands.flatMap(({ path, flags, args }) => [
-      ...(flags ?? []).filter((flag) => flag.possible_values !== undefined).map(({ key }) => idOf(path, key)),
-      ...(args ?? []).filter((arg) => arg.possible_values !== undefined).map(({ name }) => idOf(path, name)),
-    ]),
-  );
-  const masked = (value: string, path: readonly string[], name: string | undefined): string =>
-    value === "-" || value === "" || (name !== undefined && listed.has(idOf(path, name))) ? value : mask;
+export function maskArgv({ argv, parts }: Pick<CallReading, "argv" | "parts">): readonly string[] {
   const words = [...argv];
   for (const part of parts) {
+    if (part.type !== "arg" && part.type !== "value") continue;
     const word = argv[part.token] ?? "";
-    if (part.type === "arg") words[part.token] = masked(word, part.path, part.name);
-    if (part.type === "value") {
-      const prefix = part.isAttached ? word.slice(0, word.length - part.value.length) : "";
-      words[part.token] = prefix + masked(part.value, part.path, part.key);
-    }
+    const prefix = part.type === "value" && part.isAttached ? word.slice(0, word.length - part.value.length) : "";
+    const isKept = part.isListed || part.value === "-" || part.value === "";
+    words[part.token] = prefix + (isKept ? part.value : mask);
   }
   return words;
 }
 
 /** What stands for a word that may be anything: a prompt, a path, a secret. */
 export const mask = "value";
-
-function idOf(path: readonly string[], name: string): string {
-  return [...path, name].join("\0");
-}

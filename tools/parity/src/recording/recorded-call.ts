@@ -1,4 +1,6 @@
-import { readArgv, type ArgvReading, type Grammar } from "@lockstep/surface/argv";
+import type { UnionCommand, UnionFlag } from "@lockstep/contracts";
+import { comparePaths } from "@lockstep/kernel";
+import { buildGrammar, readArgv, type ArgvPart, type ArgvReading, type Grammar } from "@lockstep/surface/argv";
 import type { ReadingVersion } from "../wrapper-coverage/credit-scenarios.ts";
 
 /** One call that a wrapper made of a CLI. */
@@ -14,6 +16,35 @@ export interface RecordedCall {
 /** A committed version that calls are read with. */
 export interface KnownVersion extends ReadingVersion {
   readonly grammar: Grammar;
+  /** The flags that its binary was found to accept and no snapshot of it has; the grammar has them too. Absent: none. */
+  readonly accepted?: readonly AcceptedFlag[];
+}
+
+/** A flag that a binary accepts at a command. */
+export interface AcceptedFlag {
+  readonly path: readonly string[];
+  readonly spelling: string;
+  readonly takesValue: boolean;
+}
+
+/** The version as it is when its binary accepts these flags too. */
+export function withAccepted(known: KnownVersion, accepted: readonly AcceptedFlag[]): KnownVersion {
+  if (accepted.length === 0) return known;
+  const commands = known.union.commands.map((command) => {
+    const more = accepted.filter(({ path }) => comparePaths(path, command.path) === 0);
+    return more.length === 0 ? command : { ...command, flags: [...(command.flags ?? []), ...more.map((flag) => unionFlag(flag, command))] };
+  });
+  return { ...known, grammar: buildGrammar(commands, known), accepted };
+}
+
+function unionFlag({ spelling, takesValue }: AcceptedFlag, { available_on }: UnionCommand): UnionFlag {
+  const name = spelling.startsWith("--") ? { long: spelling } : { short: spelling };
+  return { key: spelling, ...name, takes_value: takesValue, available_on, hidden: true };
+}
+
+/** Whether a part is a flag that only the binary is known to accept. */
+export function isAcceptedAlone(part: ArgvPart, { accepted = [] }: KnownVersion): boolean {
+  return part.type === "flag" && accepted.some(({ path, spelling }) => spelling === part.key && comparePaths(path, part.path) === 0);
 }
 
 /** A call as one version reads it. */
@@ -24,19 +55,19 @@ export interface CallReading extends ArgvReading {
 
 /** Reads a command line with the version that finds the least wrong with it; of several with `first`, then the newest. */
 function readBest(argv: readonly string[], versions: readonly KnownVersion[], first: KnownVersion): CallReading {
-  const ranked = [first, ...versions.filter((known) => known !== first).toReversed()]
+  const ranked = [first, ...versions.filter(({ version }) => version !== first.version).toReversed()]
     .map((known) => ({ ...readArgv(known.grammar, argv), argv, known }))
     .map((reading) => ({ reading, problems: problemCount(reading, versions) }));
   const least = Math.min(...ranked.map(({ problems }) => problems));
   return ranked.find(({ problems }) => problems === least)?.reading ?? { ...readArgv(first.grammar, argv), argv, known: first };
 }
 
-/** The command line without the tokens that no committed version would take, and without the values that belong to them. */
+/** The command line without the tokens that no snapshot of a committed version takes, and without the values that belong to them. */
 export function withoutProblems(argv: readonly string[], versions: readonly KnownVersion[], first: KnownVersion): CallReading {
   const reading = readBest(argv, versions, first);
   const { parts } = reading;
   // What follows a dropped token may then be read as something else, so one is dropped at a time.
-  const at = parts.findIndex(({ problem }) => problem !== undefined);
+  const at = parts.findIndex((part) => part.problem !== undefined || isAcceptedAlone(part, reading.known));
   const found = parts[at];
   if (found === undefined) return reading;
   const tokens = new Set([found.token]);
@@ -61,17 +92,18 @@ export function otherVersionWithCommand(
   known: KnownVersion,
 ): KnownVersion | undefined {
   if (hasCommand(known, path, word)) return undefined;
-  return nearestVersion(versions, known, (other) => hasCommand(other, path, word));
+  return nearestFirst(versions, known).find((other) => hasCommand(other, path, word));
 }
 
-/** Of the other versions that a condition holds for, the newest earlier one, otherwise the oldest later one. */
-export function nearestVersion(
-  versions: readonly KnownVersion[],
-  known: KnownVersion,
-  condition: (other: KnownVersion) => boolean,
-): KnownVersion | undefined {
-  const at = versions.indexOf(known);
-  return versions.slice(0, at).findLast(condition) ?? versions.slice(at + 1).find(condition);
+/** The other versions: the earlier ones, the newest first, and then the later ones, the oldest first. */
+export function nearestFirst(versions: readonly KnownVersion[], known: KnownVersion): readonly KnownVersion[] {
+  const at = indexOf(versions, known);
+  return [...versions.slice(0, at).toReversed(), ...versions.slice(at + 1)];
+}
+
+/** The place of a version; with the flags that its binary accepts it is another object. */
+export function indexOf(versions: readonly KnownVersion[], { version }: KnownVersion): number {
+  return versions.findIndex((other) => other.version === version);
 }
 
 function hasCommand({ grammar }: KnownVersion, path: readonly string[], word: string): boolean {

@@ -103,7 +103,8 @@ export class ArgvReader {
       this.#parts.push({ type: "stray", path, word, token, problem });
     } else {
       const problem = problemOfValue(`argument "${arg.name}"`, arg.possibleValues, word);
-      this.#parts.push({ type: "arg", path, name: arg.name, value: word, token, ...problem });
+      const isListed = arg.possibleValues?.includes(word) === true;
+      this.#parts.push({ type: "arg", path, name: arg.name, value: word, isListed, token, ...problem });
       this.#hasArgs = true;
       this.#isInVariadic = arg.isVariadic;
       if (!arg.isVariadic) this.#argIndex += 1;
@@ -122,11 +123,12 @@ export class ArgvReader {
   }
 
   #readCluster(word: string): void {
-    for (let at = 1; at < word.length; at += 1) {
-      const spelling = `-${word[at] ?? ""}`;
+    let rest = word.slice(1);
+    for (const letter of rest) {
+      rest = rest.slice(letter.length);
+      const spelling = `-${letter}`;
       const flag = this.#command.flags.get(spelling);
-      if (flag === undefined) return this.#readUnknown(spelling, word.slice(at + 1) || undefined);
-      const rest = word.slice(at + 1);
+      if (flag === undefined) return this.#readUnknown(spelling, rest || undefined);
       this.#readFlag({ spelling, flag }, flag.takesValue && rest !== "" ? rest.replace(/^=/, "") : undefined);
       if (flag.takesValue) return;
     }
@@ -172,7 +174,8 @@ export class ArgvReader {
     // Several values of a repeatable flag may stand in one word, parted by commas.
     const values = flag?.isRepeatable === true ? value.split(",") : [value];
     const [problem = {}] = values.map((each) => problemOfValue(`flag "${spelling}"`, flag?.possibleValues, each)).filter(hasProblem);
-    this.#parts.push({ type: "value", path, key: flag?.key, spelling, value, isAttached, token: this.#token, ...problem });
+    const isListed = values.every((each) => flag?.possibleValues?.includes(each) === true);
+    this.#parts.push({ type: "value", path, key: flag?.key, spelling, value, isAttached, isListed, token: this.#token, ...problem });
   }
 }
 

@@ -16,8 +16,10 @@ export type ArgvPart = {
       readonly value: string;
       /** It stands in the flag's own token. */
       readonly isAttached: boolean;
+      /** It is one of the values that the CLI lists for this flag. */
+      readonly isListed: boolean;
     }
-  | { readonly type: "arg"; readonly path: readonly string[]; readonly name: string; readonly value: string }
+  | { readonly type: "arg"; readonly path: readonly string[]; readonly name: string; readonly value: string; readonly isListed: boolean }
   /** The `--` behind which no flag stands. */
   | { readonly type: "dashes" }
   /** A flag that the command in force, `path`, does not have. */

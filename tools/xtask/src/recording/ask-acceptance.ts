@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { CliDescriptor } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
-import { unknownFlags, type Acceptance, type KnownVersion, type RecordedCall, type UnknownFlag } from "@lockstep/parity";
+import { unknownFlags, type AcceptedFlag, type KnownVersion, type RecordedCall, type Refusal, type UnknownFlag } from "@lockstep/parity";
 import { askFlags } from "../probing/capture-acceptance.ts";
 import type { World } from "../world.ts";
 
@@ -17,18 +17,18 @@ export interface AcceptanceInputs {
 
 const TIMEOUT_MS = 20_000;
 
-/**
- * Asks the binary about the flags that calls use and no snapshot of its version has, by harmless probes alone, and gives what it
- * said of each: `unknown` where it was no answer, or where there is no harmless way to ask; `undefined` where nobody was asked.
- */
-export async function askAcceptance(
-  world: World,
-  { descriptor, binary, calls, target }: AcceptanceInputs,
-): Promise<(flag: UnknownFlag) => Acceptance | undefined> {
+/** What a binary said of the flags that it was asked about. */
+export interface AcceptanceAnswers {
+  readonly accepted: readonly AcceptedFlag[];
+  /** `unknown` where it was no answer, or where there is no harmless way to ask; `undefined` where nobody was asked. */
+  readonly refusalOf: (flag: UnknownFlag) => Refusal | undefined;
+}
+
+/** Asks the binary about the flags that calls use and no snapshot of its version has, by harmless probes alone. */
+export async function askAcceptance(world: World, { descriptor, binary, calls, target }: AcceptanceInputs): Promise<AcceptanceAnswers> {
   const flags = unknownFlags(calls, target);
-  if (binary === undefined || flags.length === 0) return () => undefined;
-  await assertBinary(world, descriptor, binary, target);
-  const asked = await askFlags(
+  if (binary === undefined || flags.length === 0) return { accepted: [], refusalOf: () => undefined };
+  const { results } = await askFlags(
     world,
     {
       descriptor,
@@ -43,12 +43,22 @@ export async function askAcceptance(
     // The value itself is nobody's business; another one shows as well that the flag takes one.
     flags.map(({ path, spelling, hasValue }) => ({ path, flag: hasValue ? `${spelling}=1` : spelling })),
   );
-  const verdicts = new Map(asked.results.map(({ path, name, verdict }) => [idOf(path, name), verdict.type]));
-  return ({ path, spelling }) => verdicts.get(idOf(path, spelling)) ?? "unknown";
+  const verdicts = new Map(results.map((result) => [idOf(result.path, result.name), result.verdict]));
+  return {
+    accepted: results.flatMap(({ path, name, verdict }) =>
+      verdict.type === "accepted" ? [{ path, spelling: name, takesValue: verdict.takesValue }] : [],
+    ),
+    refusalOf: ({ path, spelling }) => (verdicts.get(idOf(path, spelling))?.type === "rejected" ? "rejected" : "unknown"),
+  };
 }
 
-/** Another version's binary would answer for another surface. */
-async function assertBinary(world: World, { id }: CliDescriptor, binary: string, { version, union }: KnownVersion): Promise<void> {
+/** Throws `InputError` unless the binary is the one that the snapshots of the version were taken of: another would answer for another surface. */
+export async function assertBinary(
+  world: Pick<World, "files">,
+  { id }: CliDescriptor,
+  binary: string,
+  { version, union }: KnownVersion,
+): Promise<void> {
   const hint = `xtask acquire --cli ${id} --version ${version} fetches the pinned one and prints its path`;
   if ((await world.files.stat(binary))?.type !== "file")
     throw new InputError("BINARY_MISSING", `"${binary}" of --binary is no file`, { hint });

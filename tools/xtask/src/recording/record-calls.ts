@@ -44,17 +44,13 @@ export async function recordCalls(world: World, options: RecordOptions): Promise
       XTASK_STAND_IN: standIn,
       PATH: [join(folder, "bin"), world.env["PATH"] ?? ""].filter((part) => part !== "").join(delimiter),
     };
-    await runCommand(world, options, standIn, { cwd, env });
-    const ambient = new Set([...Object.keys(env), ...setByShells]);
-    const { calls, torn } = await readCalls(join(folder, "calls"));
-    return { calls: calls.map((call) => ({ ...call, environment: call.environment.filter((name) => !ambient.has(name)) })), torn };
+    const calls = join(folder, "calls");
+    await runCommand(world, options, { cwd, env, standIn, countCalls: async () => (await readdir(calls)).filter(isCall).length });
+    return await readCalls(calls, new Set(Object.keys(env)));
   } finally {
     await world.files.remove(folder);
   }
 }
-
-/** Variables that the shell of the stand-in and the runner's own supervision set. */
-const setByShells = ["PWD", "OLDPWD", "SHLVL", "_", "LOCKSTEP_PROCESS_ID"];
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
@@ -78,14 +74,13 @@ async function prepare(
 
 async function runCommand(
   world: World,
-  { command, timeoutMs }: RecordOptions,
-  standIn: string,
-  where: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  { cli, command, timeoutMs }: RecordOptions,
+  { cwd, env, standIn, countCalls }: { cwd: string; env: Readonly<Record<string, string>>; standIn: string; countCalls(): Promise<number> },
 ): Promise<void> {
   const [file = "", ...args] = command.map((word) => word.replaceAll("{stand-in}", standIn));
   const shown = command.join(" ");
   world.progress(`wrapper-coverage: recording "${shown}"`);
-  const outcome = await world.processes.run({ file, args, ...where, totalMs: timeoutMs, maxOutputBytes: MAX_OUTPUT_BYTES });
+  const outcome = await world.processes.run({ file, args, cwd, env, totalMs: timeoutMs, maxOutputBytes: MAX_OUTPUT_BYTES });
   if (outcome.type === "exited" && outcome.exitCode === 0) return;
   const said = `${outcome.stdout}\n${outcome.stderr}`
     .trim()
@@ -93,22 +88,27 @@ async function runCommand(
     .slice(-20)
     .map((line) => line.slice(0, 500))
     .join("\n");
+  const called = `the stand-in of "${cli.binary}" got ${String(await countCalls())} calls`;
   throw new EnvironmentError(
     "RECORDING_FAILED",
-    `The command "${shown}" ${describeEnd(outcome)}; expected exit 0${said === "" ? "" : `\n${said}`}`,
+    `The command "${shown}" ${describeEnd(outcome)}; expected exit 0 (${called}) (${called})${said === "" ? "" : `\n${said}`}`,
     {
       hint: "Make it pass with the stand-in: --answers names what the stand-in says, --timeout-ms how long it may take",
     },
   );
 }
 
-async function readCalls(folder: string): Promise<Recording> {
-  const names = (await readdir(folder)).filter((name) => /^\d+\.\d+$/.test(name)).toSorted(compareCodePoints);
+function isCall(name: string): boolean {
+  return /^\d+\.\d+$/.test(name);
+}
+
+async function readCalls(folder: string, ambient: ReadonlySet<string>): Promise<Recording> {
+  const names = (await readdir(folder)).filter(isCall).toSorted(compareCodePoints);
   const calls: RecordedCall[] = [];
   let torn = 0;
   for (const name of names) {
     const fields = await readFile(join(folder, `${name}.initialize`), "utf8").catch(() => "");
-    const call = parseCall(await readFile(join(folder, name), "utf8"), fields);
+    const call = parseCall(await readFile(join(folder, name), "utf8"), fields, ambient);
     if (call === undefined) torn += 1;
     else calls.push(call);
   }
@@ -124,7 +124,12 @@ export async function readAnswer(world: World, path: string | undefined): Promis
     throw new InputError("ANSWERS_MISSING", `"${path}" of --answers is no file`, {
       hint: "Name a program that answers calls, or a file with captured output",
     });
-  return { type: (await isExecutable(absolute)) ? "program" : "captured", path: absolute };
+  if (await isExecutable(absolute)) return { type: "program", path: absolute };
+  if ((await readFile(absolute)).subarray(0, 2).toString("latin1") === "#!")
+    throw new InputError("ANSWERS_NOT_EXECUTABLE", `"${path}" of --answers begins with "#!" and may not be executed`, {
+      hint: `Make it a program: chmod +x ${path}`,
+    });
+  return { type: "captured", path: absolute };
 }
 
 async function isExecutable(path: string): Promise<boolean> {

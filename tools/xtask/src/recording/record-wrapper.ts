@@ -1,12 +1,12 @@
 import { InputError, renderJson, type CommandResult } from "@lockstep/kernel";
-import { buildRecording, type KnownVersion } from "@lockstep/parity";
+import { buildRecording, withAccepted, type KnownVersion } from "@lockstep/parity";
 import type { WrapperScenarios } from "@lockstep/contracts";
 import { folderWords, readDescriptor, rootWords, type CliRoot } from "../cli-root.ts";
 import { readKnownVersions } from "../stages/wrapper-coverage.ts";
 import type { World } from "../world.ts";
-import { askAcceptance } from "./ask-acceptance.ts";
+import { askAcceptance, assertBinary } from "./ask-acceptance.ts";
 import { readAnswer, recordCalls } from "./record-calls.ts";
-import { renderRecording } from "./render-recording.ts";
+import { renderRecording, type ShownRecording } from "./render-recording.ts";
 
 /** What to record and where to put it. */
 export interface RecordWrapperOptions {
@@ -26,7 +26,8 @@ export interface RecordWrapperOptions {
 
 /**
  * Measures any wrapper by what it emits: runs a command of its own against a stand-in of the CLI and writes the calls as a
- * `WrapperScenarios` document. A wrapper that uses what the version has removed or refuses is a finding.
+ * `WrapperScenarios` document. What the version has
+ * removed, refuses, or is not known to take is a finding.
  */
 export async function recordWrapper(world: World, where: CliRoot, options: RecordWrapperOptions): Promise<CommandResult> {
   const versions = await readKnownVersions(world, where);
@@ -36,6 +37,9 @@ export async function recordWrapper(world: World, where: CliRoot, options: Recor
     throw new InputError("FILE_MISSING", `"${where.root}/cli.json" does not exist; a stand-in needs the name of the CLI`, {
       hint: "Name the CLI with --cli, a folder of manifests/",
     });
+  if (options.out !== undefined && (await world.files.stat(options.out))?.type === "folder")
+    throw new InputError("OUT_IS_FOLDER", `"${options.out}" of --out is a folder`, { hint: "Name the file to write" });
+  if (options.binary !== undefined) await assertBinary(world, descriptor, options.binary, target);
   const { calls, torn } = await recordCalls(world, {
     cli: {
       binary: descriptor.binary,
@@ -48,15 +52,26 @@ export async function recordWrapper(world: World, where: CliRoot, options: Recor
     replaced: options.replaced,
     timeoutMs: options.timeoutMs,
   });
+  if (calls.length === 0 && torn > 0)
+    throw new InputError(
+      "RECORDING_TORN",
+      `Every stand-in of ${descriptor.binary} was killed before it had written its call down (${String(torn)})`,
+      {
+        hint: "Let the command wait for an answer: --answers names what the stand-in says",
+      },
+    );
   if (calls.length === 0)
     throw new InputError("RECORDING_EMPTY", `"${options.command.join(" ")}" made no call of ${descriptor.binary} that was recorded`, {
       hint: `Lead the wrapper to the stand-in: it is "${descriptor.binary}" on PATH, the path in XTASK_STAND_IN, {stand-in} in the command, or --project with --replace for one that starts a file of its own`,
     });
-  const acceptanceOf = await askAcceptance(world, { descriptor, binary: options.binary, calls, target });
-  const document = buildRecording({ calls, versions, target, acceptanceOf, wrapperVersion: options.wrapperVersion });
+  const { accepted, refusalOf } = await askAcceptance(world, { descriptor, binary: options.binary, calls, target });
+  const { wrapperVersion } = options;
+  const document = buildRecording({ calls, versions, target: withAccepted(target, accepted), refusalOf, wrapperVersion });
   const path = options.out;
-  if (path !== undefined) await world.files.writeText(path, renderJson(document));
-  return describeRecording(document, { cli: descriptor.binary, path, torn, words: rootWords(where) });
+  const text = renderJson(document);
+  const isWritten = path !== undefined && (await world.files.readText(path)) !== text;
+  if (isWritten) await world.files.writeText(path, text);
+  return describeRecording(document, { cli: descriptor.binary, path, isWritten, torn, words: rootWords(where) });
 }
 
 function pickTarget(versions: readonly KnownVersion[], wanted: string | undefined, { root }: CliRoot): KnownVersion {
@@ -69,18 +84,18 @@ function pickTarget(versions: readonly KnownVersion[], wanted: string | undefine
 
 function describeRecording(
   { scenarios, recording }: WrapperScenarios,
-  { cli, path, torn, words }: { readonly cli: string; readonly path: string | undefined; readonly torn: number; readonly words: string },
+  { torn, ...shown }: { readonly torn: number } & Pick<ShownRecording, "cli" | "path" | "isWritten" | "words">,
 ): CommandResult {
   if (recording === undefined) throw new Error("The recording is absent");
-  const isWrong = recording.unshown.some(({ state }) => state === "removed" || state === "wrong");
+  const isWrong = recording.unshown.some(({ state }) => state !== "hidden");
   return {
     status: isWrong ? "findings" : "ok",
-    data: { schema: "wrapper-coverage.record.v1", ...(path === undefined ? {} : { path }), torn, scenarios, recording },
-    text: renderRecording({ cli, scenarios, recording, path, words }),
+    data: { schema: "wrapper-coverage.record.v1", ...(shown.path === undefined ? {} : { path: shown.path }), torn, scenarios, recording },
+    text: renderRecording({ ...shown, scenarios, recording }),
     ...(torn === 0
       ? {}
       : {
-          diagnostics: `warning: ${String(torn)} ${torn === 1 ? "call was" : "calls were"} killed while the stand-in wrote it down; it is not counted`,
+          diagnostics: `warning: ${String(torn)} of the calls ${torn === 1 ? "is" : "are"} not counted: the stand-in was killed before it had written the words down`,
         }),
   };
 }

@@ -1,18 +1,19 @@
 import type { Recording, WrapperScenario } from "@lockstep/contracts";
 
 /** A recording to show. */
-interface ShownRecording {
+export interface ShownRecording {
   readonly cli: string;
   readonly scenarios: readonly WrapperScenario[];
   readonly recording: Recording;
-  /** Where the document was written. */
+  /** Where the document stands, and whether that was to be written. */
   readonly path: string | undefined;
+  readonly isWritten: boolean;
   /** The words that lead a command to the same root. */
   readonly words: string;
 }
 
 /** The text for a person: what was seen, what no help shows of it, and the next step. */
-export function renderRecording({ cli, scenarios, recording, path, words }: ShownRecording): string {
+export function renderRecording({ cli, scenarios, recording, path, isWritten, words }: ShownRecording): string {
   const { version, calls, units, unshown, environment, initialize } = recording;
   const rows = unshown.map(({ path: command, key, name, state, calls: count, note }) => [
     [command.join(" ") || "(root)", key ?? name ?? ""].join(" ").trimEnd(),
@@ -22,7 +23,9 @@ export function renderRecording({ cli, scenarios, recording, path, words }: Show
   ]);
   return [
     `${countOf(calls, "call")} of ${cli}, read with ${version}: ${countOf(scenarios.length, "command line")}, ${countOf(units.length, "unit")}`,
-    ...(rows.length === 0 ? [`The help of ${version} shows all of it`] : [`No help of ${version} shows:`, ...alignRows(rows)]),
+    ...(rows.length === 0
+      ? [`The help of ${version} shows all of it`]
+      : [`Not in the help of ${version}, or not used as it says:`, ...alignRows(rows)]),
     ...listOf(
       "Environment variables that it adds",
       environment.map(({ name, calls: count }) => [name, count]),
@@ -33,7 +36,11 @@ export function renderRecording({ cli, scenarios, recording, path, words }: Show
     ),
     ...(path === undefined
       ? ["Keep it: --out <file> writes the scenarios and this evidence"]
-      : [`${path} (written)`, `Its coverage: xtask wrapper-coverage ${words} --from 'cat ${path}' --out <file>`]),
+      : [`${path} (${isWritten ? "written" : "unchanged"})`]),
+    // The command of --from is cut at blanks.
+    ...(path === undefined || /\s/.test(path) || scenarios.length === 0
+      ? []
+      : [`Its coverage: xtask wrapper-coverage ${words} --from 'cat ${path}' --out <file>`]),
   ].join("\n");
 }
 

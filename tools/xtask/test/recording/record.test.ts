@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { WrapperCoverageV1 } from "@lockstep/contracts";
@@ -174,14 +175,14 @@ test("wrapper-coverage --record names what no help shows: hidden, removed, wrong
       ["exec --deep", "hidden", "1.4.0 has the flag and hides it"],
       ["exec --json", "wrong", '1.4.0: the flag "--json" takes no value'],
       ["exec --mode", "wrong", "1.4.0 does not list the value that it is given"],
-      ["exec --nonsense", "unasked", "No committed version has it, and no binary of 1.4.0 was asked"],
+      ["exec --nonsense", "unasked", "No committed version has it there; no binary of 1.4.0 was asked"],
       ["exec --old", "removed", "1.2.0 has it, 1.4.0 does not"],
       ["exec undo", "removed", "1.2.0 has it, 1.4.0 does not: it takes the word for PROMPT"],
-      ["login --json", "unasked", "No committed version has it, and no binary of 1.4.0 was asked"],
+      ["login --json", "unasked", "No committed version has it there; no binary of 1.4.0 was asked"],
       ["trace", "removed", "1.2.0 has it, 1.4.0 does not"],
     ],
   );
-  assert.match(ran.out, /No help of 1\.4\.0 shows:\n {2}exec --deep {6}hidden {3}1 call {2}1\.4\.0 has the flag/);
+  assert.match(ran.out, /Not in the help of 1\.4\.0, or not used as it says:\n {2}exec --deep {6}hidden {3}1 call {2}1\.4\.0 has the flag/);
   // What an earlier version takes is credited, what none takes is not.
   assert.deepEqual(lines(bench), ["exec ×3", "exec --deep ×1", "exec --old --json ×1", "exec undo ×1", "login ×1", "trace ×1"]);
   const early = await bench.record(["--version=1.3.0"], ["sh", "-c", "tool exec --new"]);
@@ -194,6 +195,38 @@ test("wrapper-coverage --record --json prints the evidence, and writes nothing w
   assert.equal(document["path"], undefined);
   assert.equal(document["torn"], 0);
   assert.equal(existsSync(join(bench.folder, "out.json")), false);
+});
+
+test("wrapper-coverage --record counts a call whose stand-in is killed behind the words, and says which are not counted", async (t) => {
+  const bench = setUpRecording(t);
+  // The words are in the file of the call before the stand-in goes on to anything else.
+  const script = [
+    'PATH=/nowhere "$XTASK_STAND_IN" exec --json &',
+    "wait",
+    'folder="$(dirname "$(dirname "$XTASK_STAND_IN")")/calls"',
+    "printf '2\\0exec\\0--deep\\0NAME' >\"$folder/1.0\"",
+    "printf '2\\0exec\\0--mo' >\"$folder/1.1\"",
+  ].join("\n");
+  const ran = await bench.record([out], ["sh", "-c", script]);
+  assert.equal(ran.code, 0, ran.err);
+  assert.deepEqual(lines(bench), ["exec --deep ×1", "exec --json ×1"]);
+  assert.deepEqual(bench.document().recording.environment, []);
+  assert.equal(ran.err, "warning: 1 of the calls is not counted: the stand-in was killed before it had written the words down\n");
+  const torn = 'printf \'2\\0exec\' >"$(dirname "$(dirname "$XTASK_STAND_IN")")/calls/1.1"';
+  assert.match((await bench.record([], ["sh", "-c", torn])).err, /^error\[RECORDING_TORN\]: Every stand-in of tool was killed/);
+});
+
+test("wrapper-coverage --record leads absolute links of a project into the copy, and leaves pipes out", async (t) => {
+  const bench = setUpRecording(t);
+  const own = bench.write("project/store/cli/bin/tool", "#!/bin/sh\necho real >ran.txt\n");
+  const { status } = spawnSync("mkfifo", [join(bench.folder, "project/pipe")]);
+  assert.equal(status, 0);
+  symlinkSync(join(bench.folder, "project/store/cli"), join(bench.folder, "project/linked"));
+  // The same file twice, once by its absolute path.
+  const replaced = ["--replace=store/cli/bin/tool", `--replace=${own}`];
+  const ran = await bench.record([out, "--project=project", ...replaced], ["sh", "-c", "linked/bin/tool exec --json && [ ! -e ran.txt ]"]);
+  assert.equal(ran.code, 0, ran.err);
+  assert.deepEqual(lines(bench), ["exec --json ×1"]);
 });
 
 test("a stand-in that outlives its recording refuses every call", async (t) => {
@@ -217,7 +250,7 @@ const refusals: readonly (readonly [when: string, options: readonly string[], co
     [],
     ["sh", "-c", "tool login; echo broken >&2; exit 4"],
     3,
-    /^error\[RECORDING_FAILED\]: The command "sh -c tool login; echo broken >&2; exit 4" exited with 4; expected exit 0\nbroken\n {2}hint: Make it pass/,
+    /^error\[RECORDING_FAILED\]: The command "sh -c tool login; echo broken >&2; exit 4" exited with 4; expected exit 0 \(the stand-in of "tool" got 1 calls\)\nbroken\n {2}hint: Make it pass/,
   ],
   [
     "the command does not exist",
@@ -256,6 +289,29 @@ const refusals: readonly (readonly [when: string, options: readonly string[], co
     3,
     /^error\[UNION_MISSING\]: .*\n {2}hint: There are unions of 1\.2\.0, 1\.3\.0, 1\.4\.0; /,
   ],
+  [
+    "the answers are a program without the mark",
+    ["--answers=program.sh"],
+    ["true"],
+    3,
+    /^error\[ANSWERS_NOT_EXECUTABLE\]: "program\.sh" of --answers begins with "#!"/,
+  ],
+  ["the binary is absent", ["--binary=nothing"], ["true"], 3, /^error\[BINARY_MISSING\]: "nothing" of --binary is no file\n/],
+  [
+    "the binary is another",
+    ["--binary=program.sh"],
+    ["true"],
+    3,
+    /^error\[BINARY_OTHER\]: "program\.sh" of --binary has the sha256 \w+; the snapshots of 1\.4\.0/,
+  ],
+  [
+    "the place of the document is a folder",
+    ["--out=manifests"],
+    ["true"],
+    3,
+    /^error\[OUT_IS_FOLDER\]: "manifests" of --out is a folder\n/,
+  ],
+  ["the project holds the place of its copy", ["--project=."], ["true"], 3, /^error\[PROJECT_TOO_LARGE\]: /],
   ["there is no command", [], [], 64, /^error\[OPTION_MISSING\]: "--record" needs a command behind "--"\n/],
   [
     "it is to be checked",
@@ -275,7 +331,8 @@ const refusals: readonly (readonly [when: string, options: readonly string[], co
 for (const [when, options, command, code, err] of refusals) {
   test(`wrapper-coverage --record writes nothing and says why when ${when}`, async (t) => {
     const bench = setUpRecording(t);
-    const ran = await bench.record([out, ...options], command);
+    chmodSync(bench.write("program.sh", "#!/bin/sh\n"), 0o644);
+    const ran = await bench.record(options.some((option) => option.startsWith("--out")) ? options : [out, ...options], command);
     assert.deepEqual([ran.code, ran.out], [code, ""], ran.err);
     assert.match(ran.err, err);
     assert.equal(existsSync(join(bench.folder, "out.json")), false);

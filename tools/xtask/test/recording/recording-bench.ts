@@ -17,7 +17,7 @@ const valued = (long: string, more: object = {}) => flag(long, { takes_value: tr
 
 /** 1.2.0 has `--old`, `exec undo` and `trace`, 1.3.0 hides `--deep`, and 1.4.0 adds `--new`. */
 const commandsOf = (version: string): readonly UnionCommand[] => [
-  { path: [], available_on, flags: [valued("--config", { repeatable: true, global: true })] },
+  { path: [], available_on, flags: [valued("--config", { repeatable: true, global: true }), flag("--version")] },
   {
     path: ["exec"],
     available_on,
