@@ -164,7 +164,10 @@ function judgeUnknown(part: UnknownPart, next: ArgvPart | undefined, { argv, tar
   const reason = /: .*$/.exec(part.problem ?? "")?.[0] ?? "";
   return refusal === undefined
     ? { state: "unasked", note: `No committed version has it there${reason}; no binary of ${version} was asked` }
-    : { state: "unasked", note: `No committed version has it there${reason}; it cannot be asked about harmlessly` };
+    : {
+        state: "unasked",
+        note: `No committed version has it there${reason}; it cannot be asked about harmlessly before it is reviewed (probe_candidates of cli.json)`,
+      };
 }
 
 /** A word that nothing takes. Where a sub-command may stand, one that looks like a name is kept; any other may be a secret. */

@@ -75,7 +75,12 @@ async function prepare(
 async function runCommand(
   world: World,
   { cli, command, timeoutMs }: RecordOptions,
-  { cwd, env, standIn, countCalls }: { cwd: string; env: Readonly<Record<string, string>>; standIn: string; countCalls(): Promise<number> },
+  {
+    cwd,
+    env,
+    standIn,
+    countCalls,
+  }: { cwd: string; env: Readonly<Record<string, string>>; standIn: string; readonly countCalls: () => Promise<number> },
 ): Promise<void> {
   const [file = "", ...args] = command.map((word) => word.replaceAll("{stand-in}", standIn));
   const shown = command.join(" ");
@@ -91,7 +96,7 @@ async function runCommand(
   const called = `the stand-in of "${cli.binary}" got ${String(await countCalls())} calls`;
   throw new EnvironmentError(
     "RECORDING_FAILED",
-    `The command "${shown}" ${describeEnd(outcome)}; expected exit 0 (${called}) (${called})${said === "" ? "" : `\n${said}`}`,
+    `The command "${shown}" ${describeEnd(outcome)}; expected exit 0 (${called})${said === "" ? "" : `\n${said}`}`,
     {
       hint: "Make it pass with the stand-in: --answers names what the stand-in says, --timeout-ms how long it may take",
     },
