@@ -11,6 +11,7 @@ const usages: Readonly<Record<string, string>> = {
   mcp: "tool mcp [OPTIONS] <COMMAND>",
   "mcp add": "tool mcp add [OPTIONS] <NAME>",
   exec: "tool exec [OPTIONS]",
+  py: "tool py COMMAND [ARGS]",
 };
 const subject = (path: string, usage: string): string => {
   const found = usageSubject(path.split(" "), usage, { program: "tool", usageOf: (words) => usages[words.join(" ")] });
@@ -34,6 +35,12 @@ const cases: readonly (readonly [path: string, usage: string, expected: string])
   ["mcp nosuch", "tool mcp [--json] [options] [command]", "ancestor mcp"],
   ["exec run", "tool exec <NAME> [OPTIONS]", "unknown"],
   ["exec run", "tool exec NAME", "unknown"],
+  ["nosuch", "tool [OPTIONS] COMMAND [ARGS]", "ancestor"],
+  ["mcp nosuch", "tool mcp [OPTIONS] COMMAND", "ancestor mcp"],
+  ["py nosuch", "tool py COMMAND [ARGS]", "ancestor py"],
+  ["py nosuch", "tool py NAME", "unknown"],
+  ["sn", "tool py COMMAND [ARGS]", "other py"],
+  ["sn", "tool py NAME", "unknown"],
   ["exec run", "tool exec file", "unknown"],
   ["e", "tool exec [OPTIONS]", "other exec"],
   ["mcp e", "tool exec [OPTIONS]", "other exec"],

@@ -18,8 +18,8 @@ export interface UsageContext {
 
 /**
  * Says what command the usage of `path` is about. Every line of it counts: one that names the command is enough. Options
- * between the words and spellings like `remove|rm` are understood; what a required placeholder may stand for, a program of
- * another name, and words that lead nowhere are `unknown`.
+ * between the words and spellings like `remove|rm` are understood; what a placeholder may stand for, unless the line is also
+ * in the usage of the command that it is about, a program of another name, and words that lead nowhere are `unknown`.
  */
 export function usageSubject(path: readonly string[], usage: string, context: UsageContext): UsageSubject {
   const lines = usage.split("\n").filter((line) => line.trim() !== "");
@@ -48,21 +48,26 @@ function lineSubject(path: readonly string[], line: string, { program, usageOf }
   if (first?.type !== "word" || first.spellings[0] !== program) return { type: "unknown" };
   const { matched, next } = matchOwn(path, items);
   if (matched === path.length) return { type: "own" };
-  const rest = items.slice(next);
-  const words = rest.filter(({ type }) => type === "word");
-  if (items.some(({ type }) => type === "capitals")) return { type: "unknown" };
+  const words = items.slice(next).filter(({ type }) => type === "word");
   if (words.length === 0) {
     const ancestor = path.slice(0, matched);
-    const mayStandForIt = items.some(({ type }) => type === "required");
-    const isItsLine =
-      usageOf(ancestor)
-        ?.split("\n")
-        .some((other) => other.trim() === line.trim()) === true;
-    return mayStandForIt && !isItsLine ? { type: "unknown" } : { type: "ancestor", path: ancestor };
+    const mayStandForIt = items.some(({ type }) => type === "required" || type === "capitals");
+    return mayStandForIt && !hasLine(usageOf(ancestor), line) ? { type: "unknown" } : { type: "ancestor", path: ancestor };
   }
   const named = namedPath(items);
-  if (named === undefined || usageOf(named) === undefined || named.every((word, at) => word === path[at])) return { type: "unknown" };
-  return { type: "other", path: named };
+  const namedUsage = named === undefined ? undefined : usageOf(named);
+  if (named === undefined || namedUsage === undefined || named.every((word, at) => word === path[at])) return { type: "unknown" };
+  const mayStandForIt = items.some(({ type }) => type === "capitals");
+  return mayStandForIt && !hasLine(namedUsage, line) ? { type: "unknown" } : { type: "other", path: named };
+}
+
+/** Whether one of the lines of a usage is this one; `<X>` and `X` are the same. */
+function hasLine(usage: string | undefined, line: string): boolean {
+  return usage?.split("\n").some((other) => withoutAngles(other) === withoutAngles(line)) === true;
+}
+
+function withoutAngles(line: string): string {
+  return line.trim().replaceAll(/<([A-Z][A-Z0-9_-]+)>/g, "$1");
 }
 
 /** How many words of the path stand in the items in order, and where the search ended: behind the last one, or at a word that is none. */

@@ -114,7 +114,7 @@ test("a phantom command that everything was derived with is refused by validate 
   assert.equal(verified.code, 0, verified.out);
   const at = commands.indexOf(parent) + 1;
   const line = (file: string): string =>
-    `PHANTOM_COMMAND error snapshots/${latest}/${file}.json /commands/${String(at)}/usage The usage must name the command "agents ghost" itself, names "agents" above it: the binary does not know the command; snapshot it again; its usage is ${JSON.stringify(parent.usage)}`;
+    `PHANTOM_COMMAND error snapshots/${latest}/${file}.json /commands/${String(at)}/usage The usage names the command "agents", not "agents ghost", found ${JSON.stringify(parent.usage)}; the binary does not know "agents ghost": snapshot it again`;
   assert.deepEqual(await violations(files), [arm, "union", linux].map(line));
 });
 

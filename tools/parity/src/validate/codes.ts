@@ -127,7 +127,7 @@ export const validationCodes = {
   PHANTOM_COMMAND: {
     area: "Snapshots and unions",
     condition:
-      "The usage of a command names another path of the document: a command above it, whose help a program prints for a command that it does not know, or one elsewhere, of which the command is an alias. Lines that name the command itself, a required placeholder in its place, and a program of another name are no such case.",
+      "The usage of a command names another path of the document: a command above it, whose help a program prints for a command that it does not know, or one elsewhere, of which the command is an alias. Lines that name the command itself, a placeholder in its place, unless the other command has the same line, and a program of another name are no such case.",
     decision: "validatePhantomCommands",
   },
   MIXED_PARSER_VERSIONS: {

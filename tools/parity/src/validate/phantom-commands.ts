@@ -22,7 +22,7 @@ export function checkPhantoms({ applies, report }: CheckContext, path: string, d
     if (tokens.length === 0) continue;
     const name = tokens.join(" ");
     const subject = usageSubject(tokens, usage, context);
-    const message = messageFor(name, subject, beginsWithItself(subject, context));
+    const message = messageFor(name, usage, subject, beginsWithItself(subject, context));
     if (message === undefined) continue;
     report({
       code: PHANTOM_COMMAND,
@@ -31,19 +31,21 @@ export function checkPhantoms({ applies, report }: CheckContext, path: string, d
       commandPath: commandPathText(tokens),
       field: "usage",
       pointer: `${pointer}/usage`,
-      message: `${message}; its usage is ${quote(usage)}`,
+      message,
     });
   }
 }
 
-function messageFor(name: string, subject: UsageSubject, namesItself: boolean): string | undefined {
-  if (subject.type === "ancestor") {
-    const above = subject.path.length === 0 ? "the root" : `"${subject.path.join(" ")}"`;
-    return `The usage must name the command "${name}" itself, names ${above} above it: the binary does not know the command; snapshot it again`;
-  }
+/** Says what the usage names, what that means, and what to do; `undefined` when nothing is wrong. */
+function messageFor(name: string, usage: string, subject: UsageSubject, namesItself: boolean): string | undefined {
+  if (subject.type !== "ancestor" && subject.type !== "other") return undefined;
   // Two commands that name each other are no aliases.
-  if (subject.type !== "other" || !namesItself) return undefined;
-  return `The usage must name the command "${name}" itself, names "${subject.path.join(" ")}": "${name}" is an alias of it and belongs into its "aliases"; snapshot it again`;
+  if (subject.type === "other" && !namesItself) return undefined;
+  const other = quote(subject.path.join(" "));
+  const found = `The usage names ${subject.path.length === 0 ? "the root" : `the command ${other}`}, not ${quote(name)}, found ${quote(usage)}`;
+  return subject.type === "ancestor"
+    ? `${found}; the binary does not know ${quote(name)}: snapshot it again`
+    : `${found}; ${quote(name)} is an alias and belongs into the "aliases" of ${other}: snapshot it again`;
 }
 
 /** Whether the usage of the command that is named begins with that command. */

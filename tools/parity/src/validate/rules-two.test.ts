@@ -184,9 +184,9 @@ const cases: readonly { readonly title: string; readonly changes: Readonly<Recor
         },
       },
       lines: [
-        `PHANTOM_COMMAND error ${linuxPath} /commands/1/usage The usage must name the command "e" itself, names "exec": "e" is an alias of it and belongs into its "aliases"; snapshot it again; its usage is "tool exec [OPTIONS]"`,
-        `PHANTOM_COMMAND error ${linuxPath} /commands/3/usage The usage must name the command "exec gone" itself, names "exec" above it: the binary does not know the command; snapshot it again; its usage is "tool exec [OPTIONS]"`,
-        `PHANTOM_COMMAND error ${unionPath} /commands/1/usage The usage must name the command "gone" itself, names the root above it: the binary does not know the command; snapshot it again; its usage is "tool [OPTIONS] [PROMPT]"`,
+        `PHANTOM_COMMAND error ${linuxPath} /commands/1/usage The usage names the command "exec", not "e", found "tool exec [OPTIONS]"; "e" is an alias and belongs into the "aliases" of "exec": snapshot it again`,
+        `PHANTOM_COMMAND error ${linuxPath} /commands/3/usage The usage names the command "exec", not "exec gone", found "tool exec [OPTIONS]"; the binary does not know "exec gone": snapshot it again`,
+        `PHANTOM_COMMAND error ${unionPath} /commands/1/usage The usage names the root, not "gone", found "tool [OPTIONS] [PROMPT]"; the binary does not know "gone": snapshot it again`,
       ],
     },
     {
