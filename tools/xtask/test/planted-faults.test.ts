@@ -128,7 +128,7 @@ test("snapshots of mixed parser versions are refused by union, verify and valida
   const parser = (version: string | undefined): string => `${generator.name} parser ${version ?? ""}`;
   assert.deepEqual(await xtask(files, `union --version ${latest}`), {
     code: 2,
-    out: `MIXED_PARSERS: The snapshots of ${latest} were read by different parsers:\n  ${linux}: ${parser(newer)}\n  ${arm}: ${parser(older)}\nSnapshot again with this xtask: xtask parity --version ${latest} --target ${arm}; or, where raw help was kept, parse it again: xtask snapshot --from-raw\n`,
+    out: `MIXED_PARSERS: The snapshots of ${latest} were read by different parsers:\n  ${linux}: ${parser(newer)}\n  ${arm}: ${parser(older)}\nSnapshot again with this xtask, a foreign target with --via <command>:\n  xtask parity --cli codex --version ${latest} --target ${arm}\nOr, where raw help was kept, parse it again: xtask snapshot --from-raw <folder>\n`,
     err: "",
   });
   assert.deepEqual(await verifyFindings(files), [
@@ -136,8 +136,28 @@ test("snapshots of mixed parser versions are refused by union, verify and valida
     `  fix: xtask parity --cli codex --version ${latest} --target ${arm}`,
   ]);
   assert.deepEqual(await violations(files), [
-    `MIXED_PARSER_VERSIONS error ${unionFile} /inputs All inputs must be read by one parser version, found "${linux}" ${newer ?? ""}, "${arm}" ${older ?? ""}; snapshot the older ones again, or parse their raw help again with "snapshot --from-raw"`,
+    `MIXED_PARSER_VERSIONS error ${unionFile} /inputs All inputs must be read by one parser version, found "${linux}" ${newer ?? ""}, "${arm}" ${older ?? ""}; snapshot the older ones and those without a "generator" again, or parse their raw help again with "snapshot --from-raw"`,
   ]);
+});
+
+test("a snapshot that names no parser beside one that does is refused by union, verify and validate", async () => {
+  const files = copy();
+  plant(files, `snapshots/${latest}/${arm}.json`, (snapshot) => void delete snapshot.generator);
+  const { generator } = JSON.parse(committed[`${root}/snapshots/${latest}/${linux}.json`] ?? "") as {
+    readonly generator: { readonly name: string; readonly parser_version: number };
+  };
+  const parser = `${generator.name} parser ${String(generator.parser_version)}`;
+  const ran = await xtask(files, `union --version ${latest}`);
+  assert.equal(ran.code, 2);
+  assert.match(ran.out, new RegExp(`^MIXED_PARSERS: .*:\n  ${linux}: ${parser}\n  ${arm}: unknown parser\n`));
+  assert.match(ran.out, new RegExp(`^  xtask parity --cli codex --version ${latest} --target ${arm}$`, "m"));
+  assert.deepEqual(await verifyFindings(files), [
+    `${root}/${unionFile} has inputs of different parsers: ${linux} ${parser}, ${arm} unknown parser`,
+    `  fix: xtask parity --cli codex --version ${latest} --target ${arm}`,
+  ]);
+  const [violation = "", ...more] = await violations(files);
+  assert.match(violation, new RegExp(`^MIXED_PARSER_VERSIONS .*, "${arm}" none; `));
+  assert.deepEqual(more, []);
 });
 
 test("two claims of one unit on one target are refused by validate with both entries, and by report", async () => {

@@ -147,7 +147,7 @@ test("union finds inputs of different parsers, prints each, and writes nothing",
   assert.match(
     (await run(testWorld(files), line)).out,
     new RegExp(
-      `^MIXED_PARSERS: The snapshots of 1\\.2\\.0 were read by different parsers:\n  ${mac}: xtask parser 2\n  ${linux}: xtask parser 1\nSnapshot again with this xtask: xtask parity --version 1\\.2\\.0 --target ${linux}; or, where raw help was kept, parse it again: xtask snapshot --from-raw\n$`,
+      `^MIXED_PARSERS: The snapshots of 1\\.2\\.0 were read by different parsers:\n  ${mac}: xtask parser 2\n  ${linux}: xtask parser 1\nSnapshot again with this xtask, a foreign target with --via <command>:\n  xtask parity --cli tool --version 1\\.2\\.0 --target ${linux}\nOr, where raw help was kept, parse it again: xtask snapshot --from-raw <folder>\n$`,
     ),
   );
   assert.deepEqual(files.tree, before);
@@ -207,7 +207,7 @@ test("union compares with the nearest lower version that has a readable snapshot
   );
 });
 
-test("union takes inputs of one parser and inputs without one together", async () => {
+test("union takes inputs of one parser and inputs without one together when the rules do not need one parser", async () => {
   const files = inputFiles();
   files.tree.set(
     `/repo/${root}/snapshots/1.2.0/${mac}.json`,

@@ -1,34 +1,45 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
+import type { RulesDecisions } from "../rules/decisions.ts";
 
 /** The word for snapshots of one version that different parsers read. `validate` reports such ones as `MIXED_PARSER_VERSIONS`. */
 const MIXED_PARSERS = "MIXED_PARSERS";
 
+/** Stands for the parser of a snapshot without a `generator`. */
+const UNKNOWN_PARSER = "unknown parser";
+
 /** The parser that read one target's snapshot. */
 export interface TargetParser {
   readonly target: string;
-  /** Its name and version. */
+  /** Its name and version, or that it is unknown. */
   readonly parser: string;
 }
 
-/** The parsers of a version's snapshots when they are not all the same, else none. Snapshots without a `generator` are not compared. */
-export function findMixedParsers(snapshots: ReadonlyMap<string, UpstreamSnapshotV1>): readonly TargetParser[] {
-  const parsers = [...snapshots].flatMap(([target, { generator }]) =>
-    generator === undefined ? [] : [{ target, parser: `${generator.name} parser ${String(generator.parser_version)}` }],
-  );
+/**
+ * The parsers of a version's snapshots when they are not all the same, else none. A snapshot without a `generator` counts as
+ * one of an unknown parser where the rules need one parser, and is not compared where they do not.
+ */
+export function findMixedParsers(
+  snapshots: ReadonlyMap<string, UpstreamSnapshotV1>,
+  { unionNeedsOneParser }: Pick<RulesDecisions, "unionNeedsOneParser">,
+): readonly TargetParser[] {
+  const parsers = [...snapshots].flatMap(([target, { generator }]) => {
+    if (generator === undefined) return unionNeedsOneParser ? [{ target, parser: UNKNOWN_PARSER }] : [];
+    return [{ target, parser: `${generator.name} parser ${String(generator.parser_version)}` }];
+  });
   return new Set(parsers.map(({ parser }) => parser)).size > 1 ? parsers : [];
 }
 
-/** The targets to snapshot again: those that an older parser read, or all when only the generators' names differ. */
+/** The targets to snapshot again: those that an older or unknown parser read, or all when only the generators' names differ. */
 export function outdatedTargets(parsers: readonly TargetParser[]): readonly string[] {
-  const versionOf = ({ parser }: TargetParser): number => Number(parser.split(" ").at(-1));
+  const versionOf = ({ parser }: TargetParser): number => (parser === UNKNOWN_PARSER ? -1 : Number(parser.split(" ").at(-1)));
   const newest = Math.max(...parsers.map(versionOf));
   const older = parsers.filter((parser) => versionOf(parser) < newest);
   return (older.length > 0 ? older : parsers).map(({ target }) => target);
 }
 
-/** Says which parser read which snapshot, and what to do. */
-export function mixedParsersText(version: string, parsers: readonly TargetParser[]): string {
+/** Says which parser read which snapshot, and what to do; `rootWords` lead a command to the root. */
+export function mixedParsersText(version: string, parsers: readonly TargetParser[], rootWords: string): string {
   const rows = parsers.map(({ target, parser }) => `  ${target}: ${parser}`);
-  const again = outdatedTargets(parsers).map((target) => `--target ${target}`);
-  return `${MIXED_PARSERS}: The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot again with this xtask: xtask parity --version ${version} ${again.join(", ")}; or, where raw help was kept, parse it again: xtask snapshot --from-raw`;
+  const again = outdatedTargets(parsers).map((target) => `  xtask parity ${rootWords} --version ${version} --target ${target}`);
+  return `${MIXED_PARSERS}: The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot again with this xtask, a foreign target with --via <command>:\n${again.join("\n")}\nOr, where raw help was kept, parse it again: xtask snapshot --from-raw <folder>`;
 }

@@ -33,8 +33,8 @@ export interface RulesDecisions {
   readonly validateDuplicateUnits: boolean;
   /** A snapshot or union has the root command. */
   readonly validateRootCommand: boolean;
-  /** The inputs of a union were read by one parser version. */
-  readonly validateParserVersions: boolean;
+  /** The inputs of a union were read by one parser version: all of them say which, or none does. */
+  readonly unionNeedsOneParser: boolean;
   /** The usage of a command in a snapshot or union names that command, and not one above it or elsewhere. */
   readonly validatePhantomCommands: boolean;
   /** Fields that the schema leaves open have values that the contract knows. */
@@ -62,7 +62,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validatePointerReferences: false,
     validateDuplicateUnits: false,
     validateRootCommand: false,
-    validateParserVersions: false,
+    unionNeedsOneParser: false,
     validatePhantomCommands: false,
     validateFieldValues: false,
     passthroughNeedsNote: false,
@@ -86,7 +86,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validatePointerReferences: true,
     validateDuplicateUnits: true,
     validateRootCommand: true,
-    validateParserVersions: true,
+    unionNeedsOneParser: true,
     validatePhantomCommands: true,
     validateFieldValues: true,
     passthroughNeedsNote: true,

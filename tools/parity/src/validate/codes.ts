@@ -6,7 +6,7 @@ export type ValidatorDecisions = Pick<
   | "validatePointerReferences"
   | "validateDuplicateUnits"
   | "validateRootCommand"
-  | "validateParserVersions"
+  | "unionNeedsOneParser"
   | "validatePhantomCommands"
   | "validateFieldValues"
   | "passthroughNeedsNote"
@@ -132,9 +132,8 @@ export const validationCodes = {
   },
   MIXED_PARSER_VERSIONS: {
     area: "Snapshots and unions",
-    condition:
-      "The snapshots of a union's inputs carry different `generator.parser_version`; those without a `generator` are not compared.",
-    decision: "validateParserVersions",
+    condition: "The snapshots of a union's inputs carry different `generator.parser_version`, or some carry one and some do not.",
+    decision: "unionNeedsOneParser",
   },
   UNKNOWN_FIELD_VALUE: {
     area: "Snapshots and unions",

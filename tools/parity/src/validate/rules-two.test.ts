@@ -193,7 +193,14 @@ const cases: readonly { readonly title: string; readonly changes: Readonly<Recor
       title: "inputs of two parser versions",
       changes: { [linuxPath]: { ...snapshot("linux-x64"), generator: { name: "tool", version: "2.0.0", parser_version: 2 } } },
       lines: [
-        `MIXED_PARSER_VERSIONS error ${unionPath} /inputs All inputs must be read by one parser version, found "linux-x64" 2, "darwin-arm64" 1; snapshot the older ones again, or parse their raw help again with "snapshot --from-raw"`,
+        `MIXED_PARSER_VERSIONS error ${unionPath} /inputs All inputs must be read by one parser version, found "linux-x64" 2, "darwin-arm64" 1; snapshot the older ones and those without a "generator" again, or parse their raw help again with "snapshot --from-raw"`,
+      ],
+    },
+    {
+      title: "inputs of which one names no parser",
+      changes: { [linuxPath]: { ...snapshot("linux-x64"), generator: undefined } },
+      lines: [
+        `MIXED_PARSER_VERSIONS error ${unionPath} /inputs All inputs must be read by one parser version, found "linux-x64" none, "darwin-arm64" 1; snapshot the older ones and those without a "generator" again, or parse their raw help again with "snapshot --from-raw"`,
       ],
     },
     {

@@ -56,8 +56,7 @@ export function checkSnapshots(context: CheckContext, version: string): UnionFac
   const parserVersions = new Map<string, unknown>();
   for (const target of inputTargets) {
     const snapshot = checkSnapshot(context, version, target, knownTargets);
-    const parserVersion = fieldAt(snapshot, "generator", "parser_version");
-    if (parserVersion !== undefined) parserVersions.set(target, parserVersion);
+    if (snapshot !== undefined) parserVersions.set(target, fieldAt(snapshot, "generator", "parser_version"));
   }
   checkParserVersions(context, path, version, parserVersions);
   return { inputTargets, complete: fieldOf(union, "complete") === true };
@@ -87,7 +86,9 @@ function checkParserVersions(
   parserVersions: ReadonlyMap<string, unknown>,
 ): void {
   if (!applies(MIXED_PARSER_VERSIONS) || new Set(parserVersions.values()).size < 2) return;
-  const found = [...parserVersions].map(([target, parserVersion]) => `"${target}" ${String(parserVersion)}`).join(", ");
+  const found = [...parserVersions]
+    .map(([target, parserVersion]) => `"${target}" ${parserVersion === undefined ? "none" : String(parserVersion)}`)
+    .join(", ");
   report({
     code: MIXED_PARSER_VERSIONS,
     path,
@@ -95,6 +96,6 @@ function checkParserVersions(
     keyOrName: version,
     field: "inputs",
     pointer: "/inputs",
-    message: `All inputs must be read by one parser version, found ${found}; snapshot the older ones again, or parse their raw help again with "snapshot --from-raw"`,
+    message: `All inputs must be read by one parser version, found ${found}; snapshot the older ones and those without a "generator" again, or parse their raw help again with "snapshot --from-raw"`,
   });
 }

@@ -28,7 +28,7 @@ export const union = defineCommand({
       return {
         status: "findings",
         data: { schema: "union.v1", version, mixedParsers: plan.parsers },
-        text: mixedParsersText(version, plan.parsers),
+        text: mixedParsersText(version, plan.parsers, rootWords(where)),
       };
     }
     if (options.check)

@@ -40,7 +40,7 @@ export async function planUnion(
     const text = await files.readText(path);
     if (text !== undefined) snapshots.set(target, parseContract("UpstreamSnapshotV1", path, text));
   }
-  const parsers = findMixedParsers(snapshots);
+  const parsers = findMixedParsers(snapshots, decisionsFor(rules));
   if (parsers.length > 0) return { type: "mixed-parsers", parsers };
   if (snapshots.size === 0) {
     throw new InputError(
