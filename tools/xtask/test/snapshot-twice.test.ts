@@ -172,6 +172,7 @@ test("snapshot warns when the surface shrank against the nearest lower version o
     lostFlags: [],
     flagsBefore: 1,
     lostSubtrees: [],
+    strippedCommands: [],
     isOtherParser: false,
   });
   assert.equal((await snapshot(["--binary", "tool", "--via", "sh", "--out-dir", "elsewhere", "--raw-help-target", target])).stderr, "");

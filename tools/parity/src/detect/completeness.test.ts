@@ -31,7 +31,7 @@ const whole: Commands = [
   command("cloud get", "u"),
   { path: ["help"], usage: "tool help" },
 ];
-const app = command("app", "url", "port");
+const app = command("app", "url");
 const without = (...paths: readonly string[]): Commands => whole.filter(({ path }) => !paths.includes(path.join(" ")));
 /** The commands with one of them changed. */
 const changed = (path: string, change: Partial<SnapshotCommand>, commands: Commands = whole): Commands =>
@@ -72,27 +72,59 @@ test("compareTargets() counts each unit once, and neither the root, help, nor fl
   assert.deepEqual(scores(compare({ [linux]: [whole[0] ?? { path: [] }, command("exec"), { path: ["help", "exec"] }] })), [[2, 2, false]]);
 });
 
-test("compareTargets() calls a few units platform-only when nothing speaks against it, the topmost ones with their targets", () => {
-  const compared = compare({
-    [mac]: [...changed("exec", { flags: flags("json", "model", "color", "cd", "keychain") }), app],
-    [linux]: whole,
-    [windows]: [...whole, app],
-  });
-  assert.deepEqual(compared.platformOnly, [
-    { unit: "app", targets: [mac, windows] },
-    { unit: "exec --keychain", targets: [mac] },
-  ]);
-  assert.deepEqual(
-    compared.targets.map(({ score }) => score),
-    [1, 1, 1],
-  );
+test("compareTargets() calls a small set platform-only when nothing speaks against it, and scores against all units", () => {
+  const compared = compare({ [mac]: [...whole, app], [linux]: whole, [windows]: [...whole, app] });
+  assert.deepEqual(compared.platformOnly, [{ unit: "app", targets: [mac, windows] }]);
   assert.deepEqual(renderCompleteness(compared), [
-    `  ${mac}: 100.0 % complete, 43 of 43 units`,
-    `  ${linux}: 100.0 % complete, 39 of 39 units`,
-    `  ${windows}: 100.0 % complete, 42 of 42 units`,
+    `  ${mac}: 100.0 % complete, 41 of 41 units`,
+    `  ${linux}: 95.1 % complete, 39 of 41 units`,
+    `  ${windows}: 100.0 % complete, 41 of 41 units`,
     `  platform-only: app (${mac}, ${windows})`,
-    `  platform-only: exec --keychain (${mac})`,
   ]);
+});
+
+/** A tool of 340 units. */
+const large: Commands = [...whole, ...Array.from({ length: 60 }, (_, index) => command(`c${String(index)}`, "a", "b", "c", "d"))];
+/** What a target lacks of it that is no small set, though it is above the threshold. */
+const noSmallSets: Readonly<Record<string, readonly [less: Commands, lacks: readonly string[]]>> = {
+  "two commands": [large.filter(({ path: [first = ""] }) => !["c1", "c2"].includes(first)), ["c1", "c2"]],
+  "a command of more than a fiftieth of the units": [large.filter(({ path: [first] }) => first !== "mcp"), ["mcp"]],
+  "a flag of each of two commands": [
+    changed("c1", { flags: flags("a", "b", "c") }, changed("c2", { flags: flags("a", "b", "c") }, large)),
+    ["c1 --d", "c2 --d"],
+  ],
+  "more than three flags of one command": [
+    changed("apply", { flags: flags("x", "y", "z", "1", "2", "3") }, large),
+    ["apply --4", "apply --5", "apply --6", "apply --7"],
+  ],
+};
+const largest = changed("apply", { flags: flags("x", "y", "z", "1", "2", "3", "4", "5", "6", "7") }, large);
+for (const [title, [less, lacking]] of Object.entries(noSmallSets)) {
+  test(`compareTargets() says that a target differs, and calls nothing platform-only, when it lacks ${title}`, () => {
+    const all = title.startsWith("more than three") ? largest : large;
+    const compared = compare({ [linux]: all, [mac]: less });
+    assert.deepEqual([calls(compared), lacks(compared, mac)], [[], lacking]);
+    const [, line = ""] = renderCompleteness(compared);
+    assert.match(
+      line,
+      new RegExp(
+        `^  ${mac}: 9\\d\\.\\d % complete, \\d+ of ${String(compared.targets[0]?.shown)} units; differs, lacks ${lacking.join(", ")}$`,
+      ),
+    );
+    assert.equal(compared.targets[1]?.isDiverging, false);
+  });
+}
+
+test("compareTargets() calls up to three flags of one command platform-only", () => {
+  const less = changed("apply", { flags: flags("x", "y", "z", "1", "2", "3", "4") }, large);
+  assert.deepEqual(calls(compare({ [linux]: largest, [mac]: less })), ["apply --5", "apply --6", "apply --7"]);
+});
+
+test("compareTargets() finds no target diverging for two units, whatever their share", () => {
+  const root: Commands = whole.slice(0, 1);
+  const two: Commands = [...root, command("a"), command("b")];
+  assert.deepEqual(scores(compare({ [linux]: two, [mac]: root }))[1], [1, 3, false]);
+  assert.deepEqual(scores(compare({ [linux]: [...two, command("c")], [mac]: root }))[1], [1, 4, true]);
 });
 
 /** What one target loses for want of a good snapshot, with the app that only the others have. */
@@ -123,27 +155,33 @@ test("divergenceWarning() names target, score, threshold, examples, and what to 
   const [, poorOne] = compare({ [linux]: whole, [mac]: poor["most flags of a command are gone"] ?? [] }).targets;
   assert(poorOne !== undefined);
   assert.equal(
-    divergenceWarning(poorOne),
-    `warning[TARGETS_DIVERGE]: The snapshot of ${mac} differs too widely from the others: it shows 36 of 39 units, 92.3 %, wanted 95.0 %; nothing is called platform-only while it does. It lacks exec --cd, exec --color, exec --model\n  hint: Look at its known_omissions, and snapshot it again: xtask snapshot --no-cache`,
+    divergenceWarning(poorOne, { rootWords: "--cli tool", version: "1.2.0" }),
+    `warning[TARGETS_DIVERGE]: The snapshot of ${mac} differs too widely from the others: it shows 36 of 39 units, 92.3 %, wanted 95.0 %; nothing is called platform-only while it does. It lacks exec --cd, exec --color, exec --model\n  hint: Look at its known_omissions, and snapshot it again, a foreign target with --via <command>: xtask parity --cli tool --version 1.2.0 --target ${mac}`,
   );
 });
 
-test("compareTargets() does not call platform-only what a target of the same system has, and still calls the rest", () => {
-  const compared = compare({ [linux]: [...whole, command("kernel"), app], [arm]: [...whole, app], [mac]: whole });
-  assert.deepEqual([calls(compared), lacks(compared, arm), lacks(compared, mac)], [["app"], ["kernel"], ["kernel"]]);
+test("compareTargets() does not call platform-only what a target of the same system has", () => {
+  const compared = compare({ [linux]: [...whole, command("kernel")], [arm]: whole, [mac]: whole });
+  assert.deepEqual([calls(compared), lacks(compared, arm), lacks(compared, mac)], [[], ["kernel"], ["kernel"]]);
 });
 
-test("compareTargets() does not call platform-only what the target's omissions name", () => {
-  const all = [...whole, app, command("apply now"), command("gone")];
-  const omissions = ["phantom command: gone", "volatile: tool app", "volatile: tool exec --cd (takes_value)"];
-  const less: UpstreamSnapshotV1 = {
-    ...snapshotOf(mac, changed("exec", { flags: flags("json", "model", "color") })),
-    known_omissions: omissions,
-  };
-  const compared = compare({ [linux]: all, [mac]: less });
-  const spared = compare({ [linux]: [...whole, command("apply now")], [mac]: { ...less, commands: whole } });
-  assert.deepEqual([calls(compared), lacks(compared, mac)], [[], ["app", "apply now", "gone", "exec --cd"]]);
-  assert.deepEqual(calls(spared), ["apply now"]);
+test("compareTargets() does not call platform-only what the target's omissions are about", () => {
+  const called = (path: string, omission: string): readonly string[] =>
+    calls(compare({ [linux]: [...whole, command(path)], [mac]: { ...snapshotOf(mac, whole), known_omissions: [omission] } }));
+  const about = [
+    ["gone", "phantom command: gone"],
+    ["app", "volatile: tool app"],
+    ["apply now", "tool apply --help: exit 1"],
+    ["apply now", "help not recognised: tool help apply"],
+    ["apply now", "acceptance not probed: tool apply now --json (no answer)"],
+    ["mcp far", "phantom command: mcp"],
+  ] as const;
+  for (const [path, omission] of about) assert.deepEqual(called(path, omission), [], omission);
+  for (const omission of ["phantom command: appl", "tool apply later --help: exit 1", "volatile: tool apply --x (default)"])
+    assert.deepEqual(called("apply now", omission), ["apply now"], omission);
+  const more = { ...snapshotOf(linux, whole), commands: changed("", { flags: flags("config", "cd") }) };
+  const less = { ...snapshotOf(mac, changed("", { flags: flags("config") })), known_omissions: ["volatile: tool --cd (takes_value)"] };
+  assert.deepEqual(lacks(compare({ [linux]: more, [mac]: less }), mac), ["(root) --cd"]);
 });
 
 test("compareTargets() trusts no absence when the completion script was not read there, or the walk was cut short", () => {

@@ -1,10 +1,10 @@
 import type { SnapshotCommand, UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { describeUnit, unitId, type UnitIdentity } from "../unit.ts";
+import { unitId, type UnitIdentity } from "../unit.ts";
 
 /**
  * Tells of what a snapshot lacks whether something speaks for a poor snapshot rather than for another platform:
  * - a target of the same operating system has it;
- * - a probe failed: its command or one above it has no usage there, or `known_omissions` names it;
+ * - a probe failed: its command or one above it has no usage there, or an entry of `known_omissions` is about it or its command;
  * - the completion script was not read there, or the walk was cut short;
  * - a command above it shows none of its sub-commands, where others show several;
  * - its command shows less than half of its flags and args.
@@ -18,7 +18,7 @@ export function incompleteEvidence(
   const own = commandsByPath(snapshot);
   const theirs = others.map((other) => commandsByPath(other.snapshot));
   const kin = others.filter((other) => other.snapshot.binary.platform.os === snapshot.binary.platform.os);
-  const omitted = omittedUnits(snapshot);
+  const omissions = snapshot.known_omissions ?? [];
   const within = (units: Iterable<UnitIdentity>, id: string): number =>
     [...units].filter(({ unit, path }) => unit !== "command" && path.join("\0") === id).length;
   const poor = new Set(
@@ -33,8 +33,8 @@ export function incompleteEvidence(
     const above = [[], ...unit.path.map((_, at) => unit.path.slice(0, at + 1))];
     return (
       kin.some((other) => other.shown.has(unitId(unit))) ||
-      omitted.has(describeUnit(unit)) ||
-      above.some((path) => omitted.has(path.join(" ")) || poor.has(path.join("\0")))
+      omissions.some((omission) => isAbout(omission, unit)) ||
+      above.some((path) => poor.has(path.join("\0")))
     );
   };
 }
@@ -59,15 +59,18 @@ function isBarren(id: string, own: ReadonlyMap<string, SnapshotCommand>, theirs:
   return children.size > 1 && [...children].every((child) => !own.has(child));
 }
 
-/** The units that `phantom command: <path>` and `volatile: <binary> <unit>[ (<field>)]` name. */
-function omittedUnits({ known_omissions }: UpstreamSnapshotV1): ReadonlySet<string> {
-  return new Set(
-    (known_omissions ?? []).flatMap((omission) => {
-      const [, phantom] = /^phantom command: (.+)$/.exec(omission) ?? [];
-      const [, moved] = /^volatile: \S+ (.+?)(?: \(\w+\))?$/.exec(omission) ?? [];
-      return [phantom ?? moved ?? []].flat();
-    }),
-  );
+/** Whether an omission names the unit's command or what lies below it, a command above it alone, or the flag of the root. */
+function isAbout(omission: string, unit: UnitIdentity): boolean {
+  const { path } = unit;
+  const words = ` ${omission.replaceAll(/[:,()]/g, " - ")} `.replaceAll(/\s+/g, " ");
+  if (path.length === 0) return unit.unit !== "command" && words.includes(` ${unit.name} `);
+  const isAboutOneAbove = path.slice(1).some((_, at) => {
+    const above = ` ${path.slice(0, at + 1).join(" ")} `;
+    const found = words.indexOf(above);
+    // Another word behind it names a command below it, an option one of its own.
+    return found !== -1 && /^(?:$|- |--?h)/.test(words.slice(found + above.length));
+  });
+  return isAboutOneAbove || words.includes(` ${path.join(" ")} `);
 }
 
 function isCutShort({ known_omissions }: UpstreamSnapshotV1): boolean {

@@ -1,5 +1,6 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import type { RulesDecisions } from "../rules/decisions.ts";
+import { takeAgainCommand, type VersionPlace } from "./take-again.ts";
 
 /** The word for snapshots of one version that different parsers read. `validate` reports such ones as `MIXED_PARSER_VERSIONS`. */
 const MIXED_PARSERS = "MIXED_PARSERS";
@@ -37,9 +38,9 @@ export function outdatedTargets(parsers: readonly TargetParser[]): readonly stri
   return (older.length > 0 ? older : parsers).map(({ target }) => target);
 }
 
-/** Says which parser read which snapshot, and what to do; `rootWords` lead a command to the root. */
-export function mixedParsersText(version: string, parsers: readonly TargetParser[], rootWords: string): string {
+/** Says which parser read which snapshot of the version at `place`, and what to do. */
+export function mixedParsersText(place: VersionPlace, parsers: readonly TargetParser[]): string {
   const rows = parsers.map(({ target, parser }) => `  ${target}: ${parser}`);
-  const again = outdatedTargets(parsers).map((target) => `  xtask parity ${rootWords} --version ${version} --target ${target}`);
-  return `${MIXED_PARSERS}: The snapshots of ${version} were read by different parsers:\n${rows.join("\n")}\nSnapshot again with this xtask, a foreign target with --via <command>:\n${again.join("\n")}\nOr, where raw help was kept, parse it again: xtask snapshot --from-raw <folder>`;
+  const again = outdatedTargets(parsers).map((target) => `  ${takeAgainCommand(place, target)}`);
+  return `${MIXED_PARSERS}: The snapshots of ${place.version} were read by different parsers:\n${rows.join("\n")}\nSnapshot again with this xtask, a foreign target with --via <command>:\n${again.join("\n")}\nOr, where raw help was kept, parse it again: xtask snapshot --from-raw <folder>`;
 }

@@ -2,6 +2,7 @@ import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { compareTargets, divergenceWarning, type Completeness } from "./completeness.ts";
 import { contradictionWarning, findContradictions } from "./contradictions.ts";
 import { findShrinkage, shrinkageWarning, type Shrinkage } from "./shrinkage.ts";
+import type { VersionPlace } from "./take-again.ts";
 
 /** What the detectors say of one snapshot. */
 export interface SnapshotDetections {
@@ -34,11 +35,12 @@ export function detectInSnapshot(snapshot: UpstreamSnapshotV1, previous: Upstrea
 
 /**
  * Runs the detectors that look at all snapshots of one version, which one parser read; `previous` has those of the nearest
- * earlier version of each target that has one.
+ * earlier version of each target that has one, `place` is where the version is.
  */
 export function detectInVersion(
   snapshots: ReadonlyMap<string, UpstreamSnapshotV1>,
   previous: ReadonlyMap<string, UpstreamSnapshotV1>,
+  place: VersionPlace,
 ): VersionDetections {
   const completeness = compareTargets(snapshots);
   const shrinkages = [...snapshots].flatMap(([target, snapshot]) => {
@@ -49,8 +51,8 @@ export function detectInVersion(
     completeness,
     shrinkages,
     warnings: [
-      ...completeness.targets.filter(({ isDiverging }) => isDiverging).map(divergenceWarning),
-      ...shrinkages.map(shrinkageWarning),
+      ...completeness.targets.filter(({ isDiverging }) => isDiverging).map((target) => divergenceWarning(target, place)),
+      ...shrinkages.map((shrinkage) => shrinkageWarning(shrinkage, place)),
     ],
   };
 }

@@ -39,6 +39,7 @@ test("findShrinkage() finds more than a tenth of the commands lost, and names th
     lostFlags: [],
     flagsBefore: 62,
     lostSubtrees: [],
+    strippedCommands: [],
     isOtherParser: false,
   });
 });
@@ -67,6 +68,26 @@ test("findShrinkage() finds whole subtrees lost, with their top and without it",
   assert.deepEqual(findShrinkage(before(old), after([root, ...many, ...tree("mcp")]))?.lostSubtrees, ["cloud"]);
   const small = [root, ...many, ...tree("sandbox").slice(0, 4)];
   assert.equal(findShrinkage(before(small), after([root, ...many, command("sandbox", 0)])), undefined, "Codex 0.146.0 did so");
+});
+
+test("findShrinkage() finds a command that lost more than half of at least four flags, however few of all these are", () => {
+  const many = names(60).map((name) => command(name, 3));
+  const found = (had: number, kept: number) =>
+    findShrinkage(before([root, ...many, command("exec", had)]), after([root, ...many, command("exec", kept)]))?.strippedCommands;
+  assert.deepEqual([found(4, 0), found(4, 1), found(20, 9)], [["exec"], ["exec"], ["exec"]]);
+  assert.deepEqual([found(3, 0), found(4, 2), found(20, 10)], [undefined, undefined, undefined]);
+});
+
+test("shrinkageWarning() names the commands that lost most flags, and how to take the snapshot again", () => {
+  const many = names(60).map((name) => command(name, 3));
+  const found = findShrinkage(before([root, ...many, command("exec", 4)]), after([root, ...many, command("exec", 1)]));
+  assert(found !== undefined);
+  const text = shrinkageWarning(found, { rootWords: "--cli tool", version: "1.2.0" });
+  assert.match(text, / has, with most flags of single commands \(exec\): exec --exec-1, exec --exec-2, exec --exec-3\.\n/);
+  assert.match(
+    text,
+    /; then snapshot it again, a foreign target with --via <command>: xtask parity --cli tool --version 1\.2\.0 --target \S+$/,
+  );
 });
 
 test("shrinkageWarning() names counts, subtrees, examples and another parser", () => {

@@ -23,19 +23,20 @@ export const union = defineCommand({
   async run(options, world) {
     const where = cliRoot(options);
     const { version } = options;
+    const place = { rootWords: rootWords(where), version };
     const plan = await planUnion(world.files, where, await readRules(world.files, where), version, options.check ? "check" : "write");
     if (plan.type === "mixed-parsers") {
       return {
         status: "findings",
         data: { schema: "union.v1", version, mixedParsers: plan.parsers },
-        text: mixedParsersText(version, plan.parsers, rootWords(where)),
+        text: mixedParsersText(place, plan.parsers),
       };
     }
     if (options.check)
       return staleResult(
         "union.v1",
         await compareArtifacts(world, [plan.artifact]),
-        `xtask union ${rootWords(where)} --version ${version}`,
+        `xtask union ${place.rootWords} --version ${version}`,
       );
     const changes = await writeArtifacts(world, [plan.artifact], {
       option: options["collected-at"],
@@ -45,7 +46,7 @@ export const union = defineCommand({
     });
     const { targets, missingTargets, commands, conflicts } = plan;
     const previous = await readPreviousSnapshots(world.files, where.root, version, plan.snapshots.keys());
-    const { completeness, shrinkages, warnings } = detectInVersion(plan.snapshots, previous);
+    const { completeness, shrinkages, warnings } = detectInVersion(plan.snapshots, previous, place);
     const incomplete = missingTargets.length === 0 ? "complete" : `incomplete, no snapshot of ${missingTargets.join(", ")}`;
     return {
       status: "ok",
