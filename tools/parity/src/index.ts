@@ -4,6 +4,7 @@ export { deltaTable, type DeltaName } from "./report/classify.ts";
 export { reportViews } from "./report/platform-filter.ts";
 export { planRetention, type RetentionPlan } from "./retain/plan-retention.ts";
 export { buildUnion } from "./union/build-union.ts";
+export { renderConflicts, unionConflicts, type UnionConflict } from "./union/union-conflicts.ts";
 export type { RawHelp } from "./union/conflicts.ts";
 export { buildVersionMetadata, type ValidationSets, type VersionStatus } from "./version-metadata/build-version-metadata.ts";
 export { redGates } from "./version-metadata/gates.ts";

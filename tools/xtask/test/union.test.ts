@@ -10,6 +10,8 @@ const path = `${root}/snapshots/1.2.0/union.json`;
 const line = "union --cli tool --version 1.2.0";
 /** What is printed behind the counts of the three targets. */
 const scores = `  ${mac}: 100.0 % complete, 6 of 6 units\n  ${linux}: 83.3 % complete, 5 of 6 units\n  ${windows}: 83.3 % complete, 5 of 6 units\n  platform-only: login (${mac})\n`;
+/** What is printed of the conflict that the snapshots have. */
+const conflictLine = `  conflict: exec, about: "Run" (${mac}, ${linux}), "Run it" (${windows})\n`;
 const unionIn = (files: ReturnType<typeof memoryFiles>): UpstreamSnapshotUnionV2 =>
   JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as UpstreamSnapshotUnionV2;
 
@@ -17,7 +19,7 @@ test("union writes the union alone and prints its counts when three targets are 
   const files = inputFiles();
   const before = files.tree.size;
   const ran = await run(testWorld(files), line);
-  assert.deepEqual(ran, { code: 0, out: `${path} (written): 3 commands, 1 conflicts; complete\n${scores}`, err: "" });
+  assert.deepEqual(ran, { code: 0, out: `${path} (written): 3 commands, 1 conflicts; complete\n${conflictLine}${scores}`, err: "" });
   assert.equal(files.tree.size, before + 1);
   const union = unionIn(files);
   assert.deepEqual(
@@ -39,6 +41,7 @@ test("union --json prints the document of an incomplete union, and exits 0", asy
     missingTargets: [mac, windows],
     commands: 2,
     conflicts: 0,
+    conflictUnits: [],
     written: true,
     completeness: { targets: [{ target: linux, shown: 5, expected: 5, score: 1, isDiverging: false, lacks: [] }], platformOnly: [] },
     shrinkages: [],
@@ -51,7 +54,7 @@ test("union leaves the file untouched when only its time would differ, and rewri
   const before = textOf(files, "snapshots/1.2.0/union.json");
   files.tree.delete(`/repo/${root}/artifacts.lock.json`);
   const again = await run(testWorld(files, { clock }), line);
-  assert.deepEqual([again.code, again.out], [0, `${path} (unchanged): 3 commands, 1 conflicts; complete\n${scores}`]);
+  assert.deepEqual([again.code, again.out], [0, `${path} (unchanged): 3 commands, 1 conflicts; complete\n${conflictLine}${scores}`]);
   assert.equal(textOf(files, "snapshots/1.2.0/union.json"), before);
   await run(testWorld(files), `${line} --collected-at 2026-02-28T00:00:00Z`);
   assert.equal(textOf(files, "snapshots/1.2.0/union.json"), before.replace(published, "2026-02-28T00:00:00Z"));
@@ -169,7 +172,7 @@ test("union warns of a target that differs too widely, calls nothing platform-on
   const ran = await run(testWorld(files), line);
   assert.deepEqual(ran, {
     code: 0,
-    out: `${path} (written): 3 commands, 1 conflicts; complete\n  ${mac}: 100.0 % complete, 6 of 6 units\n  ${linux}: 83.3 % complete, 5 of 6 units; differs, lacks login\n  ${windows}: 16.6 % complete, 1 of 6 units; differs, lacks login, (root) --config, exec --json, exec --model, exec PROMPT\n`,
+    out: `${path} (written): 3 commands, 1 conflicts; complete\n  conflict: exec, about: "Run" (${mac}, ${linux}), null (${windows})\n  ${mac}: 100.0 % complete, 6 of 6 units\n  ${linux}: 83.3 % complete, 5 of 6 units; differs, lacks login\n  ${windows}: 16.6 % complete, 1 of 6 units; differs, lacks login, (root) --config, exec --json, exec --model, exec PROMPT\n`,
     err: `warning[TARGETS_DIVERGE]: The snapshot of ${windows} differs too widely from the others: it shows 1 of 6 units, 16.6 %, wanted 95.0 %; nothing is called platform-only while it does. It lacks login, (root) --config, exec --json, exec --model, exec PROMPT\n  hint: Look at its known_omissions, and snapshot it again, a foreign target with --via <command>: xtask parity --cli tool --version 1.2.0 --target ${windows}\n`,
   });
   const again = await run(testWorld(files), `${line} --json`);
@@ -298,6 +301,6 @@ test("codex-union and claude-union preset the CLI and take --codex-dir", async (
   const files = inputFiles();
   assert.equal(
     (await run(testWorld(files), `codex-union --codex-dir ${root}/ --version 1.2.0`)).out,
-    `${path} (written): 3 commands, 1 conflicts; complete\n${scores}`,
+    `${path} (written): 3 commands, 1 conflicts; complete\n${conflictLine}${scores}`,
   );
 });

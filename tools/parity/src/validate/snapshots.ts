@@ -87,7 +87,7 @@ function checkParserVersions(
 ): void {
   if (!applies(MIXED_PARSER_VERSIONS) || new Set(parserVersions.values()).size < 2) return;
   const found = [...parserVersions]
-    .map(([target, parserVersion]) => `"${target}" ${parserVersion === undefined ? "none" : String(parserVersion)}`)
+    .map(([target, parserVersion]) => `"${target}" ${parserVersion === undefined ? "none" : JSON.stringify(parserVersion)}`)
     .join(", ");
   report({
     code: MIXED_PARSER_VERSIONS,

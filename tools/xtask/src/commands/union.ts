@@ -1,3 +1,4 @@
+import { renderConflicts } from "@lockstep/parity";
 import { detectInVersion, mixedParsersText, renderCompleteness } from "@lockstep/parity/detect";
 import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { writeArtifacts, compareArtifacts } from "../artifacts.ts";
@@ -33,11 +34,7 @@ export const union = defineCommand({
       };
     }
     if (options.check)
-      return staleResult(
-        "union.v1",
-        await compareArtifacts(world, [plan.artifact]),
-        `xtask union ${place.rootWords} --version ${version}`,
-      );
+      return staleResult("union.v1", await compareArtifacts(world, [plan.artifact]), `xtask union ${place.rootWords} --version ${version}`);
     const changes = await writeArtifacts(world, [plan.artifact], {
       option: options["collected-at"],
       optionName: "collected-at",
@@ -57,13 +54,15 @@ export const union = defineCommand({
         targets,
         missingTargets,
         commands,
-        conflicts,
+        conflicts: conflicts.length,
+        conflictUnits: conflicts,
         written: changes.written.length > 0,
         completeness,
         shrinkages,
       },
       text: [
-        `${plan.artifact.path} (${changes.written.length > 0 ? "written" : "unchanged"}): ${String(commands)} commands, ${String(conflicts)} conflicts; ${incomplete}`,
+        `${plan.artifact.path} (${changes.written.length > 0 ? "written" : "unchanged"}): ${String(commands)} commands, ${String(conflicts.length)} conflicts; ${incomplete}`,
+        ...renderConflicts(conflicts),
         ...renderCompleteness(completeness),
       ].join("\n"),
       diagnostics: warnings.join("\n"),

@@ -1,6 +1,6 @@
 import { parseContract, type ParityRules, type UpstreamSnapshotUnionV2, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, type Files } from "@lockstep/kernel";
-import { buildUnion, type RawHelp } from "@lockstep/parity";
+import { buildUnion, unionConflicts, type RawHelp, type UnionConflict } from "@lockstep/parity";
 import { findMixedParsers, type TargetParser } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
 import { plainSnapshot } from "@lockstep/surface";
@@ -16,7 +16,7 @@ export type UnionPlan =
       readonly targets: readonly string[];
       readonly missingTargets: readonly string[];
       readonly commands: number;
-      readonly conflicts: number;
+      readonly conflicts: readonly UnionConflict[];
       /** Its inputs as they were read, by target. */
       readonly snapshots: ReadonlyMap<string, UpstreamSnapshotV1>;
     }
@@ -73,7 +73,7 @@ export async function planUnion(
     targets: document.inputs.map(({ target_triple }) => target_triple),
     missingTargets: document.missing_targets ?? [],
     commands: document.commands.length,
-    conflicts: document.commands.reduce((sum, { conflicts }) => sum + (conflicts?.length ?? 0), 0),
+    conflicts: unionConflicts(document),
     snapshots,
   };
 }
