@@ -100,9 +100,12 @@ test("status prints at most 80 columns and ends with the next step", async () =>
   assert.match(out, /\n {2}any target {17}missing 1 command\n/);
   assert.match(
     out,
-    /\n {2}- manifests\/tool\/snapshots\/1\.2\.0\/union\.json is stale\n {4}fix: xtask union --cli tool --version 1\.2\.0\n/,
+    /\n {2}- manifests\/tool\/snapshots\/1\.2\.0\/x86_64-pc-windows-msvc\.json is gone, and the\n {4}committed union names it as an input\n {4}fix: git restore /,
   );
-  assert.match(out, /\nNext: mend the first of them:\n {2}xtask union --cli tool --version 1\.2\.0\n$/);
+  assert.match(
+    out,
+    /\nNext: bring the snapshot back before anything is derived from it\. If the\n {6}committed one is whole:\n {2}git restore manifests\/tool\/snapshots\/1\.2\.0\/x86_64-pc-windows-msvc\.json\nThen: or else take it again:\n {2}xtask parity --cli tool --version 1\.2\.0 --target x86_64-pc-windows-msvc\n$/,
+  );
 });
 
 test("status finds what verify and what validate find, each with the step that mends it", async () => {
@@ -122,6 +125,18 @@ test("status finds what verify and what validate find, each with the step that m
     ],
   );
   assert.equal(queue?.views.length, 4, "a broken report has no counts");
+});
+
+test("status leads from what a missing union breaks to the union, and nothing is mended by hand", async () => {
+  const files = await soundFiles(["1.2.0"], "validated");
+  files.tree.set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 2 }));
+  assert.equal((await run(wrappedWorld(files), "verify --cli tool --fix")).code, 0);
+  assert.equal((await run(wrappedWorld(files), "promote --cli tool --version 1.2.0")).code, 0);
+  files.tree.delete(`/repo/${root}/snapshots/1.2.0/union.json`);
+  const { problems } = await statusOf(files);
+  assert.equal(problems.filter(({ foundBy }) => foundBy === "verify").length, 5);
+  assert.ok(problems.some(({ code }) => code === "POINTER_REFERENCES_MISSING_SNAPSHOT"));
+  assert.deepEqual([...new Set(problems.map(({ fix }) => fix))], ["xtask union --cli tool --version 1.2.0"]);
 });
 
 test("status prints files that lack the same once, and no more than three violations of a file", async () => {

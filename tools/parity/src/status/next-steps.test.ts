@@ -17,8 +17,10 @@ const settled: StatusToAdvance = {
   latestValidated: "1.2.0",
   newest: { version: "1.2.0", standing: "validated", knownFrom: ["versions"] },
   queue: { version: "1.2.0", any: counts({}) },
+  brokenInputs: [],
   problems: [],
 };
+const broken = { restore: "git restore a.json", retake: "xtask parity --cli tool --version 1.2.0 --target linux" };
 const newest = (standing: NonNullable<StatusToAdvance["newest"]>["standing"]) =>
   ({ newest: { version: "1.3.0", standing, knownFrom: ["versions"] } }) as const;
 const stale = { problem: "is stale", fix: "xtask union --cli tool --version 1.2.0" };
@@ -27,6 +29,11 @@ const lost = { problem: 'has lost its status "validated"', fix: "xtask version-m
 const cases: readonly (readonly [when: string, change: Partial<StatusToAdvance>, commands: readonly string[]])[] = [
   ["nothing has to be done", {}, ["xtask acquire --cli tool --version <v> --pin"]],
   ["one file is broken", { problems: [stale] }, [stale.fix]],
+  [
+    "a snapshot is broken and derived files are stale",
+    { brokenInputs: [broken, broken], problems: [stale, stale], ...newest("pinned") },
+    [broken.restore, broken.retake],
+  ],
   ["several files can be derived", { problems: [stale, lost, stale], ...newest("pinned") }, ["xtask verify --cli tool --fix"]],
   ["what is broken cannot be derived", { problems: [lost, lost] }, [lost.fix]],
   [

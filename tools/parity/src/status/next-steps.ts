@@ -12,6 +12,8 @@ export interface StatusToAdvance {
   readonly newest: NewestVersion | null;
   /** The view `any` of the newest reported version. */
   readonly queue: { readonly version: string; readonly any: QueueCounts | undefined } | null;
+  /** Snapshots from which nothing may be derived; they are among the problems too. */
+  readonly brokenInputs: readonly { readonly restore: string; readonly retake: string }[];
   readonly problems: readonly { readonly problem: string; readonly fix: string }[];
 }
 
@@ -21,7 +23,7 @@ export interface NextStep {
   readonly command: string;
 }
 
-/** The next steps, the first of which comes first; never empty. What is broken precedes what is behind, and that what is missing. */
+/** The next steps, the first of which comes first; never empty. A broken input precedes what is derived, what is broken precedes what is behind, and that what is missing. */
 export function nextSteps(status: StatusToAdvance): readonly NextStep[] {
   return mend(status) ?? bringIn(status) ?? workOff(status) ?? promote(status) ?? rest(status);
 }
@@ -29,6 +31,13 @@ export function nextSteps(status: StatusToAdvance): readonly NextStep[] {
 function mend(status: StatusToAdvance): readonly NextStep[] | undefined {
   const { rootWords, problems } = status;
   const [first] = problems;
+  const [input] = status.brokenInputs;
+  if (input !== undefined) {
+    return [
+      { reason: "bring the snapshot back before anything is derived from it. If the committed one is whole", command: input.restore },
+      { reason: "or else take it again", command: input.retake },
+    ];
+  }
   if (first === undefined) return undefined;
   const work = problems.every(({ problem }) => problem.startsWith("has lost its status ")) ? workOff(status) : undefined;
   // What is missing is why a status is lost; to lower the status is the last resort.

@@ -50,8 +50,7 @@ export function checkSnapshots(context: CheckContext, version: string): UnionFac
     context.report({ ...place, code: UNION_MISSING, path, unit: "snapshots", message: `The union of version ${version} is missing` });
   if (document.type !== "value") return { inputTargets: [], complete: false };
   const union = document.value;
-  const inputTargets = [...new Set(itemsOf(fieldOf(union, "inputs")).flatMap((input) => textOf(fieldOf(input, "target_triple")) ?? []))];
-  const knownTargets = new Set([...context.rules.union.expected_targets, ...textsOf(fieldOf(union, "expected_targets"))]);
+  const { inputTargets, knownTargets } = targetsOf(context, union);
   checkSurface(context, path, union, knownTargets);
   const parserVersions = new Map<string, unknown>();
   for (const target of inputTargets) {
@@ -60,6 +59,28 @@ export function checkSnapshots(context: CheckContext, version: string): UnionFac
   }
   checkParserVersions(context, path, version, parserVersions);
   return { inputTargets, complete: fieldOf(union, "complete") === true };
+}
+
+/** Checks the snapshots that a version's union names as inputs, and those of expected targets that are there, but not the union. */
+export function checkInputs(context: CheckContext, version: string): void {
+  const { files, rules } = context;
+  const union = files.json(unionPath(version));
+  const { inputTargets, knownTargets } = targetsOf(context, union.type === "value" ? union.value : undefined);
+  const folder = files.folder(`snapshots/${version}`);
+  const names = folder.type === "files" ? folder.names : [];
+  const present = rules.union.expected_targets.filter((target) => names.includes(`${target}.json`));
+  for (const target of new Set([...present, ...inputTargets])) checkSnapshot(context, version, target, knownTargets);
+}
+
+/** The targets of a union's inputs, each once, and those that may stand in it at all. */
+function targetsOf(
+  { rules }: CheckContext,
+  union: unknown,
+): { readonly inputTargets: readonly string[]; readonly knownTargets: ReadonlySet<string> } {
+  return {
+    inputTargets: [...new Set(itemsOf(fieldOf(union, "inputs")).flatMap((input) => textOf(fieldOf(input, "target_triple")) ?? []))],
+    knownTargets: new Set([...rules.union.expected_targets, ...textsOf(fieldOf(union, "expected_targets"))]),
+  };
 }
 
 function checkSnapshot(context: CheckContext, version: string, target: string, knownTargets: ReadonlySet<string>): unknown {

@@ -10,7 +10,7 @@ import { checkPointers } from "./pointers.ts";
 import { checkReports } from "./reports.ts";
 import type { RootFiles } from "./root-files.ts";
 import { stableVersions } from "../rules/stable-version.ts";
-import { checkSnapshots } from "./snapshots.ts";
+import { checkInputs, checkSnapshots } from "./snapshots.ts";
 import { checkVersionMetadata, statusOf } from "./version-metadata.ts";
 import { checkVersions } from "./versions.ts";
 import { compareViolations, type Violation } from "./violation.ts";
@@ -29,9 +29,37 @@ export interface RootToValidate {
  * Every violation of a root, sorted. The answer is final when `files.unread()` is empty: read what it lists, then call again.
  * Throws `InputError` for rules that cannot be applied.
  */
-export function validateRoot({ rules, rulesPath, decisions, files }: RootToValidate): readonly Violation[] {
+export function validateRoot(root: RootToValidate): readonly Violation[] {
+  return collect(root, (context) => {
+    checkParityExclusions(context);
+    const pointers = checkPointers(context);
+    const metadataByVersion = new Map<string, unknown>();
+    const statuses: unknown[] = [];
+    for (const version of checkVersions(context, pointers)) {
+      const metadata = checkVersionMetadata(context, version);
+      if (metadata !== undefined) metadataByVersion.set(version, metadata);
+      statuses.push(statusOf(metadata));
+      checkReports(context, version, statusOf(metadata), checkSnapshots(context, version));
+    }
+    checkPointerReferences(context, pointers, metadataByVersion);
+    checkCurrent(context, pointers);
+    checkWrapperCoverage(context, statuses);
+  });
+}
+
+/**
+ * The violations of the snapshots of some versions: of every one that a union names as an input, and of every one of an expected
+ * target that is there, whatever becomes of it. Final when `files.unread()` is empty, as `validateRoot` is.
+ */
+export function validateInputs(root: RootToValidate, versions: readonly string[]): readonly Violation[] {
+  return collect(root, (context) => {
+    for (const version of versions) checkInputs(context, version);
+  });
+}
+
+function collect({ rules, rulesPath, decisions, files }: RootToValidate, check: (context: CheckContext) => void): readonly Violation[] {
   const violations: Violation[] = [];
-  const context: CheckContext = {
+  check({
     files,
     rules,
     rulesPath,
@@ -40,19 +68,6 @@ export function validateRoot({ rules, rulesPath, decisions, files }: RootToValid
     isStableVersion: stableVersions(rules),
     applies: (code) => codeApplies(code, decisions),
     report: (violation) => void violations.push(violation),
-  };
-  checkParityExclusions(context);
-  const pointers = checkPointers(context);
-  const metadataByVersion = new Map<string, unknown>();
-  const statuses: unknown[] = [];
-  for (const version of checkVersions(context, pointers)) {
-    const metadata = checkVersionMetadata(context, version);
-    if (metadata !== undefined) metadataByVersion.set(version, metadata);
-    statuses.push(statusOf(metadata));
-    checkReports(context, version, statusOf(metadata), checkSnapshots(context, version));
-  }
-  checkPointerReferences(context, pointers, metadataByVersion);
-  checkCurrent(context, pointers);
-  checkWrapperCoverage(context, statuses);
+  });
   return violations.toSorted(compareViolations);
 }

@@ -13,12 +13,14 @@ import {
   type TargetPointers,
   type WindowVersion,
 } from "@lockstep/parity/status";
+import type { Violation } from "@lockstep/parity/validate";
 import { readDescriptor, readRules, rootWords, type CliRoot } from "../cli-root.ts";
 import { openRoot } from "../validation/open-root.ts";
 import type { World } from "../world.ts";
 import { readPointers, readVersions } from "./pointers.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
-import { verifyRoot } from "./verify.ts";
+import type { StaleFile } from "./verify-stages.ts";
+import { verifyRoot, type Verification } from "./verify.ts";
 
 /** A file that is not what it should be. */
 export interface Problem {
@@ -70,13 +72,16 @@ export async function readStatus(world: World, where: CliRoot): Promise<CliStatu
   const { violations } = await openRoot(files, where, { schema: undefined, versionSchema: undefined });
   const problems: readonly Problem[] = [
     ...verification.stale.map((stale): Problem => ({ foundBy: "verify", code: null, ...stale })),
-    ...violations.map(({ code, path, pointer, message }): Problem => ({
-      foundBy: "validate",
-      path: path === where.rulesPath ? path : `${root}/${path}`,
-      code,
-      problem: pointer === undefined || pointer === "" ? message : `${pointer}: ${message}`,
-      fix: mendingStep({ code, path }, rootWords(where), statusOf),
-    })),
+    ...violations.map((violation): Problem => {
+      const { code, path, pointer, message } = violation;
+      return {
+        foundBy: "validate",
+        path: path === where.rulesPath ? path : `${root}/${path}`,
+        code,
+        problem: pointer === undefined || pointer === "" ? message : `${pointer}: ${message}`,
+        fix: firstToMend(verification, root, violation)?.fix ?? mendingStep({ code, path }, rootWords(where), statusOf),
+      };
+    }),
   ];
   const versions = await Promise.all(
     verification.versions.map(async (version) => {
@@ -112,9 +117,21 @@ export async function readStatus(world: World, where: CliRoot): Promise<CliStatu
       latestValidated,
       newest,
       queue: queue === null ? null : { version: queue.version, any },
+      brokenInputs: verification.brokenInputs,
       problems,
     }),
   };
+}
+
+/** The finding of `verify` that a violation comes from: its file is broken or derived from what is, or it misses that file. */
+function firstToMend({ brokenInputs, stale, blocked }: Verification, root: string, { path, message }: Violation): StaleFile | undefined {
+  const full = `${root}/${path}`;
+  const [cause] = [...blocked].filter(([at]) => full === at || full.startsWith(`${at}/`)).map(([, found]) => found);
+  return (
+    brokenInputs.find(({ found }) => found.path === full)?.found ??
+    cause ??
+    stale.find((found) => found.path !== full && message.includes(`"${found.path.slice(root.length + 1)}"`))
+  );
 }
 
 async function lockedVersions(files: Files, root: string): Promise<readonly string[]> {

@@ -26,6 +26,8 @@ export interface VerifyStage {
   readonly fix: string;
   /** The version whose release date its artifacts carry. */
   readonly version: string;
+  /** Whether it is derived from the file, or from the group that the path stands for. */
+  needs(path: string): boolean;
   plan(): Promise<{ readonly artifacts: readonly Artifact[]; readonly problems: readonly StaleFile[] }>;
 }
 
@@ -50,8 +52,9 @@ export class VerifyStages {
   }
 
   union(version: string): VerifyStage {
-    const path = this.#path(`snapshots/${version}/union.json`);
-    return this.#stage(version, path, this.#command("union", version), async () => {
+    const path = this.#union(version);
+    const needs = (input: string): boolean => this.#isSnapshot(input) && input.startsWith(this.#path(`snapshots/${version}/`));
+    return this.#stage({ version, path, fix: this.#command("union", version), needs }, async () => {
       const plan = await planUnion(this.#world.files, this.#where, this.#rules, version, "check");
       if (plan.type === "union") return { artifacts: [plan.artifact], problems: [] };
       const parsers = plan.parsers.map(({ target, parser }) => `${target} ${parser}`).join(", ");
@@ -71,21 +74,27 @@ export class VerifyStages {
   }
 
   wrapperSurface(path: string, newest: string): VerifyStage {
-    return this.#stage(newest, path, wrapperSurfaceCommand(this.#where), async () => ({
+    const needs = (input: string): boolean => this.#isSnapshot(input);
+    return this.#stage({ version: newest, path, fix: wrapperSurfaceCommand(this.#where), needs }, async () => ({
       artifacts: [(await planWrapperSurface(this.#world.files, this.#where)).artifact],
       problems: [],
     }));
   }
 
-  wrapperCoverage(newest: string): VerifyStage {
-    return this.#stage(newest, this.#path("wrapper_coverage.json"), `xtask wrapper-coverage ${rootWords(this.#where)}`, async () => ({
+  /** `surface` is the file from which the wrapper may know what it may emit. */
+  wrapperCoverage(newest: string, surface: string | undefined): VerifyStage {
+    const fix = `xtask wrapper-coverage ${rootWords(this.#where)}`;
+    const needs = (input: string): boolean => input === surface || input.startsWith(this.#path("snapshots/"));
+    return this.#stage({ version: newest, path: this.#coverage, fix, needs }, async () => ({
       artifacts: [(await planWrapperCoverage(this.#world, this.#where, this.#rules)).artifact],
       problems: [],
     }));
   }
 
   reports(version: string): VerifyStage {
-    return this.#stage(version, this.#path(`reports/${version}`), this.#command("report", version), async () => ({
+    const path = this.#path(`reports/${version}`);
+    const needs = (input: string): boolean => [this.#union(version), this.#coverage].includes(input);
+    return this.#stage({ version, path, fix: this.#command("report", version), needs }, async () => ({
       artifacts: (await planReports(this.#world.files, this.#where, this.#rules, version)).artifacts,
       problems: [],
     }));
@@ -94,7 +103,10 @@ export class VerifyStages {
   metadata(version: string, status: VersionMetadataV1["status"]): VerifyStage {
     const path = this.#path(`versions/${version}.json`);
     const fixWith = (to: string): string => `${this.#command("version-metadata", version)} --status ${to}`;
-    return this.#stage(version, path, fixWith(status), async () => {
+    const reports = this.#path(`reports/${version}`);
+    const inputs = [this.#union(version), this.#coverage, reports, `${reports}/coverage.any.json`];
+    const needs = (input: string): boolean => inputs.includes(input);
+    return this.#stage({ version, path, fix: fixWith(status), needs }, async () => {
       const plan = await planVersionMetadata(this.#world.files, this.#where, this.#rules, { version, status, validation: undefined });
       const problems = plan.redGates.map((gate) => ({
         path,
@@ -108,21 +120,35 @@ export class VerifyStages {
   missingMetadata(version: string, wanted: string): VerifyStage {
     const path = this.#path(`versions/${version}.json`);
     const fix = `${this.#command("version-metadata", version)} --status ${wanted}`;
-    return this.#stage(version, path, fix, async () => ({ artifacts: [], problems: [{ path, problem: "is missing", fix }] }));
+    const needs = (): boolean => false;
+    return this.#stage({ version, path, fix, needs }, async () => ({ artifacts: [], problems: [{ path, problem: "is missing", fix }] }));
   }
 
   current(latest: string): VerifyStage {
     const path = this.#path("current.json");
-    return this.#stage(latest, path, `xtask validate ${rootWords(this.#where)} --mode fix`, async () => {
-      const union = this.#path(`snapshots/${latest}/union.json`);
+    const union = this.#union(latest);
+    const needs = (input: string): boolean => input === union;
+    return this.#stage({ version: latest, path, fix: `xtask validate ${rootWords(this.#where)} --mode fix`, needs }, async () => {
       const text = await this.#world.files.readText(union);
       if (text === undefined) throw new InputError("FILE_MISSING", `"${union}" does not exist, but "latest_validated.txt" names ${latest}`);
       return { artifacts: [{ path, content: { type: "text", text } }], problems: [] };
     });
   }
 
-  #stage(version: string, path: string, fix: string, plan: VerifyStage["plan"]): VerifyStage {
-    return { version, path, fix, plan };
+  #stage(about: Omit<VerifyStage, "plan">, plan: VerifyStage["plan"]): VerifyStage {
+    return { ...about, plan };
+  }
+
+  get #coverage(): string {
+    return this.#path("wrapper_coverage.json");
+  }
+
+  #union(version: string): string {
+    return this.#path(`snapshots/${version}/union.json`);
+  }
+
+  #isSnapshot(path: string): boolean {
+    return path.startsWith(this.#path("snapshots/")) && !path.endsWith("/union.json");
   }
 
   #path(below: string): string {

@@ -1,26 +1,24 @@
-import { InputError } from "@lockstep/kernel";
 import { compare } from "semver";
-import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
 import { readDescriptor, readRules, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
+import { readBrokenInputs, type BrokenInput } from "./broken-inputs.ts";
 import { readRetention, type RetentionState } from "./pointers.ts";
-import { VerifyStages, type StaleFile, type VerifiedVersion, type VerifyStage } from "./verify-stages.ts";
+import { runVerifyStages, type StagesRun } from "./run-verify-stages.ts";
+import { VerifyStages, type VerifiedVersion, type VerifyStage } from "./verify-stages.ts";
 import { hasWrapper } from "./wrapper-coverage.ts";
 import { wrapperSurfacePath } from "./wrapper-surface.ts";
 
-/** What was compared in one root. */
-export interface Verification {
+/** What was found in one root. */
+export interface Verification extends StagesRun {
   readonly versions: readonly string[];
-  readonly filesChecked: number;
-  readonly stale: readonly StaleFile[];
-  /** What `fix` wrote, and what it removed. */
-  readonly fixed: readonly string[];
-  readonly removed: readonly string[];
+  /** The snapshots among `stale`, from which nothing may be derived. */
+  readonly brokenInputs: readonly BrokenInput[];
 }
 
 /**
  * Regenerates in memory everything derivable of the versions in the retention window and of those newer than the latest
- * validated one, and compares it with what is committed. With `fix` it writes what differs, stage by stage.
+ * validated one, and compares it with what is committed. With `fix` it writes what differs, stage by stage, unless it is derived
+ * from what is broken.
  */
 export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Promise<Verification> {
   const { root } = where;
@@ -31,8 +29,16 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
   const isOurs = (await world.files.stat(`${root}/cli.json`)) !== undefined;
   const isWrapped = isOurs && hasWrapper(await readDescriptor(world.files, where));
   const wrapper = { isWrapped, surface: await wrapperSurfacePath(world.files, root) };
-  const stages = planStages(new VerifyStages(world, where, rules), versions, wrapper, retention.latestValidated);
-  return { versions: versions.map(({ version }) => version), ...(await runStages(world, root, stages, fix)) };
+  const planned = planStages(new VerifyStages(world, where, rules), versions, wrapper, retention.latestValidated);
+  const brokenInputs = await readBrokenInputs(world.files, where);
+  const ran = await runVerifyStages(
+    world,
+    root,
+    planned,
+    brokenInputs.map(({ found }) => found),
+    fix,
+  );
+  return { ...ran, versions: versions.map(({ version }) => version), brokenInputs };
 }
 
 async function versionsToVerify(
@@ -66,42 +72,11 @@ function planStages(
   return [
     ...versions.map(({ version }) => stages.union(version)),
     ...(surface !== undefined && newest !== undefined ? [stages.wrapperSurface(surface, newest)] : []),
-    ...(isWrapped && newest !== undefined ? [stages.wrapperCoverage(newest)] : []),
+    ...(isWrapped && newest !== undefined ? [stages.wrapperCoverage(newest, surface)] : []),
     ...versions.flatMap(({ version, status, hasReports }) => {
       if (status === undefined) return [stages.missingMetadata(version, isWrapped ? "reported" : "snapshotted")];
       return [...(status === "snapshotted" && !hasReports ? [] : [stages.reports(version)]), stages.metadata(version, status)];
     }),
     ...(latest === undefined ? [] : [stages.current(latest)]),
   ];
-}
-
-async function runStages(
-  world: World,
-  root: string,
-  stages: readonly VerifyStage[],
-  fix: boolean,
-): Promise<Omit<Verification, "versions">> {
-  const stale: StaleFile[] = [];
-  const fixed: string[] = [];
-  const removed: string[] = [];
-  let filesChecked = 0;
-  for (const stage of stages) {
-    try {
-      const { artifacts, problems } = await stage.plan();
-      filesChecked += artifacts.length + problems.length;
-      stale.push(...problems);
-      const states = (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current");
-      if (fix && states.length > 0) {
-        const { version } = stage;
-        const changes = await writeArtifacts(world, artifacts, { option: undefined, optionName: undefined, root, version });
-        fixed.push(...changes.written);
-        removed.push(...changes.removed);
-      } else stale.push(...states.map(({ path, state }) => ({ path, problem: `is ${state}`, fix: stage.fix })));
-    } catch (error) {
-      // A stage that cannot be derived at all is a finding of its own, so that the others are still looked at.
-      if (!(error instanceof InputError)) throw error;
-      stale.push({ path: stage.path, problem: `cannot be derived: ${error.message}`, fix: error.hint ?? stage.fix });
-    }
-  }
-  return { filesChecked, stale, fixed, removed };
 }
