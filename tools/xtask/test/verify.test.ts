@@ -217,7 +217,9 @@ test("verify finds inputs that different parsers read", async () => {
 });
 
 test("verify looks at versions in the window and at newer ones, and passes older ones over", async () => {
-  const files = await derivedFiles(["1.0.0", "1.1.0", "1.2.0", "1.3.0"], "reported");
+  const files = await derivedFiles(["1.0.0", "1.1.0", "1.2.0", "1.3.0"], "validated");
+  // A validated one may be kept for its own sake.
+  assert.equal((await run(wrappedWorld(files), "version-metadata --cli tool --version 1.0.0 --status reported")).code, 0);
   files.tree
     .set(`/repo/${root}/latest_validated.txt`, "1.1.0\n")
     .set(`/repo/${root}/current.json`, textOf(files, "snapshots/1.1.0/union.json"));
@@ -242,6 +244,32 @@ test("verify finds a kept version that has snapshots but no metadata", async () 
       ],
     ],
   );
+});
+
+test("verify finds a version that pointers name as validated and whose status is below, and what mends it", async () => {
+  const files = await promoted();
+  assert.equal((await run(wrappedWorld(files), "version-metadata --cli tool --version 1.2.0 --status reported")).code, 0);
+  const found = {
+    path: `${root}/versions/1.2.0.json`,
+    problem: `has the status "reported", but "latest_validated.txt", "pointers/latest_validated/${linux}.txt" name it as validated`,
+    fix: "xtask version-metadata --cli tool --version 1.2.0 --status validated",
+  };
+  for (const words of ["", " --fix"]) {
+    const { code, stale } = await findings(files, words);
+    assert.deepEqual([code, stale], [2, [found]]);
+  }
+  assert.equal((await run(wrappedWorld(files), found.fix.slice("xtask ".length))).code, 0);
+  assert.equal((await findings(files)).code, 0);
+  const metadata = JSON.parse(textOf(files, "versions/1.2.0.json")) as object;
+  files.tree
+    .set(`/repo/${root}/versions/1.2.0.json`, renderJson({ ...metadata, status: "reported", validation: undefined }))
+    .delete(`/repo/${root}/latest_validated.txt`);
+  const alone = (await findings(files)).stale.find(({ problem }) => problem.startsWith("has the status"));
+  assert.match(
+    alone?.problem ?? "",
+    /^has the status "reported", but "pointers\/latest_validated\/x86_64-unknown-linux-musl\.txt" names it as validated$/,
+  );
+  assert.equal(alone?.fix, `${found.fix} --passed-target ${linux}`);
 });
 
 test("verify derives no coverage in a root without a descriptor of its own", async () => {

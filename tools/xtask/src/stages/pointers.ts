@@ -83,6 +83,7 @@ export async function readVersions(files: Files, root: string): Promise<readonly
 export interface RetentionState extends RetentionPlan {
   /** The version in `latest_validated.txt`; `undefined` when it says `none` or is absent. */
   readonly latestValidated: string | undefined;
+  readonly pointers: readonly Pointer[];
   readonly versions: readonly VersionMetadataV1[];
 }
 
@@ -99,5 +100,5 @@ export async function readRetention(files: Files, root: string, rules: ParityRul
     keepLastValidated: rules.storage.retention.keep_last_validated,
     folders: folders.filter(({ type }) => type === "folder").map(({ name }) => name),
   });
-  return { ...plan, latestValidated: pointers.find(({ path }) => path === `${root}/latest_validated.txt`)?.version, versions };
+  return { ...plan, latestValidated: pointers.find(({ path }) => path === `${root}/latest_validated.txt`)?.version, pointers, versions };
 }

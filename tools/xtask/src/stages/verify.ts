@@ -4,6 +4,7 @@ import type { World } from "../world.ts";
 import { readBrokenInputs, type BrokenInput } from "./broken-inputs.ts";
 import { readRetention, type RetentionState } from "./pointers.ts";
 import { runVerifyStages, type StagesRun } from "./run-verify-stages.ts";
+import { standingFindings } from "./standing-findings.ts";
 import { VerifyStages, type VerifiedVersion, type VerifyStage } from "./verify-stages.ts";
 import { hasWrapper } from "./wrapper-coverage.ts";
 import { wrapperSurfacePath } from "./wrapper-surface.ts";
@@ -38,7 +39,8 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
     brokenInputs.map(({ found }) => found),
     fix,
   );
-  return { ...ran, versions: versions.map(({ version }) => version), brokenInputs };
+  const stale = [...ran.stale, ...standingFindings(where, rules, retention)];
+  return { ...ran, stale, versions: versions.map(({ version }) => version), brokenInputs };
 }
 
 async function versionsToVerify(
