@@ -3,52 +3,9 @@ import { posix } from "node:path";
 import { test } from "node:test";
 import { renderJson } from "@lockstep/kernel";
 import { coverageOf, linux, mac, memoryFiles, rulesWith } from "@lockstep/testing";
-import { assertRefused, clock, documentOf, printing, run, testWorld } from "./run.ts";
+import { assertRefused, clock, printing, run, testWorld } from "./run.ts";
 import { derivedFiles, inputFiles, nameSurface, root, scenarios, surfacePath, textOf, wrappedWorld } from "./small-root.ts";
-
-const line = "verify --cli tool";
-type Files = ReturnType<typeof memoryFiles>;
-interface Finding {
-  readonly path: string;
-  readonly problem: string;
-  readonly fix: string;
-}
-
-async function findings(
-  files: Files,
-  words = "",
-): Promise<{
-  readonly code: number;
-  readonly stale: readonly Finding[];
-  readonly fixed: readonly string[];
-  readonly removed: readonly string[];
-  readonly checked: number;
-}> {
-  const ran = await run(wrappedWorld(files), `${line}${words} --json`);
-  const { roots } = documentOf(ran) as {
-    readonly roots: readonly [
-      {
-        readonly stale: readonly Finding[];
-        readonly fixed: readonly string[];
-        readonly removed: readonly string[];
-        readonly filesChecked: number;
-      },
-    ];
-  };
-  return { code: ran.code, stale: roots[0].stale, fixed: roots[0].fixed, removed: roots[0].removed, checked: roots[0].filesChecked };
-}
-const edit = (files: Files, path: string, from: string, to: string): void => {
-  const text = textOf(files, path);
-  assert(text.includes(from), `${path} lacks ${from}`);
-  files.tree.set(`/repo/${root}/${path}`, text.replace(from, to));
-};
-/** A validated and promoted version. */
-async function promoted(): Promise<Files> {
-  const files = await derivedFiles(["1.2.0"], "validated");
-  const { code, err } = await run(wrappedWorld(files), "promote --cli tool --version 1.2.0");
-  assert.equal(code, 0, err);
-  return files;
-}
+import { edit, findings, line, promoted } from "./verify-world.ts";
 
 test("verify is content, and writes nothing, when everything is as its inputs give it, whatever the time", async () => {
   const files = await promoted();
@@ -298,81 +255,6 @@ test("verify finds a missing and a stale wrapper surface, and --fix writes it be
   };
   assert.equal((await run(testWorld(files, { processes, clock }), `${line} --fix`)).code, 0);
   assert.deepEqual(surfaceThen, [good]);
-});
-
-const snapshot = `${root}/snapshots/1.2.0/${mac}.json`;
-const again = `git restore ${snapshot}, or take it again: xtask parity --cli tool --version 1.2.0 --target ${mac}`;
-const waits = (path: string) => ({ path, problem: `cannot be derived until ${snapshot} is mended`, fix: again });
-
-test("verify finds a snapshot that breaks the contract first, and --fix writes nothing that is derived from it", async () => {
-  const files = await promoted();
-  nameSurface(files);
-  await run(wrappedWorld(files), "wrapper-surface --cli tool");
-  edit(files, `snapshots/1.2.0/${mac}.json`, '"takes_value": false', '"takes_value": "no"');
-  const before = new Map(files.tree);
-  const { code, stale } = await findings(files, " --fix");
-  assert.equal(code, 2);
-  assert.match(stale[0]?.problem ?? "", /^breaks the contract: SNAPSHOT_SCHEMA_INVALID \/commands\/1\/flags\/0\/takes_value /);
-  assert.deepEqual([stale[0]?.path, stale[0]?.fix], [snapshot, again]);
-  assert.deepEqual(stale.slice(1), [`${root}/snapshots/1.2.0/union.json`, surfacePath, `${root}/wrapper_coverage.json`].map(waits));
-  assert.deepEqual(files.tree, before);
-});
-
-test("verify --fix makes no phantom official that the snapshots and the union agree on", async () => {
-  const files = await promoted();
-  edit(files, "RULES.json", '"rules_schema_version": 1', '"rules_schema_version": 2');
-  for (const path of [mac, linux, "x86_64-pc-windows-msvc"])
-    edit(
-      files,
-      `snapshots/1.2.0/${path}.json`,
-      '"path": [\n        "exec"\n      ],',
-      '"path": [\n        "exec"\n      ],\n      "usage": "tool",',
-    );
-  for (const [path, text] of new Map(files.tree))
-    if (path.includes("/snapshots/") && !path.includes("union"))
-      files.tree.set(path, text.replace('"path": [],', '"path": [],\n      "usage": "tool",'));
-  assert.equal((await run(wrappedWorld(files), "union --cli tool --version 1.2.0")).code, 0);
-  const before = new Map(files.tree);
-  const { code, stale, fixed } = await findings(files, " --fix");
-  assert.deepEqual([code, fixed], [2, []]);
-  assert.match(stale[0]?.problem ?? "", /^breaks the contract: PHANTOM_COMMAND \/commands\/1\/usage /);
-  assert.deepEqual(
-    stale.filter(({ path }) => path.endsWith("current.json")),
-    [waits(`${root}/current.json`)],
-  );
-  assert.deepEqual(files.tree, before);
-});
-
-test("verify finds a snapshot that is gone though the union names it, and --fix drops no target", async () => {
-  const files = await promoted();
-  files.tree.delete(`/repo/${snapshot}`);
-  const before = new Map(files.tree);
-  for (const words of ["", " --fix"]) {
-    const { code, stale } = await findings(files, words);
-    assert.deepEqual(
-      [code, stale],
-      [
-        2,
-        [
-          { path: snapshot, problem: "is gone, and the committed union names it as an input", fix: again },
-          waits(`${root}/snapshots/1.2.0/union.json`),
-        ],
-      ],
-    );
-    assert.deepEqual(files.tree, before);
-  }
-});
-
-test("verify says in one line each what cannot be derived without a missing union", async () => {
-  const files = await promoted();
-  const union = `${root}/snapshots/1.2.0/union.json`;
-  const fix = "xtask union --cli tool --version 1.2.0";
-  files.tree.delete(`/repo/${union}`);
-  const behind = ["wrapper_coverage.json", "reports/1.2.0", "versions/1.2.0.json", "current.json"];
-  assert.deepEqual((await findings(files)).stale, [
-    { path: union, problem: "is missing", fix },
-    ...behind.map((path) => ({ path: `${root}/${path}`, problem: `cannot be derived until ${union} is mended`, fix })),
-  ]);
 });
 
 test("verify leaves the wrapper surface to the root that is in the wrapper's repository", async () => {
