@@ -1,3 +1,5 @@
+import type { ToolError } from "./errors.ts";
+
 interface OptionBase {
   readonly describe: string;
   /** Further spellings, without dashes: the historical flags of the `codex-<verb>` and `claude-<verb>` commands. */
@@ -69,6 +71,8 @@ export interface CommandResult {
   readonly text: string;
   /** What standard error gets in either case. */
   readonly diagnostics?: string;
+  /** What there is no answer to besides this one; they are told behind it, and the first gives the exit code. */
+  readonly failures?: readonly ToolError[];
 }
 
 /** A command of the runner. */

@@ -30,10 +30,14 @@ export async function main(argv: readonly string[], runner: Runner): Promise<num
       );
       return EXIT.crash;
     }
-    runner.stderr(`${error.line}\n`);
-    if (error.hint !== undefined) runner.stderr(`  hint: ${error.hint}\n`);
-    return error.exitCode;
+    return tellError(error, runner);
   }
+}
+
+function tellError({ line, hint, exitCode }: ToolError, { stderr }: Pick<Runner, "stderr">): number {
+  stderr(`${line}\n`);
+  if (hint !== undefined) stderr(`  hint: ${hint}\n`);
+  return exitCode;
 }
 
 async function dispatch(argv: readonly string[], runner: Runner): Promise<number> {
@@ -56,6 +60,8 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
   const text = line.json ? `${JSON.stringify(result.data)}\n` : result.text;
   if (text !== "") runner.stdout(text.endsWith("\n") ? text : `${text}\n`);
   if (result.diagnostics !== undefined && result.diagnostics !== "") runner.stderr(`${result.diagnostics}\n`);
+  const [failed] = (result.failures ?? []).map((error) => tellError(error, runner));
+  if (failed !== undefined) return failed;
   return result.status === "ok" ? EXIT.ok : EXIT.findings;
 }
 

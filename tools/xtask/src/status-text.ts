@@ -7,17 +7,10 @@ const shownOfAFile = 3;
 
 /** The status of one CLI for the terminal: where it stands, what is broken, and last what to do next. */
 export function renderStatus(status: CliStatus): string {
-  const { cli, root, hasWrapper, latestValidated, minSupported, newest, versions, queue } = status;
+  const { cli, root, unread } = status;
   return [
     `${cli} (${root})`,
-    `  latest validated  ${latestValidated ?? "none"}`,
-    `  min supported     ${minSupported ?? "none"}`,
-    wrapText("  newest known      ", newest === null ? "none" : newestText(newest)),
-    ...(hasWrapper ? [] : [wrapText("  wrapper           ", "none, so its versions stay snapshotted and there is no work queue")]),
-    "",
-    ...pointerLines(status.pointers),
-    ...(versions.length === 0 ? [] : ["", "  versions that verify looks at", ...versions.flatMap(versionLines)]),
-    ...(queue === null ? [] : ["", `  work queue of ${queue.version}, the newest reported version`, ...queueLines(queue.views)]),
+    ...(unread === null ? standingLines(status) : [wrapText("  cannot be read further: ", unread)]),
     "",
     ...problemLines(status),
     "",
@@ -26,6 +19,23 @@ export function renderStatus(status: CliStatus): string {
       command.startsWith("xtask ") ? wrapCommand("  ", command) : wrapText("  ", command),
     ]),
   ].join("\n");
+}
+
+function standingLines(status: CliStatus): readonly string[] {
+  const { hasWrapper, scenariosProblem, latestValidated, minSupported, newest, versions, queue } = status;
+  return [
+    `  latest validated  ${latestValidated ?? "none"}`,
+    `  min supported     ${minSupported ?? "none"}`,
+    wrapText("  newest known      ", newest === null ? "none" : newestText(newest)),
+    ...(hasWrapper ? [] : [wrapText("  wrapper           ", "none, so its versions stay snapshotted and there is no work queue")]),
+    ...(scenariosProblem === null
+      ? []
+      : [wrapText("  scenarios         ", `cannot be run here, so wrapper_coverage.json is taken as it is: ${scenariosProblem}`)]),
+    "",
+    ...pointerLines(status.pointers),
+    ...(versions.length === 0 ? [] : ["", "  versions that verify looks at", ...versions.flatMap(versionLines)]),
+    ...(queue === null ? [] : ["", `  work queue of ${queue.version}, the newest reported version`, ...queueLines(queue.views)]),
+  ];
 }
 
 const standings: Readonly<Record<NewestVersion["standing"], string>> = {

@@ -16,7 +16,13 @@ interface Status {
   readonly versions: readonly unknown[];
   readonly queue: { readonly version: string; readonly views: readonly unknown[] } | null;
   readonly filesChecked: number;
-  readonly problems: readonly { readonly foundBy: string; readonly path: string; readonly code: string | null; readonly fix: string }[];
+  readonly problems: readonly {
+    readonly foundBy: string;
+    readonly path: string;
+    readonly code: string | null;
+    readonly problem: string;
+    readonly fix: string;
+  }[];
   readonly next: readonly { readonly reason: string; readonly command: string }[];
 }
 
@@ -217,10 +223,76 @@ test("status --all looks at every root, is red when one is, and excludes --root 
     );
 });
 
-test("status exits 3 when it cannot answer", async () => {
+const unreadable: readonly (readonly [what: string, path: string, text: string, code: string, fix: RegExp])[] = [
+  ["a pointer is malformed", "latest_validated.txt", "newest\n", "POINTER_INVALID_VALUE", /^Write the version that it should name/],
+  ["metadata is malformed", "versions/1.2.0.json", "{}\n", "VERSION_METADATA_SCHEMA_INVALID", /^Correct it; /],
+  ["the lock is malformed", "artifacts.lock.json", "{}\n", "SCHEMA_VIOLATION", /./],
+];
+for (const [what, path, text, code, fix] of unreadable) {
+  test(`status tells the problem of a root and goes on with the others when ${what}`, async () => {
+    const files = await soundFiles();
+    for (const [at, content] of new Map(files.tree)) files.tree.set(at.replace("/tool/", "/other/"), content);
+    files.tree.set(`/repo/manifests/other/${path}`, text);
+    const ran = await run(wrappedWorld(files), "status --all");
+    assert.deepEqual([ran.code, ran.err], [2, ""]);
+    assert.match(
+      ran.out,
+      /^other \(manifests\/other\)\n {2}cannot be read further: "manifests\/other\/[\s\S]*\n\ntool \(manifests\/tool\)\n {2}latest validated {2}none\n/,
+    );
+    assertNarrow(ran.out);
+    const { clis } = documentOf(await run(wrappedWorld(files), "status --all --json")) as { readonly clis: readonly Status[] };
+    const [first] = clis[0]?.problems ?? [];
+    assert.deepEqual([first?.path, first?.code], [`manifests/other/${path}`, code]);
+    assert.match(first?.fix ?? "", fix);
+    assert.deepEqual([clis[0]?.next[0]?.command, clis[1]?.problems], [first?.fix, []]);
+  });
+}
+
+test("status --all tells the other roots, and then exits 3, when the rules of one cannot be read", async () => {
   const files = await soundFiles();
-  files.tree.set(`/repo/${root}/latest_validated.txt`, "newest\n");
-  await assertRefused(files, "status --cli tool", 3, /^error\[POINTER_MALFORMED\]: /);
+  files.tree.set("/repo/manifests/other/RULES.json", "{}\n");
+  const ran = await run(wrappedWorld(files), "status --all");
+  assert.equal(ran.code, 3);
+  assert.match(ran.out, /^tool \(manifests\/tool\)\n/);
+  assert.match(ran.err, /^error\[SCHEMA_VIOLATION\]: "manifests\/other\/RULES\.json" /);
+});
+
+const failing = {
+  run: async () =>
+    ({
+      type: "exited",
+      exitCode: 1,
+      signal: null,
+      stdout: "",
+      stderr: "Cannot find package 'tsx'\n    at node:internal",
+      durationMs: 1,
+    }) as const,
+};
+test("status takes the coverage as it is, and says so, when the scenarios cannot be run outside of the wrapper's repository", async () => {
+  const files = await soundFiles();
+  const { out, code } = await run(testWorld(files, { processes: failing }), "status --cli tool");
+  assert.equal(code, 0);
+  assertNarrow(out);
+  assert.match(
+    out,
+    /\n {2}scenarios {9}cannot be run here, so wrapper_coverage\.json is taken as it\n {20}is: The wrapper's command "print-scenarios" exited with 1;/,
+  );
+  assert.doesNotMatch(out, /node:internal/);
+});
+
+test("status has a finding when the scenarios do not run in the wrapper's own repository", async () => {
+  const files = await soundFiles();
+  files.tree.set("/repo/crates-wrapper/tool/package.json", "{}");
+  const { code, problems } = await statusOf(files, testWorld(files, { processes: failing }));
+  assert.equal(code, 2);
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    [`${root}/wrapper_coverage.json`],
+  );
+  assert.match(problems[0]?.problem ?? "", /^cannot be derived: The wrapper's command "print-scenarios" [^\n]*$/);
+});
+
+test("status exits 3 when it cannot answer", async () => {
   await assertRefused(memoryFiles(), "status --all", 3, /^error\[ROOTS_MISSING\]: /);
   const bare = memoryFiles({ [`${root}/RULES.json`]: renderJson({ ...rulesWith(), union: {} }) });
   await assertRefused(bare, "status --cli tool", 3, /^error\[SCHEMA_VIOLATION\]: /);

@@ -1,4 +1,4 @@
-import { UsageError } from "@lockstep/kernel";
+import { EXIT, ToolError, UsageError } from "@lockstep/kernel";
 import { cliRoot, rootOptions } from "../cli-root.ts";
 import { allRoots } from "../manifest-roots.ts";
 import { readStatus, type CliStatus } from "../stages/status.ts";
@@ -22,8 +22,20 @@ export const status = defineCommand({
     }
     const roots = options.all ? await allRoots(world.files) : [cliRoot(options)];
     const clis: CliStatus[] = [];
-    for (const root of roots) clis.push(await readStatus(world, root));
+    const failures: ToolError[] = [];
+    for (const root of roots) {
+      try {
+        clis.push(await readStatus(world, root));
+      } catch (error) {
+        // The others are told all the same.
+        if (!(error instanceof ToolError) || error.exitCode !== EXIT.noAnswer) throw error;
+        failures.push(error);
+      }
+    }
+    const [failure] = failures;
+    if (failure !== undefined && clis.length === 0) throw failure;
     return {
+      failures,
       status: clis.every(({ problems }) => problems.length === 0) ? "ok" : "findings",
       data: { schema: "status.v1", clis },
       text: clis.map(renderStatus).join("\n\n"),

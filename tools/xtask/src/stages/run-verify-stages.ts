@@ -1,4 +1,4 @@
-import { EXIT, InputError, ToolError } from "@lockstep/kernel";
+import { EnvironmentError, EXIT, InputError, ToolError } from "@lockstep/kernel";
 import { compareArtifacts, writeArtifacts } from "../artifacts.ts";
 import type { World } from "../world.ts";
 import type { StaleFile, VerifyStage } from "./verify-stages.ts";
@@ -12,6 +12,16 @@ export interface StagesRun {
   readonly removed: readonly string[];
   /** What is derived from something broken or missing, by path, with the finding that has to be mended first. */
   readonly blocked: ReadonlyMap<string, StaleFile>;
+  /** Why the wrapper's scenarios could not be run, where that is allowed; its coverage is then taken as it is. */
+  readonly scenariosProblem: string | null;
+}
+
+/** How a run of the stages is done. */
+export interface StagesChoice {
+  /** Write what differs. */
+  readonly fix: boolean;
+  /** What a wrapper is whose scenarios do not run: the end, a finding, or something to tell. */
+  readonly failedScenarios: "error" | "finding" | "told";
 }
 
 /**
@@ -23,7 +33,7 @@ export async function runVerifyStages(
   root: string,
   stages: readonly VerifyStage[],
   brokenInputs: readonly StaleFile[],
-  fix: boolean,
+  { fix, failedScenarios }: StagesChoice,
 ): Promise<StagesRun> {
   const stale: StaleFile[] = [...brokenInputs];
   const fixed: string[] = [];
@@ -32,6 +42,7 @@ export async function runVerifyStages(
   const causes = new Map(brokenInputs.map((found) => [found.path, found]));
   const blocked = new Map<string, StaleFile>();
   let filesChecked = 0;
+  let scenariosProblem: string | null = null;
   for (const stage of stages) {
     const cause = [...causes].find(([path]) => stage.needs(path))?.[1];
     if (cause !== undefined) {
@@ -59,22 +70,36 @@ export async function runVerifyStages(
     } catch (error) {
       // A stage that cannot be derived at all is a finding of its own, so that the others are still looked at.
       const first = cause ?? stale.find(({ path }) => stage.needs(path));
-      if (!isAnswered(error, first)) throw error;
+      const isOfScenarios = error instanceof EnvironmentError && error.code === "SCENARIOS_FAILED" && failedScenarios !== "error";
+      if (isOfScenarios && failedScenarios === "told") {
+        scenariosProblem = firstLine(error.message);
+        continue;
+      }
+      if (!isOfScenarios && !isAnswered(error, first)) throw error;
       const found =
         first === undefined
-          ? { path: stage.path, problem: `cannot be derived: ${error.message}`, fix: error.hint ?? stage.fix }
+          ? {
+              path: stage.path,
+              problem: `cannot be derived: ${isOfScenarios ? firstLine(error.message) : error.message}`,
+              fix: error.hint ?? stage.fix,
+            }
           : waiting(stage, first);
       stale.push(found);
       causes.set(stage.path, first ?? found);
       if (first !== undefined) blocked.set(stage.path, first);
     }
   }
-  return { filesChecked, stale, fixed, removed, blocked };
+  return { filesChecked, stale, fixed, removed, blocked, scenariosProblem };
 }
 
 /** Also a file that cannot be read is told already, where it is a finding. */
 function isAnswered(error: unknown, cause: StaleFile | undefined): error is ToolError {
   return error instanceof InputError || (cause !== undefined && error instanceof ToolError && error.exitCode === EXIT.noAnswer);
+}
+
+/** What a program that failed printed besides is a matter of running it by hand. */
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
 }
 
 function waiting({ path }: VerifyStage, { path: input, fix }: StaleFile): StaleFile {

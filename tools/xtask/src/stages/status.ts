@@ -1,5 +1,5 @@
 import { parseContract, type CoverageReportV1, type ParityRules } from "@lockstep/contracts";
-import { InputError, type Files } from "@lockstep/kernel";
+import { EXIT, InputError, ToolError, type Files } from "@lockstep/kernel";
 import {
   mendingStep,
   newestVersion,
@@ -20,6 +20,7 @@ import type { World } from "../world.ts";
 import { readPointers, readVersions } from "./pointers.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
 import type { StaleFile } from "./verify-stages.ts";
+import { findRepository } from "./wrapper-repository.ts";
 import { verifyRoot, type Verification } from "./verify.ts";
 
 /** A file that is not what it should be. */
@@ -28,7 +29,7 @@ export interface Problem {
   readonly foundBy: "verify" | "validate";
   /** As the command line leads to it. */
   readonly path: string;
-  /** The code of a violation; `null` for what `verify` finds. */
+  /** The code of a violation, or of the error that keeps the root from being read; `null` for what `verify` finds. */
   readonly code: string | null;
   readonly problem: string;
   /** The command that mends it, or what to do by hand. */
@@ -40,6 +41,10 @@ export interface CliStatus {
   readonly cli: string;
   readonly root: string;
   readonly hasWrapper: boolean;
+  /** Why nothing but the problems could be read; `null` when everything could. */
+  readonly unread: string | null;
+  /** Why the wrapper's scenarios could not be run, outside of its repository; its coverage is then taken as it is. */
+  readonly scenariosProblem: string | null;
   readonly latestValidated: string | null;
   readonly minSupported: string | null;
   readonly pointers: readonly TargetPointers[];
@@ -53,8 +58,20 @@ export interface CliStatus {
   readonly next: readonly NextStep[];
 }
 
-/** Reads where a CLI stands, and whether `verify` and `validate` are content with it. Throws `InputError` where they have no answer. */
+/**
+ * Reads where a CLI stands, and whether `verify` and `validate` are content with it. Of a root with a file that keeps the rest from
+ * being read it tells the problems alone. Throws `InputError` where the rules themselves give no answer.
+ */
 export async function readStatus(world: World, where: CliRoot): Promise<CliStatus> {
+  try {
+    return await readWholeStatus(world, where);
+  } catch (error) {
+    if (!(error instanceof ToolError) || error.exitCode !== EXIT.noAnswer) throw error;
+    return readProblemsAlone(world.files, where, error);
+  }
+}
+
+async function readWholeStatus(world: World, where: CliRoot): Promise<CliStatus> {
   const { files } = world;
   const { root, cli } = where;
   const rules = await readRules(files, where);
@@ -66,21 +83,19 @@ export async function readStatus(world: World, where: CliRoot): Promise<CliStatu
     snapshots: await snapshotVersions(files, root),
     versions: metadata,
   });
-  const hasWrapper =
-    (await readDescriptor(files, where))?.wrapper !== undefined || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
-  const verification = await verifyRoot(world, where, false);
+  const wrapper = (await readDescriptor(files, where))?.wrapper;
+  const hasWrapper = wrapper !== undefined || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
+  const isInRepository = wrapper !== undefined && (await findRepository(files, root, wrapper)) !== undefined;
+  const verification = await verifyRoot(world, where, { fix: false, failedScenarios: isInRepository ? "finding" : "told" });
   const { violations } = await openRoot(files, where, { schema: undefined, versionSchema: undefined });
   const problems: readonly Problem[] = [
     ...verification.stale.map((stale): Problem => ({ foundBy: "verify", code: null, ...stale })),
     ...violations.map((violation): Problem => {
-      const { code, path, pointer, message } = violation;
-      return {
-        foundBy: "validate",
-        path: path === where.rulesPath ? path : `${root}/${path}`,
-        code,
-        problem: pointer === undefined || pointer === "" ? message : `${pointer}: ${message}`,
-        fix: firstToMend(verification, root, violation)?.fix ?? mendingStep({ code, path }, rootWords(where), statusOf),
-      };
+      return problemOf(
+        where,
+        violation,
+        firstToMend(verification, root, violation)?.fix ?? mendingStep(violation, rootWords(where), statusOf),
+      );
     }),
   ];
   const versions = await Promise.all(
@@ -102,6 +117,8 @@ export async function readStatus(world: World, where: CliRoot): Promise<CliStatu
     cli,
     root,
     hasWrapper,
+    unread: null,
+    scenariosProblem: verification.scenariosProblem,
     latestValidated,
     minSupported: pointers.get("min_supported.txt") ?? null,
     pointers: targetPointers(rules, pointers),
@@ -120,6 +137,51 @@ export async function readStatus(world: World, where: CliRoot): Promise<CliStatu
       brokenInputs: verification.brokenInputs,
       problems,
     }),
+  };
+}
+
+/** The status of a root whose files do not let it be read: the file that `error` is about comes first. */
+async function readProblemsAlone(files: Files, where: CliRoot, error: ToolError): Promise<CliStatus> {
+  const { root, cli } = where;
+  const { violations } = await openRoot(files, where, { schema: undefined, versionSchema: undefined });
+  const path = /^"([^"]+)"/.exec(error.message)?.[1] ?? root;
+  const found = violations.map((violation) =>
+    problemOf(
+      where,
+      violation,
+      mendingStep(violation, rootWords(where), () => undefined),
+    ),
+  );
+  const { true: own = [], false: others = [] } = Object.groupBy(found, (problem) => (problem.path === path ? "true" : "false"));
+  const fix = error.hint ?? "Correct it by hand";
+  const unread = error.message.replaceAll(/\s*\n\s*/g, " ");
+  const first: readonly Problem[] =
+    own.length > 0 ? own.map((problem) => ({ ...problem, fix })) : [{ foundBy: "verify", path, code: error.code, problem: unread, fix }];
+  return {
+    cli,
+    root,
+    hasWrapper: (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined,
+    unread,
+    scenariosProblem: null,
+    latestValidated: null,
+    minSupported: null,
+    pointers: [],
+    newest: null,
+    versions: [],
+    queue: null,
+    filesChecked: 0,
+    problems: [...first, ...others],
+    next: [{ reason: "mend first what keeps the rest from being read", command: fix }],
+  };
+}
+
+function problemOf({ root, rulesPath }: CliRoot, { code, path, pointer, message }: Violation, fix: string): Problem {
+  return {
+    foundBy: "validate",
+    path: path === rulesPath ? path : `${root}/${path}`,
+    code,
+    problem: pointer === undefined || pointer === "" ? message : `${pointer}: ${message}`,
+    fix,
   };
 }
 

@@ -3,7 +3,7 @@ import { readDescriptor, readRules, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
 import { readBrokenInputs, type BrokenInput } from "./broken-inputs.ts";
 import { readRetention, type RetentionState } from "./pointers.ts";
-import { runVerifyStages, type StagesRun } from "./run-verify-stages.ts";
+import { runVerifyStages, type StagesChoice, type StagesRun } from "./run-verify-stages.ts";
 import { standingFindings } from "./standing-findings.ts";
 import { VerifyStages, type VerifiedVersion, type VerifyStage } from "./verify-stages.ts";
 import { hasWrapper } from "./wrapper-coverage.ts";
@@ -21,7 +21,7 @@ export interface Verification extends StagesRun {
  * validated one, and compares it with what is committed. With `fix` it writes what differs, stage by stage, unless it is derived
  * from what is broken.
  */
-export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Promise<Verification> {
+export async function verifyRoot(world: World, where: CliRoot, choice: StagesChoice): Promise<Verification> {
   const { root } = where;
   const rules = await readRules(world.files, where);
   const retention = await readRetention(world.files, root, rules);
@@ -37,7 +37,7 @@ export async function verifyRoot(world: World, where: CliRoot, fix: boolean): Pr
     root,
     planned,
     brokenInputs.map(({ found }) => found),
-    fix,
+    choice,
   );
   const stale = [...ran.stale, ...standingFindings(where, rules, retention)];
   return { ...ran, stale, versions: versions.map(({ version }) => version), brokenInputs };
