@@ -179,7 +179,7 @@ function decisionsText({ because: { decisions } }: ViewExplanation): string {
 
 function nextLines(identity: UnitIdentity, { versions }: UnitStory, where: CliRoot, rootFlag: string): readonly string[] {
   const newest = versions.at(-1);
-  if (newest?.listing === "root" && identity.unit === "flag") return ["Next:", wrapCommand("  ", `${rootFlag} ${rootWords(where)}`)];
+  if (newest?.listing === "root" && identity.unit === "flag") return ["Next:", wrapCommand("  ", rootFlag)];
   if (newest === undefined || newest.reports.length === 0) return ["Next:", wrapCommand("  ", `xtask status ${rootWords(where)}`)];
   const command = identity.path.length === 0 ? "" : ` --command '${identity.path.join(" ")}'`;
   return [

@@ -7,7 +7,7 @@ import { renderJson } from "@lockstep/kernel";
 import { deltaTable } from "@lockstep/parity";
 import { coverageOf, linux, mac, rulesWith, targets, windows, type memoryFiles } from "@lockstep/testing";
 import { assertRefused, clock, documentOf, run, testWorld } from "./run.ts";
-import { derivedFiles, inputFiles, root, textOf, wrappedWorld } from "./small-root.ts";
+import { derivedFiles, inputFiles, root, scenarios, textOf, wrappedWorld } from "./small-root.ts";
 
 const line = "report --cli tool --version 1.2.0";
 const folder = `${root}/reports/1.2.0`;
@@ -129,6 +129,27 @@ test("report --show --coverage compares another wrapper, and names its file when
   assert.notDeepEqual(await items(), paths);
   assert.deepEqual(files.tree, before);
   await assertRefused(files, `${line} --show --coverage nowhere.json`, 3, /^error\[FILE_MISSING\]: "nowhere\.json" does not exist\n/);
+  const twice = [
+    { path: ["exec"], level: "explicit" },
+    { path: ["exec"], level: "explicit" },
+  ] as const;
+  files.tree
+    .set(`/repo/${root}/RULES.json`, renderJson({ ...rulesWith(), rules_schema_version: 2 }))
+    .set("/repo/twice.json", renderJson(coverageOf(twice)))
+    .set("/repo/recorded.json", renderJson(scenarios));
+  await assertRefused(
+    files,
+    `${line} --show --coverage twice.json`,
+    3,
+    /^error\[COVERAGE_OVERLAPS\]: "twice\.json" is not valid:\n(?: {2}command [^\n]*\n){3} {2}hint: Correct it, or derive it again: xtask wrapper-coverage --cli tool --from <command> --out twice\.json\n$/,
+  );
+  await assertRefused(
+    files,
+    `${line} --show --coverage recorded.json`,
+    3,
+    'error[COVERAGE_IS_RECORDING]: "recorded.json" must be a wrapper coverage, is a document of scenarios\n' +
+      "  hint: Derive the coverage from it first: xtask wrapper-coverage --cli tool --from 'cat recorded.json' --out <coverage>\n",
+  );
   await assertRefused(files, `${line} --coverage other.json`, 64, /^error\[OPTION_NEEDS\]: The option "--coverage" needs "--show"\n/);
 });
 
@@ -174,9 +195,9 @@ test("report names the missing or cut input and the next step, and writes nothin
   };
   await assertRefused(
     await without("wrapper_coverage.json"),
-    line,
+    `${line} --rules ${root}/../tool/RULES.json`,
     3,
-    /^error\[FILE_MISSING\]: "manifests\/tool\/wrapper_coverage\.json" does not exist\n {2}hint: Generate it first: xtask wrapper-coverage/,
+    /^error\[FILE_MISSING\]: "manifests\/tool\/wrapper_coverage\.json" does not exist\n {2}hint: Generate it first: xtask wrapper-coverage --cli tool --rules manifests\/tool\/\.\.\/tool\/RULES\.json /,
   );
   await assertRefused(
     await without("snapshots/1.2.0/union.json"),
@@ -308,8 +329,8 @@ test("report refuses under rules version 2 a coverage whose entries meet on a ta
     files,
     line,
     3,
-    'error[COVERAGE_OVERLAPS]: "wrapper_coverage.json" is not valid:\n' +
+    'error[COVERAGE_OVERLAPS]: "manifests/tool/wrapper_coverage.json" is not valid:\n' +
       `  command "exec" is claimed 2 times on ${linux}: coverage[0] "explicit", coverage[1] "explicit"; expected once\n` +
-      "  hint: Regenerate it: xtask wrapper-coverage\n",
+      "  hint: Regenerate it: xtask wrapper-coverage --cli tool\n",
   );
 });

@@ -199,7 +199,7 @@ test("why leads from a flag that is counted at the root to the root, and says ho
   );
   assert.equal(found.versions[0]?.reports[0]?.because.rule, "counted at the root");
   const { out } = await run(richWorld(files), ["why", "exec", "--flag=--json", "--cli", "tool"]);
-  assert.match(out, /The root has this flag too, and the union counts it once, there:\n {12}xtask why --flag=--json\n/);
+  assert.match(out, /The root has this flag too, and the union counts it once, there:\n {12}xtask why --flag=--json --cli tool\n/);
 });
 
 test("why tells intentions, own and inherited, the state of the command above, and the supplement", async () => {
@@ -264,6 +264,17 @@ test("why reads aliases, short flags, values and brackets, and quoted words", as
   }
 });
 
+test("why refuses an empty word, which names no unit", async () => {
+  const files = await richFiles();
+  for (const words of [[""], ["exec", " "], ["exec", "--flag= "]])
+    await assertRefused(
+      files,
+      ["why", ...words, "--cli", "tool"],
+      64,
+      "error[UNIT_EMPTY]: A word that names the unit must not be empty\n  hint: Without words it tells of the root: xtask why --cli tool\n",
+    );
+});
+
 test("why exits 3 for an unknown unit, with what is near and where else the name stands", async () => {
   const files = await richFiles();
   for (const [words, err] of [
@@ -274,7 +285,7 @@ test("why exits 3 for an unknown unit, with what is near and where else the name
     ],
     ["exce --color", 'error[UNIT_UNKNOWN]: No committed version of tool has "exce" at the root\n  hint: Did you mean "exec"?\n'],
     ["list", 'error[UNIT_UNKNOWN]: No committed version of tool has "list" at the root\n  hint: The same name stands at "cloud list"\n'],
-    ["exec zzzzzz", 'error[UNIT_UNKNOWN]: No committed version of tool has "zzzzzz" at "exec"\n  hint: xtask why exec\n'],
+    ["exec zzzzzz", 'error[UNIT_UNKNOWN]: No committed version of tool has "zzzzzz" at "exec"\n  hint: xtask why exec --cli tool\n'],
   ] as const)
     await assertRefused(files, `why ${words} --cli tool`, 3, err);
 });

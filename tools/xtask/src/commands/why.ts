@@ -1,7 +1,7 @@
 import { InputError, UsageError, type OptionSpec } from "@lockstep/kernel";
 import { describeUnit, findUnit, unitName, type FoundUnit, type UnitIdentity } from "@lockstep/parity/why";
 import { flaggedOptions } from "../option-table.ts";
-import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
+import { cliRoot, readRules, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
 import { nearestFew } from "../nearest.ts";
 import { readUnitFiles, tellUnit, unitDirectory } from "../stages/why.ts";
 import { renderUnit } from "../unit-text.ts";
@@ -53,9 +53,14 @@ export const why = defineCommand({
         hint: `Snapshot it first: xtask parity ${rootWords(where)} --version ${version}`,
       });
     }
+    if ([...options.unit, ...(options.flag === undefined ? [] : [options.flag])].some((word) => word.trim() === "")) {
+      throw new UsageError("UNIT_EMPTY", "A word that names the unit must not be empty", {
+        hint: `Without words it tells of the root: xtask why ${rootWords(where)}`,
+      });
+    }
     const words = options.unit.flatMap((word) => word.split(/\s+/).filter((part) => part !== ""));
     const found = findUnit(options.flag === undefined ? words : [...words, flagWord(options.flag)], unitDirectory(files));
-    if (found.type !== "unit") throw refusal(found, where.cli);
+    if (found.type !== "unit") throw refusal(found, where);
     const { identity } = found;
     const typed = [...words, ...(options.flag === undefined ? [] : [options.flag])].join(" ");
     const typedAs = typed === canonicalWords(identity) ? null : typed;
@@ -70,7 +75,7 @@ export const why = defineCommand({
         story,
         target === undefined ? rules.union.expected_targets : [target],
         where,
-        `xtask why ${isOwnFlag(unitName(identity)) ? "--flag=" : ""}${unitName(identity)}`,
+        `xtask why ${isOwnFlag(unitName(identity)) ? "--flag=" : ""}${unitName(identity)} ${rootWords(where)}`,
       ),
     };
   },
@@ -93,7 +98,7 @@ function flagWord(flag: string): string {
   return flag.length === 1 ? `-${flag}` : `--${flag}`;
 }
 
-function refusal(found: Exclude<FoundUnit, { readonly type: "unit" }>, cli: string): Error {
+function refusal(found: Exclude<FoundUnit, { readonly type: "unit" }>, where: CliRoot): Error {
   const at = found.path.length === 0 ? "the root" : `"${found.path.join(" ")}"`;
   if (found.type === "several") {
     return new UsageError("UNITS_SEVERAL", `"xtask why" tells of one unit; behind ${at} stand several: ${found.words.join(", ")}`, {
@@ -105,9 +110,9 @@ function refusal(found: Exclude<FoundUnit, { readonly type: "unit" }>, cli: stri
   const hints = [
     ...(near.length === 0 ? [] : [`Did you mean ${few(near)}?`]),
     ...(same.length === 0 ? [] : [`The same name stands at ${few(same)}`]),
-    ...(near.length + same.length > 0 ? [] : [`xtask why ${found.path.join(" ")}`.trim()]),
+    ...(near.length + same.length > 0 ? [] : [["xtask why", ...found.path, rootWords(where)].join(" ")]),
   ];
-  return new InputError("UNIT_UNKNOWN", `No committed version of ${cli} has "${found.word}" at ${at}`, { hint: hints.join(" ") });
+  return new InputError("UNIT_UNKNOWN", `No committed version of ${where.cli} has "${found.word}" at ${at}`, { hint: hints.join(" ") });
 }
 
 function few(names: readonly string[]): string {

@@ -5,10 +5,10 @@ import {
   type UpstreamSnapshotUnionV2,
   type WrapperCoverageV1,
 } from "@lockstep/contracts";
-import type { Files } from "@lockstep/kernel";
+import { InputError, type Files } from "@lockstep/kernel";
 import { buildReports, reportViews } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
-import { folderWords, requireText, type CliRoot } from "../cli-root.ts";
+import { requireText, rootWords, type CliRoot } from "../cli-root.ts";
 
 /** The reports of one version to write, and stale ones of the same folder to remove. */
 export interface ReportPlan {
@@ -22,15 +22,16 @@ export interface ReportPlan {
 /** Plans `reports/<version>/coverage.*.json` from the union and the wrapper coverage; `coveragePath` names another than the root's. */
 export async function planReports(
   files: Files,
-  { root }: Pick<CliRoot, "root">,
+  where: CliRoot,
   rules: ParityRules,
   version: string,
   coveragePath?: string,
 ): Promise<ReportPlan> {
-  const union = await readUnion(files, root, version);
-  const coverage = await readCoverage(files, root, coveragePath);
+  const { root } = where;
+  const union = await readUnion(files, where, version);
+  const coverage = await readCoverage(files, where, coveragePath);
   const views = reportViews(union);
-  const reports = buildReports({ rules, version, union, coverage, generatedAt: "" }, views);
+  const reports = judgeCoverage(where, coveragePath, () => buildReports({ rules, version, union, coverage, generatedAt: "" }, views));
   const folder = `${root}/reports/${version}`;
   const planned = reports.map((document, index): Artifact => ({
     path: `${folder}/${views[index]?.fileName ?? ""}`,
@@ -47,24 +48,53 @@ export async function planReports(
 }
 
 /** Reads the union of a version. Throws `InputError` when it is absent or invalid. */
-export async function readUnion(files: Files, root: string, version: string): Promise<UpstreamSnapshotUnionV2> {
-  const path = `${root}/snapshots/${version}/union.json`;
+export async function readUnion(files: Files, where: CliRoot, version: string): Promise<UpstreamSnapshotUnionV2> {
+  const path = `${where.root}/snapshots/${version}/union.json`;
   return parseContract(
     "UpstreamSnapshotUnionV2",
     path,
-    await requireText(files, path, `Merge the snapshots first: xtask union ${folderWords(root)} --version ${version}`),
+    await requireText(files, path, `Merge the snapshots first: xtask union ${rootWords(where)} --version ${version}`),
   );
 }
 
-/** Reads the wrapper coverage of a root, or the one at `path`. Throws `InputError` when it is absent or invalid. */
-export async function readCoverage(files: Files, root: string, path = `${root}/wrapper_coverage.json`): Promise<WrapperCoverageV1> {
-  return parseContract(
-    "WrapperCoverageV1",
-    path,
-    await requireText(
-      files,
-      path,
-      `Generate it first: xtask wrapper-coverage ${folderWords(root)} (a CLI without a wrapper has no reports)`,
-    ),
-  );
+/** Reads the wrapper coverage of a root, or the one at `given`. Throws `InputError` when it is absent or invalid. */
+export async function readCoverage(files: Files, where: CliRoot, given?: string): Promise<WrapperCoverageV1> {
+  const path = given ?? `${where.root}/wrapper_coverage.json`;
+  const hint =
+    given === undefined
+      ? `Generate it first: xtask wrapper-coverage ${rootWords(where)} (a CLI without a wrapper has no reports)`
+      : "Name an existing file with --coverage";
+  const text = await requireText(files, path, hint);
+  if (given !== undefined && isRecording(text)) {
+    throw new InputError("COVERAGE_IS_RECORDING", `"${path}" must be a wrapper coverage, is a document of scenarios`, {
+      hint: `Derive the coverage from it first: xtask wrapper-coverage ${rootWords(where)} --from 'cat ${path}' --out <coverage>`,
+    });
+  }
+  return parseContract("WrapperCoverageV1", path, text);
+}
+
+/** Runs what judges a coverage, and names its file and what makes it anew in the errors, which know the document alone. */
+export function judgeCoverage<Answer>(where: CliRoot, given: string | undefined, judge: () => Answer): Answer {
+  try {
+    return judge();
+  } catch (error) {
+    const document = '"wrapper_coverage.json"';
+    if (!(error instanceof InputError) || !error.message.startsWith(document)) throw error;
+    const path = given ?? `${where.root}/wrapper_coverage.json`;
+    const again =
+      given === undefined
+        ? `Regenerate it: xtask wrapper-coverage ${rootWords(where)}`
+        : `Correct it, or derive it again: xtask wrapper-coverage ${rootWords(where)} --from <command> --out ${path}`;
+    const hint = error.hint === undefined || error.hint === "Regenerate it: xtask wrapper-coverage" ? again : error.hint;
+    throw new InputError(error.code, `"${path}"${error.message.slice(document.length)}`, { cause: error, hint });
+  }
+}
+
+function isRecording(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "scenarios" in value;
+  } catch {
+    return false;
+  }
 }

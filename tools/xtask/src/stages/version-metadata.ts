@@ -2,7 +2,7 @@ import { parseContract, type ParityRules, type VersionMetadataV1 } from "@lockst
 import { InputError, type Files } from "@lockstep/kernel";
 import { buildVersionMetadata, redGates, type ValidationSets, type VersionStatus } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
-import { folderWords, requireText, type CliRoot } from "../cli-root.ts";
+import { requireText, rootWords, type CliRoot } from "../cli-root.ts";
 import { readCoverage, readUnion } from "./report.ts";
 
 /** The metadata of one version to write, and the gates that forbid it. */
@@ -15,10 +15,11 @@ export interface VersionMetadataPlan {
 /** Plans `versions/<version>.json` with a status. Throws `InputError` when a file that the status needs is absent. */
 export async function planVersionMetadata(
   files: Files,
-  { root }: Pick<CliRoot, "root">,
+  where: CliRoot,
   rules: ParityRules,
   claim: { readonly version: string; readonly status: VersionStatus; readonly validation: ValidationSets | undefined },
 ): Promise<VersionMetadataPlan> {
+  const { root } = where;
   const { version, status, validation } = claim;
   const path = `${root}/versions/${version}.json`;
   const previousText = await files.readText(path);
@@ -27,7 +28,7 @@ export async function planVersionMetadata(
     await requireText(
       files,
       `${root}/reports/${version}/coverage.any.json`,
-      `Write the reports first: xtask report ${folderWords(root)} --version ${version}`,
+      `Write the reports first: xtask report ${rootWords(where)} --version ${version}`,
     );
   const hasUnion = !isSnapshotted || (await files.stat(`${root}/snapshots/${version}/union.json`)) !== undefined;
   const hasCoverage = !isSnapshotted || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
@@ -35,8 +36,8 @@ export async function planVersionMetadata(
     rules,
     version,
     status,
-    union: hasUnion ? await readUnion(files, root, version) : undefined,
-    coverage: hasCoverage ? await readCoverage(files, root) : undefined,
+    union: hasUnion ? await readUnion(files, where, version) : undefined,
+    coverage: hasCoverage ? await readCoverage(files, where) : undefined,
     previous: previousText === undefined ? undefined : parseMetadata(path, version, previousText),
     validation,
     updatedAt: "",

@@ -26,8 +26,9 @@ import {
   type ViewExplanation,
   type WrapperClaims,
 } from "@lockstep/parity/why";
-import { folderWords, readDescriptor, type CliRoot } from "../cli-root.ts";
+import { readDescriptor, rootWords, type CliRoot } from "../cli-root.ts";
 import type { World } from "../world.ts";
+import { judgeCoverage } from "./report.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
 import { hasWrapper, readScenarios, readUnions } from "./wrapper-coverage.ts";
 
@@ -66,7 +67,7 @@ export async function readUnitFiles(world: World, where: CliRoot, rules: ParityR
   const found = await snapshotVersions(files, root);
   if (found.length === 0) {
     throw new InputError("SNAPSHOTS_MISSING", `"${root}/snapshots" has no version to look a unit up in`, {
-      hint: `Make one first: xtask parity ${folderWords(root)} --version <v>`,
+      hint: `Make one first: xtask parity ${rootWords(where)} --version <v>`,
     });
   }
   const unionFiles = await Promise.all(found.map(async (version) => files.stat(`${root}/snapshots/${version}/union.json`)));
@@ -117,7 +118,7 @@ export async function tellUnit(
     .map((version) => (choice.target === undefined ? version : onlyTarget(version, choice.target)));
   const { coverage, supplement } = files;
   return {
-    ...judgeVersions(files, versions, identity, choice.target),
+    ...judgeCoverage(where, undefined, () => judgeVersions(files, versions, identity, choice.target)),
     fields: fieldHistory(identity, versions),
     supplement:
       identity.unit === "command" ? (supplement?.commands.find(({ path }) => path.join("\0") === identity.path.join("\0")) ?? null) : null,

@@ -10,7 +10,7 @@ import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { deriveCoverage, type CoverageInputs, type KnownVersion } from "@lockstep/parity";
 import { buildGrammar } from "@lockstep/surface/argv";
 import type { Artifact } from "../artifacts.ts";
-import { folderWords, readDescriptor, type CliRoot } from "../cli-root.ts";
+import { readDescriptor, rootWords, type CliRoot } from "../cli-root.ts";
 import { describeEnd } from "../process-end.ts";
 import type { World } from "../world.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
@@ -100,14 +100,14 @@ export async function readUnions(world: Pick<World, "files">, where: CliRoot): P
       throw new InputError(
         "UNION_MISMATCH",
         `"${path}" has an input of version "${other.binary.semantic_version ?? ""}" (${other.target_triple}), expected "${version}"`,
-        { hint: `Merge it again: xtask union ${folderWords(root)} --version ${version}` },
+        { hint: `Merge it again: xtask union ${rootWords(where)} --version ${version}` },
       );
     }
     unions.push({ version, union, framework, snapshots: await readInputs(world, folder, union) });
   }
   if (unions.length === 0)
     throw new InputError("UNIONS_MISSING", `"${root}/snapshots" has no union to read command lines with`, {
-      hint: `Merge snapshots first: xtask union ${folderWords(root)} --version <v>`,
+      hint: `Merge snapshots first: xtask union ${rootWords(where)} --version <v>`,
     });
   return unions;
 }

@@ -2,7 +2,7 @@ import { parseContract, type CliDescriptor, type UpstreamSnapshotV1 } from "@loc
 import { InputError, renderJson, type Files } from "@lockstep/kernel";
 import { buildWrapperSurface, type SurfaceInputs } from "@lockstep/parity";
 import type { Artifact } from "../artifacts.ts";
-import { cliRoot, folderWords, requireText, rootWords, type CliRoot } from "../cli-root.ts";
+import { cliRoot, requireText, rootWords, type CliRoot } from "../cli-root.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
 import { findRepository } from "./wrapper-repository.ts";
 
@@ -18,7 +18,8 @@ export interface WrapperSurfacePlan {
  * Plans the file that `wrapper.surface` of the root's own `cli.json` names, from the snapshot of every target of every version.
  * Throws `InputError` when there is no such file to write, or a snapshot is none of its version and target.
  */
-export async function planWrapperSurface(files: Files, { root }: Pick<CliRoot, "root">): Promise<WrapperSurfacePlan> {
+export async function planWrapperSurface(files: Files, where: CliRoot): Promise<WrapperSurfacePlan> {
+  const { root } = where;
   const { tool, wrapper } = await readOwnDescriptor(files, root);
   if (wrapper?.surface === undefined) {
     throw new InputError("SURFACE_UNNAMED", `"${root}/cli.json" names no "wrapper.surface" to write`, {
@@ -33,7 +34,7 @@ export async function planWrapperSurface(files: Files, { root }: Pick<CliRoot, "
       { hint: 'Name a manifest root inside of the wrapper\'s repository with --root, or correct "wrapper.package"' },
     );
   }
-  const document = buildWrapperSurface({ tool, versions: await readSnapshots(files, root) });
+  const document = buildWrapperSurface({ tool, versions: await readSnapshots(files, where) });
   return {
     artifact: { path, content: { type: "text", text: renderJson(document) } },
     versions: document.versions,
@@ -73,7 +74,8 @@ async function readOwnDescriptor(files: Files, root: string): Promise<CliDescrip
   );
 }
 
-async function readSnapshots(files: Files, root: string): Promise<SurfaceInputs["versions"]> {
+async function readSnapshots(files: Files, where: CliRoot): Promise<SurfaceInputs["versions"]> {
+  const { root } = where;
   const versions = await Promise.all(
     (await snapshotVersions(files, root)).map(async (version) => {
       const folder = `${root}/snapshots/${version}`;
@@ -81,7 +83,7 @@ async function readSnapshots(files: Files, root: string): Promise<SurfaceInputs[
       for (const { name } of (await files.list(folder)) ?? []) {
         if (!name.endsWith(".json") || name === "union.json") continue;
         const target = name.slice(0, -".json".length);
-        const hint = `Take it again: xtask parity ${folderWords(root)} --version ${version} --target ${target}`;
+        const hint = `Take it again: xtask parity ${rootWords(where)} --version ${version} --target ${target}`;
         const text = await requireText(files, `${folder}/${name}`, hint);
         snapshots.set(target, parseContract("UpstreamSnapshotV1", `${folder}/${name}`, text, hint));
       }
@@ -90,6 +92,6 @@ async function readSnapshots(files: Files, root: string): Promise<SurfaceInputs[
   );
   if (versions.some(({ snapshots }) => snapshots.size > 0)) return versions;
   throw new InputError("SNAPSHOTS_MISSING", `"${root}/snapshots" has no snapshot of any target`, {
-    hint: `Make one first: xtask parity ${folderWords(root)} --version <v>`,
+    hint: `Make one first: xtask parity ${rootWords(where)} --version <v>`,
   });
 }
