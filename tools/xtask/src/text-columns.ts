@@ -9,6 +9,15 @@ export function wrapText(first: string, text: string): string {
   return `${first}${breakAtSpaces(text, columns - first.length).join(`\n${" ".repeat(first.length)}`)}`;
 }
 
+/** Like `wrapText`, and each line of the text begins a new one. */
+export function wrapLines(first: string, text: string): string {
+  const indent = " ".repeat(first.length);
+  return text
+    .split("\n")
+    .map((line, index) => wrapText(index === 0 ? first : indent, line.trim()))
+    .join("\n");
+}
+
 /** Breaks a command at its spaces so that it fits 80 columns behind `first`, with a backslash at the end of each line but the last. */
 export function wrapCommand(first: string, command: string): string {
   const lines = breakAtSpaces(command, columns - first.length - 2);

@@ -2,7 +2,7 @@ import type { Json } from "@lockstep/kernel";
 import { describeUnit, type FieldHistory, type UnitIdentity, type UnitOnTarget, type ViewExplanation } from "@lockstep/parity/why";
 import { rootWords, type CliRoot } from "./cli-root.ts";
 import type { UnitStory } from "./stages/why.ts";
-import { wrapCommand, wrapText } from "./text-columns.ts";
+import { wrapCommand, wrapLines, wrapText } from "./text-columns.ts";
 
 /** How many names of scenarios are printed; the document of `--json` has all. */
 const shownScenarios = 6;
@@ -89,12 +89,13 @@ function isRepeated({ field, values }: FieldHistory, fields: readonly FieldHisto
 function fieldLines({ field, values }: FieldHistory): readonly string[] {
   const name = `  ${field.replaceAll("_", " ")}: `;
   const [only] = values;
-  if (values.length === 1 && only !== undefined) return [wrapText(name, valueText(only.value))];
+  const textOf = field === "usage" ? wrapLines : wrapText;
+  if (values.length === 1 && only !== undefined) return [textOf(name, valueText(only.value))];
   return [
     `  ${field.replaceAll("_", " ")} differs:`,
     ...values.map(({ value, where }) => {
       const whereText = where.map(({ version, targets }) => `${version}${isSplit(values, version) ? ` (${targets.join(", ")})` : ""}`);
-      return wrapText("    ", `${valueText(value)}, in ${whereText.join(", ")}`);
+      return textOf("    ", `${valueText(value)}, in ${whereText.join(", ")}`);
     }),
   ];
 }

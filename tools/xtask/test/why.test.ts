@@ -127,6 +127,7 @@ test("why tells what a scenario shows, where the claim stands, and that no list 
     inherited: [],
     scenarios: {
       total: 1,
+      onlyFor: null,
       shownBy: [{ name: "exec", versions: ["1.1.0", "1.2.0"] }],
       example: { name: "exec", argv: ["exec", "--json", "--config", "k=v", "text"] },
     },
@@ -262,6 +263,29 @@ test("why reads aliases, short flags, values and brackets, and quoted words", as
     const { unit } = documentOf(ran) as unknown as Why;
     assert.deepEqual([line, unit.path, unit.name], [line, path, name]);
   }
+});
+
+test("why prints a usage of several lines on lines", async () => {
+  const files = await richFiles();
+  for (const [path, text] of new Map(files.tree))
+    if (/\/snapshots\/1\.2\.0\/[^u]/.test(path))
+      files.tree.set(
+        path,
+        text.replace('"exec"\n      ],', '"exec"\n      ],\n      "usage": "tool exec [PROMPT]\\n       tool exec <COMMAND>",'),
+      );
+  const { out } = await run(wrappedWorld(files), "why exec --cli tool");
+  assert.match(out, /\n {4}tool exec \[PROMPT\]\n {4}tool exec <COMMAND>, in 1\.2\.0\n/);
+});
+
+test("why says when a flag came that an older version does not have, and what the wrapper passes to others alone", async () => {
+  assert.equal(
+    (await why(committedFiles(), "exec --cyber-access-program --version 0.146.0")).verdict,
+    "exec --cyber-access-program is not in 0.146.0 yet, which rejects it: it came with 0.169.0.",
+  );
+  assert.match(
+    (await why(committedFiles(), "exec --full-auto")).verdict,
+    /, and the wrapper passes it to 0\.125\.0 and 0\.146\.0 alone\.$/,
+  );
 });
 
 test("why refuses an empty word, which names no unit", async () => {

@@ -38,8 +38,11 @@ const versionOf = (
 const given = (versions: VerdictInputs["versions"], more: Partial<VerdictInputs> = {}): VerdictInputs => ({
   identity: { unit: "flag", path: ["exec"], name: "--x" },
   versions,
+  known: versions,
+  requiredTarget: "t9",
   hasCoverage: true,
   isClaimed: false,
+  onlyFor: null,
   isExcluded: false,
   ofRoot: undefined,
   ...more,
@@ -49,6 +52,8 @@ const now = (outcome: Outcome | undefined, more: Partial<ViewExplanation> = {}) 
     versionOf("1.1.0", ["visible"], explained(undefined)),
     versionOf("1.2.0", ["absent", "visible", "visible"], explained(outcome, more)),
   ]);
+
+const later = versionOf("1.2.0", ["visible"], undefined);
 
 const verdicts: readonly (readonly [when: string, inputs: VerdictInputs, verdict: string])[] = [
   ["it is in no list", now(undefined), "exec --x is covered: 1.2.0 has it, and so has the wrapper."],
@@ -95,6 +100,43 @@ const verdicts: readonly (readonly [when: string, inputs: VerdictInputs, verdict
     "it is gone and the newest version has no snapshot of the target",
     given([versionOf("1.0.0", ["visible"], undefined), versionOf("1.1.0", ["rejected"], undefined), versionOf("1.2.0", [], undefined)]),
     "exec --x is gone: 1.0.0 was the last to have it, 1.1.0 rejects it.",
+  ],
+  [
+    "it is gone and the wrapper passes it to older versions alone",
+    given([versionOf("1.1.0", ["visible"], undefined), versionOf("1.2.0", ["rejected"], undefined)], {
+      isClaimed: true,
+      onlyFor: ["1.0.0", "1.1.0"],
+    }),
+    "exec --x is gone: 1.1.0 was the last to have it, 1.2.0 rejects it, and the wrapper passes it to 1.0.0 and 1.1.0 alone.",
+  ],
+  [
+    "it came later",
+    given([versionOf("1.1.0", ["rejected"], undefined)], { isClaimed: true, known: [versionOf("1.1.0", ["rejected"], undefined), later] }),
+    "exec --x is not in 1.1.0 yet, which rejects it: it came with 1.2.0.",
+  ],
+  [
+    "it was there before and after",
+    given([versionOf("1.1.0", ["absent"], undefined)], {
+      known: [versionOf("1.0.0", ["visible"], undefined), versionOf("1.1.0", ["absent"], undefined), later],
+    }),
+    "exec --x is not in 1.1.0: 1.0.0 was the last to have it before, and 1.2.0 has it again.",
+  ],
+  [
+    "it was there in an older version that was not asked for",
+    given([versionOf("1.2.0", ["absent"], undefined)], {
+      known: [versionOf("1.1.0", ["visible"], undefined), versionOf("1.2.0", ["absent"], undefined)],
+    }),
+    "exec --x is gone: 1.1.0 was the last to have it, 1.2.0 does not have it.",
+  ],
+  [
+    "the required target lacks it",
+    { ...now(undefined), requiredTarget: "t0" },
+    "exec --x is covered: 1.2.0 has it on t1, t2 alone, and so has the wrapper.",
+  ],
+  [
+    "the required target lacks it and there is no wrapper",
+    { ...now(undefined), requiredTarget: "t0", hasCoverage: false },
+    "exec --x is visible in 1.2.0 on t1, t2 alone, and there is no wrapper to compare it with.",
   ],
   ["it was only ever rejected", given([versionOf("1.2.0", ["rejected"], undefined)]), "exec --x is rejected by 1.2.0."],
   [

@@ -1,7 +1,7 @@
 import type { CoverageLevel, ParityRules, UpstreamSnapshotUnionV2, WrapperCoverageV1, WrapperScenarios } from "@lockstep/contracts";
 import { unitId, type UnitIdentity } from "../unit.ts";
 import { indexCoverage } from "../wrapper-coverage/coverage-index.ts";
-import { creditScenarios } from "../wrapper-coverage/credit-scenarios.ts";
+import { creditScenarios, type Showing } from "../wrapper-coverage/credit-scenarios.ts";
 import { intentionOn } from "../wrapper-coverage/target-claims.ts";
 
 /** One claim of `wrapper_coverage.json`. */
@@ -57,6 +57,8 @@ export interface ScenarioEvidence {
   /** How many scenarios the wrapper has. */
   readonly total: number;
   readonly shownBy: readonly { readonly name: string; readonly versions: readonly string[] }[];
+  /** The versions that it is passed to alone: every scenario that shows it names its versions. `null` where one does not, or none shows it. */
+  readonly onlyFor: readonly string[] | null;
   /** The shortest command line that shows it, without the binary, and the scenario that has it. */
   readonly example: { readonly name: string; readonly argv: readonly string[] } | null;
 }
@@ -71,7 +73,13 @@ export function scenarioEvidence(
   const shortest = showings.toSorted((a, b) => a.scenario.argv.length - b.scenario.argv.length)[0]?.scenario;
   return {
     total: scenarios.scenarios.length,
+    onlyFor: showings.length > 0 && showings.every(({ scenario }) => scenario.versions !== undefined) ? meantFor(showings, unions) : null,
     shownBy: showings.map(({ scenario: { name }, versions }) => ({ name, versions })),
     example: shortest === undefined ? null : { name: shortest.name, argv: shortest.argv.map(({ token }) => token) },
   };
+}
+
+/** The committed versions that one of the scenarios is meant for, ascending; a flag may count at the root in one of them. */
+function meantFor(showings: readonly Showing[], unions: readonly { readonly version: string }[]): readonly string[] {
+  return unions.map(({ version }) => version).filter((version) => showings.some(({ scenario }) => scenario.versions?.includes(version)));
 }

@@ -117,25 +117,29 @@ export async function tellUnit(
     .filter(({ version }) => choice.version === undefined || version === choice.version)
     .map((version) => (choice.target === undefined ? version : onlyTarget(version, choice.target)));
   const { coverage, supplement } = files;
+  const read = coverage === undefined ? undefined : await scenariosOf(world, where, files, identity);
+  const asked = { versions, target: choice.target, onlyFor: read?.scenarios?.onlyFor ?? null };
   return {
-    ...judgeCoverage(where, undefined, () => judgeVersions(files, versions, identity, choice.target)),
+    ...judgeCoverage(where, undefined, () => judgeVersions(files, asked, identity)),
     fields: fieldHistory(identity, versions),
     supplement:
       identity.unit === "command" ? (supplement?.commands.find(({ path }) => path.join("\0") === identity.path.join("\0")) ?? null) : null,
-    wrapper:
-      coverage === undefined
-        ? null
-        : { ...wrapperClaims(identity, coverage, files.rules), ...(await scenariosOf(world, where, files, identity)) },
+    wrapper: coverage === undefined || read === undefined ? null : { ...wrapperClaims(identity, coverage, files.rules), ...read },
   };
 }
 
 /** What each version makes of the unit, and the verdict on it. */
 function judgeVersions(
-  { rules, coverage }: Pick<UnitFiles, "rules" | "coverage">,
-  versions: readonly CommittedVersion[],
+  files: UnitFiles,
+  asked: {
+    readonly versions: readonly CommittedVersion[];
+    readonly target: string | undefined;
+    readonly onlyFor: readonly string[] | null;
+  },
   identity: UnitIdentity,
-  target: string | undefined,
 ): Pick<UnitStory, "verdict" | "versions" | "exclusion"> {
+  const { rules, coverage } = files;
+  const { versions, target, onlyFor } = asked;
   const told = unitHistory(identity, versions).map((history, index) => {
     const union = versions[index]?.union;
     if (union === undefined || coverage === undefined) return { ...history, reports: [] };
@@ -150,10 +154,13 @@ function judgeVersions(
     verdict: verdictOf({
       identity,
       versions: told.map((version) => ({ ...version, explanation: version.reports[0] })),
+      known: unitHistory(identity, target === undefined ? files.versions : files.versions.map((version) => onlyTarget(version, target))),
+      requiredTarget: rules.union.required_target,
+      onlyFor,
       hasCoverage: coverage !== undefined,
       isClaimed: coverage !== undefined && wrapperClaims(identity, coverage, rules).claims.length > 0,
       isExcluded: excludedBy !== undefined,
-      ofRoot: isAtRoot ? judgeVersions({ rules, coverage }, versions, { ...identity, path: [] }, target).verdict : undefined,
+      ofRoot: isAtRoot ? judgeVersions(files, { ...asked, onlyFor: null }, { ...identity, path: [] }).verdict : undefined,
     }),
     versions: told,
     exclusion: excludedBy === undefined ? null : { unit: excludedBy, note: exclusions.noteOf(identity) ?? "" },
