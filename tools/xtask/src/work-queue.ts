@@ -25,11 +25,15 @@ export interface WorkQueue {
   readonly counts: Readonly<Partial<Record<DeltaName, number>>>;
 }
 
+/** What of the queue is wanted. */
+export interface QueueChoice {
+  readonly command: string | undefined;
+  readonly target: string | undefined;
+  readonly deltas: readonly string[];
+}
+
 /** Chooses the report of a view and the items of a command subtree and of some deltas. Throws `UsageError` for unknown names. */
-export function selectQueue(
-  { reports, commands }: Pick<ReportPlan, "reports" | "commands">,
-  choice: { readonly command: string | undefined; readonly target: string | undefined; readonly deltas: readonly string[] },
-): WorkQueue {
+export function selectQueue({ reports, commands }: Pick<ReportPlan, "reports" | "commands">, choice: QueueChoice): WorkQueue {
   const { command, target, deltas } = choice;
   const report = reports.find(({ platform_filter }) =>
     target === undefined ? platform_filter.mode === "any" : platform_filter.target_triple === target,
@@ -88,10 +92,12 @@ export function summariseQueue(report: CoverageReportV1 | undefined): { readonly
 }
 
 /** The queue for the terminal: a heading for each list, then its units by command. */
-export function renderWorkQueue(version: string, queue: WorkQueue): string {
+export function renderWorkQueue(version: string, queue: WorkQueue, { command, target, deltas }: QueueChoice): string {
   const targets = queue.targets.join(", ");
   const heading = `Work queue of ${version} (${queue.view === targets ? targets : `${queue.view}: ${targets}`})`;
-  if (queue.items.length === 0) return `${heading}\n\nNothing to do.`;
+  // What was not asked for may still be to do.
+  const isNarrowed = command !== undefined || target !== undefined || deltas.length > 0;
+  if (queue.items.length === 0) return `${heading}\n\n${isNarrowed ? "Nothing in these lists." : "Nothing to do."}`;
   const sections = Object.entries(queue.counts).map(([name, count]) => {
     const rows = queue.items.filter(({ delta }) => delta === name).map((item) => renderItem(item, queue.targets));
     return `${name.replaceAll("_", " ")} (${String(count)})\n${rows.join("\n")}`;

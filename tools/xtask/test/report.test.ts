@@ -115,6 +115,18 @@ test("report --show --json narrows the queue to a target, a command and lists", 
   assert.deepEqual(await shown("--command", "exec", "--delta", "unsupported"), ["any", {}, []]);
 });
 
+test("report --show says that there is nothing to do only when no list was chosen", async () => {
+  const files = await derivedFiles();
+  const shown = async (words: string): Promise<string> => (await run(testWorld(files), `${line} --show${words}`)).out;
+  for (const words of [" --delta wrapper_only_flags", " --command=exec --delta=missing_flags", ` --target ${linux} --delta missing_args`])
+    assert.match(await shown(words), /\n\nNothing in these lists\.\n$/);
+  const union = JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as object;
+  files.tree
+    .set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf([])))
+    .set(`/repo/${root}/snapshots/1.2.0/union.json`, renderJson({ ...union, commands: [] }));
+  assert.match(await shown(""), /\n\nNothing to do\.\n$/);
+});
+
 test("report --show --coverage compares another wrapper, and names its file when that is broken", async () => {
   const files = await derivedFiles();
   files.tree.set("/repo/other.json", renderJson(coverageOf([{ path: [], level: "explicit" }])));

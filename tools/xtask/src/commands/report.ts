@@ -53,11 +53,12 @@ export const report = defineCommand({
     if (options.check)
       return staleResult("report.v1", await compareArtifacts(world, artifacts), `xtask report ${rootWords(where)} --version ${version}`);
     if (options.show) {
-      const queue = selectQueue(plan, { command: options.command, target: options.target, deltas: options.delta });
+      const choice = { command: options.command, target: options.target, deltas: options.delta };
+      const queue = selectQueue(plan, choice);
       return {
         status: "ok",
         data: { schema: "report.show.v1", version, target: options.target ?? null, ...queue },
-        text: renderWorkQueue(version, queue),
+        text: renderWorkQueue(version, queue, choice),
       };
     }
     const changes = await writeArtifacts(world, artifacts, {
