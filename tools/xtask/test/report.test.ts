@@ -120,10 +120,10 @@ test("report --show says that there is nothing to do only when no list was chose
   const shown = async (words: string): Promise<string> => (await run(testWorld(files), `${line} --show${words}`)).out;
   for (const words of [" --delta wrapper_only_flags", " --command=exec --delta=missing_flags", ` --target ${linux} --delta missing_args`])
     assert.match(await shown(words), /\n\nNothing in these lists\.\n$/);
-  const union = JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as object;
+  const union = JSON.parse(textOf(files, "snapshots/1.2.0/union.json")) as { readonly commands: readonly [object] };
   files.tree
-    .set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf([])))
-    .set(`/repo/${root}/snapshots/1.2.0/union.json`, renderJson({ ...union, commands: [] }));
+    .set(`/repo/${root}/wrapper_coverage.json`, renderJson(coverageOf([{ path: [], level: "explicit" }])))
+    .set(`/repo/${root}/snapshots/1.2.0/union.json`, renderJson({ ...union, commands: [{ ...union.commands[0], flags: [] }] }));
   assert.match(await shown(""), /\n\nNothing to do\.\n$/);
 });
 
