@@ -79,3 +79,31 @@ test("verify says in one line each what cannot be derived without a missing unio
     ...behind.map((path) => ({ path: `${root}/${path}`, problem: `cannot be derived until ${union} is mended`, fix })),
   ]);
 });
+
+test("verify --fix writes no surface from snapshots that different parsers read", async () => {
+  const files = await promoted();
+  nameSurface(files);
+  for (const [target, parser] of [
+    [linux, 2],
+    [mac, 1],
+  ] as const)
+    edit(
+      files,
+      `snapshots/1.2.0/${target}.json`,
+      "\n}\n",
+      `,\n  "generator": { "name": "xtask", "version": "0.1.0", "parser_version": ${String(parser)} }\n}\n`,
+    );
+  const before = new Map(files.tree);
+  const { code, stale } = await findings(files, " --fix");
+  assert.deepEqual(
+    [code, stale.map(({ path, problem }) => [path, problem])],
+    [
+      2,
+      [
+        [`${root}/snapshots/1.2.0/union.json`, `has inputs of different parsers: ${mac} xtask parser 1, ${linux} xtask parser 2`],
+        [surfacePath, `cannot be derived until ${root}/snapshots/1.2.0/union.json is mended`],
+      ],
+    ],
+  );
+  assert.deepEqual(files.tree, before);
+});

@@ -34,6 +34,11 @@ const cases: readonly (readonly [when: string, change: Partial<StatusToAdvance>,
     { brokenInputs: [broken, broken], problems: [stale, stale], ...newest("pinned") },
     [broken.restore, broken.retake],
   ],
+  [
+    "inputs of different parsers are behind derived files",
+    { problems: [stale, stale, { problem: "has inputs of different parsers: linux 1, mac 2", fix: "xtask parity --cli tool" }] },
+    ["xtask parity --cli tool"],
+  ],
   ["several files can be derived", { problems: [stale, lost, stale], ...newest("pinned") }, ["xtask verify --cli tool --fix"]],
   ["what is broken cannot be derived", { problems: [lost, lost] }, [lost.fix]],
   [

@@ -39,6 +39,8 @@ function mend(status: StatusToAdvance): readonly NextStep[] | undefined {
     ];
   }
   if (first === undefined) return undefined;
+  const mixed = problems.find(({ problem }) => problem.startsWith("has inputs of different parsers"));
+  if (mixed !== undefined) return [{ reason: "take the older snapshots again before anything is derived from them", command: mixed.fix }];
   const work = problems.every(({ problem }) => problem.startsWith("has lost its status ")) ? workOff(status) : undefined;
   // What is missing is why a status is lost; to lower the status is the last resort.
   if (work !== undefined) return [...work, { reason: "or give the status up", command: first.fix }];

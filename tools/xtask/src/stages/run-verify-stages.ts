@@ -50,7 +50,7 @@ export async function runVerifyStages(
       blocked.set(stage.path, cause);
     }
     try {
-      const { artifacts, problems } = await stage.plan();
+      const { artifacts, problems, refusedInputs = [] } = await stage.plan();
       filesChecked += artifacts.length + problems.length;
       const states = (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current");
       if (cause !== undefined) {
@@ -66,6 +66,8 @@ export async function runVerifyStages(
         removed.push(...changes.removed);
       } else found.push(...states.map(({ path, state }) => ({ path, problem: `is ${state}`, fix: stage.fix })));
       stale.push(...found);
+      const [refusal] = problems;
+      if (refusal !== undefined) for (const path of refusedInputs) causes.set(path, refusal);
       for (const each of found) if (problems.includes(each) || each.problem === "is missing") causes.set(each.path, each);
     } catch (error) {
       // A stage that cannot be derived at all is a finding of its own, so that the others are still looked at.

@@ -28,7 +28,12 @@ export interface VerifyStage {
   readonly version: string;
   /** Whether it is derived from the file, or from the group that the path stands for. */
   needs(path: string): boolean;
-  plan(): Promise<{ readonly artifacts: readonly Artifact[]; readonly problems: readonly StaleFile[] }>;
+  plan(): Promise<{
+    readonly artifacts: readonly Artifact[];
+    readonly problems: readonly StaleFile[];
+    /** The inputs that the problems are about: nothing else may be derived from them either. */
+    readonly refusedInputs?: readonly string[];
+  }>;
 }
 
 /** A version to verify, with its committed status; it has none when its metadata is missing. */
@@ -60,6 +65,7 @@ export class VerifyStages {
       const parsers = plan.parsers.map(({ target, parser }) => `${target} ${parser}`).join(", ");
       return {
         artifacts: [],
+        refusedInputs: outdatedTargets(plan.parsers).map((target) => this.#path(`snapshots/${version}/${target}.json`)),
         problems: [
           {
             path,
