@@ -104,7 +104,8 @@ test("snapshot --twice finds nothing that moves, and gives the same bytes", () =
 test("a command that the binary does not know is a phantom, and one whose help names another is its alias", () => {
   const root = join(folder, "supplemented");
   mkdirSync(join(root, "supplement"), { recursive: true });
-  for (const name of ["cli.json", "RULES.json"]) copyFileSync(join(repository, "manifests/codex", name), join(root, name));
+  for (const name of ["cli.json", "RULES.json", "artifacts.lock.json"])
+    copyFileSync(join(repository, "manifests/codex", name), join(root, name));
   const added = [["nosuch"], ["exec", "nosuch"], ["cloud-tasks"]];
   writeFileSync(
     join(root, "supplement/commands.json"),
