@@ -9,6 +9,20 @@ export type UnitIdentity =
 /** A unit of an upstream union with the targets that have it. */
 export type UpstreamUnit = UnitIdentity & { readonly availableOn: readonly string[] };
 
+/** The unit that an entry of a document names: with a `key` a flag, with a `name` an arg, with neither a command. */
+export function identityOf({
+  path,
+  key,
+  name,
+}: {
+  readonly path: readonly string[];
+  readonly key?: string;
+  readonly name?: string;
+}): UnitIdentity {
+  if (key !== undefined) return { unit: "flag", path, name: key };
+  return name === undefined ? { unit: "command", path } : { unit: "arg", path, name };
+}
+
 /** The identity as a map key. No token of a command line contains NUL. */
 export function unitId(identity: UnitIdentity): string {
   return [identity.unit, identity.unit === "command" ? "" : identity.name, ...identity.path].join("\0");

@@ -4,6 +4,7 @@ import { diskFiles } from "@lockstep/adapters";
 import type { Processes } from "@lockstep/kernel";
 import { runProcess } from "@lockstep/runtime";
 import { globSync } from "glob";
+import { childEnvironment } from "../src/child-environment.ts";
 import type { Outside } from "../src/world.ts";
 import { testWorld } from "./run.ts";
 
@@ -32,7 +33,6 @@ const scenarioProcesses: Processes = {
       return wrapper?.scenarios.join(" ");
     });
     if (!known.includes(line)) throw new Error(`Nothing but a wrapper's scenarios may be started, not: ${line}`);
-    const env = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    return runProcess({ ...request, env });
+    return runProcess({ ...request, env: childEnvironment(process.env) });
   },
 };

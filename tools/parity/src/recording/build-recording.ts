@@ -19,7 +19,7 @@ export interface RecordingInputs extends UnshownInputs {
  */
 export function buildRecording(inputs: RecordingInputs): WrapperScenarios {
   const { calls, versions, target, wrapperVersion } = inputs;
-  const masked = new Map(
+  const masked = new Map<UnshownInputs["calls"][number], MaskedCall>(
     calls.map((call) => {
       const reading = withoutProblems(call.argv, versions, target);
       return [call, { path: reading.path, words: maskArgv(reading) }] as const;
@@ -34,7 +34,7 @@ export function buildRecording(inputs: RecordingInputs): WrapperScenarios {
       version: target.version,
       calls: calls.length,
       units: recordedUnits(document, versions),
-      unshown: unshownUnits(inputs, (call) => names.get(lineOf(masked.get(call as RecordedCall)?.words ?? []))),
+      unshown: unshownUnits(inputs, (call) => names.get(lineOf(masked.get(call)?.words ?? []))),
       environment: countNames(calls.map(({ environment }) => environment)).map(([name, count]) => ({ name, calls: count })),
       initialize: countNames(calls.map(({ initialize }) => initialize)).map(([key, count]) => ({ key, calls: count })),
     },

@@ -55,11 +55,14 @@ export interface CallReading extends ArgvReading {
 
 /** Reads a command line with the version that finds the least wrong with it; of several with `first`, then the newest. */
 function readBest(argv: readonly string[], versions: readonly KnownVersion[], first: KnownVersion): CallReading {
-  const ranked = [first, ...versions.filter(({ version }) => version !== first.version).toReversed()]
-    .map((known) => ({ ...readArgv(known.grammar, argv), argv, known }))
-    .map((reading) => ({ reading, problems: problemCount(reading, versions) }));
-  const least = Math.min(...ranked.map(({ problems }) => problems));
-  return ranked.find(({ problems }) => problems === least)?.reading ?? { ...readArgv(first.grammar, argv), argv, known: first };
+  const readBy = (known: KnownVersion): CallReading => ({ ...readArgv(known.grammar, argv), argv, known });
+  const others = versions.filter(({ version }) => version !== first.version).toReversed();
+  const readings = others.map(readBy).map((reading) => ({ reading, problems: problemCount(reading, versions) }));
+  const own = readBy(first);
+  return readings.reduce((best, next) => (next.problems < best.problems ? next : best), {
+    reading: own,
+    problems: problemCount(own, versions),
+  }).reading;
 }
 
 /** The command line without the tokens that no snapshot of a committed version takes, and without the values that belong to them. */

@@ -45,9 +45,9 @@ export function unknownFlags(calls: UnshownInputs["calls"], target: KnownVersion
 type JudgedUnit = Omit<UnshownUnit, "calls" | "scenarios">;
 
 /**
- * What the calls use and no help of the version shows, each with what it is and what that rests on, sorted by path, key,
- * name and note. A unit that a snapshot has as hidden is `hidden`, and so is a flag that the binary accepts; what only another version has
- * is `removed`, or `wrong` when that version is a later one; what the binary refuses is `wrong`.
+ * What the calls use and no help of the version shows, each with what it is and what that rests on, sorted by path, key, name and
+ * note. A unit that a snapshot has as hidden is `hidden`, and so is a flag that the binary accepts; what only another version
+ * has is `removed`, or `wrong` when that version is a later one; what the binary refuses is `wrong`.
  * @param scenarioOf the name of the scenario that a call has become; `undefined` when nothing of it was left
  */
 export function unshownUnits(

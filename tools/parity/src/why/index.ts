@@ -2,7 +2,7 @@ export { explainUnit, type ViewExplanation } from "../report/explain-unit.ts";
 export { prepareComparison } from "../report/judge-unit.ts";
 export { reportViews } from "../report/platform-filter.ts";
 export { indexExclusions } from "../rules/exclusions.ts";
-export { describeUnit, unitName, type UnitIdentity } from "../unit.ts";
+export { describeUnit, identityOf, unitName, type UnitIdentity } from "../unit.ts";
 export { findUnit, type FoundUnit, type UnitDirectory } from "./find-unit.ts";
 export {
   fieldHistory,

@@ -1,7 +1,7 @@
 import type { CoverageLevel, CoverageScope, ParityRules, WrapperCoverageV1, WrapperScenarios } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
 import { indexExclusions } from "../rules/exclusions.ts";
-import { describeUnit, unitId, upstreamUnits, type UnitIdentity } from "../unit.ts";
+import { describeUnit, identityOf, unitId, upstreamUnits, type UnitIdentity } from "../unit.ts";
 import { creditScenarios, type ReadingVersion } from "./credit-scenarios.ts";
 import { findOverlaps, type PlacedClaim } from "./overlaps.ts";
 import { normaliseScope } from "./scope.ts";
@@ -84,8 +84,8 @@ interface Declared {
   readonly scope?: CoverageScope;
 }
 
-function declaredIdentity({ path, key, name }: Declared): UnitIdentity | string {
+function declaredIdentity(declared: Declared): UnitIdentity | string {
+  const { path, key, name } = declared;
   if (key !== undefined && name !== undefined) return `"${path.join(" ")}" has both a "key" and a "name"; expected one`;
-  if (key !== undefined) return { unit: "flag", path, name: key };
-  return name === undefined ? { unit: "command", path } : { unit: "arg", path, name };
+  return identityOf(declared);
 }

@@ -1,6 +1,6 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { flagKey } from "@lockstep/surface/flag-identity";
-import { unitId, type UnitIdentity } from "../unit.ts";
+import { identityOf, unitId, type UnitIdentity } from "../unit.ts";
 
 /** How a version has a unit: `v` visible, `h` hidden but accepted, `r` rejected, `-` not known. */
 export type UnitState = "v" | "h" | "r" | "-";
@@ -25,10 +25,7 @@ export function moreVisible(a: UnitState, b: UnitState): UnitState {
 export function unitStates({ commands, rejected }: Pick<UpstreamSnapshotV1, "commands" | "rejected">): ReadonlyMap<string, StatedUnit> {
   const states = new Map<string, StatedUnit>();
   const state = (identity: UnitIdentity, stated: UnitState): void => void states.set(unitId(identity), { identity, state: stated });
-  for (const { path, key, name } of rejected ?? []) {
-    if (key !== undefined) state({ unit: "flag", path, name: key }, "r");
-    else state(name === undefined ? { unit: "command", path } : { unit: "arg", path, name }, "r");
-  }
+  for (const unit of rejected ?? []) state(identityOf(unit), "r");
   const lastOfPath = new Map(commands.map((command) => [command.path.join("\0"), command]));
   for (const { path, hidden, flags, args } of lastOfPath.values()) {
     state({ unit: "command", path }, stateOf(hidden));

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { compareCodePoints, EnvironmentError, InputError } from "@lockstep/kernel";
 import type { RecordedCall } from "@lockstep/parity";
 import type { World } from "../world.ts";
+import { childEnvironment } from "../child-environment.ts";
 import { describeEnd } from "../process-end.ts";
 import { parseCall } from "./call-log.ts";
 import { copyProject } from "./project-copy.ts";
@@ -40,7 +41,7 @@ export async function recordCalls(world: World, options: RecordOptions): Promise
     const { places, cwd } = await prepare(world, folder, options);
     const [standIn = ""] = places;
     const env = {
-      ...Object.fromEntries(Object.entries(world.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      ...childEnvironment(world.env),
       XTASK_STAND_IN: standIn,
       PATH: [join(folder, "bin"), world.env["PATH"] ?? ""].filter((part) => part !== "").join(delimiter),
     };

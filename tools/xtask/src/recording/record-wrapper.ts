@@ -26,8 +26,7 @@ export interface RecordWrapperOptions {
 
 /**
  * Measures any wrapper by what it emits: runs a command of its own against a stand-in of the CLI and writes the calls as a
- * `WrapperScenarios` document. What the version has
- * removed, refuses, or is not known to take is a finding.
+ * `WrapperScenarios` document. What the version has removed, refuses, or is not known to take is a finding.
  */
 export async function recordWrapper(world: World, where: CliRoot, options: RecordWrapperOptions): Promise<CommandResult> {
   const versions = await readKnownVersions(world, where);

@@ -8,6 +8,7 @@ import {
 } from "@lockstep/contracts";
 import { InputError, ToolError, EXIT, type Files } from "@lockstep/kernel";
 import {
+  identityOf,
   explainUnit,
   fieldHistory,
   indexExclusions,
@@ -90,10 +91,6 @@ export async function readUnitFiles(world: World, where: CliRoot, rules: ParityR
 /** Every unit that a file names, the newest version's first. */
 export function unitDirectory({ rules, versions, coverage }: UnitFiles): UnitDirectory {
   const snapshots = versions.toReversed().flatMap((version) => [...version.snapshots.values()]);
-  const named = (unit: { readonly path: readonly string[]; readonly key?: string; readonly name?: string }): UnitIdentity => {
-    if (unit.key !== undefined) return { unit: "flag", path: unit.path, name: unit.key };
-    return unit.name === undefined ? { unit: "command", path: unit.path } : { unit: "arg", path: unit.path, name: unit.name };
-  };
   const claimed = (coverage?.coverage ?? []).flatMap(({ path, flags, args }) => [
     { path },
     ...(flags ?? []).map(({ key }) => ({ path, key })),
@@ -101,7 +98,7 @@ export function unitDirectory({ rules, versions, coverage }: UnitFiles): UnitDir
   ]);
   return {
     commands: snapshots.flatMap(({ commands }) => commands),
-    others: [...snapshots.flatMap(({ rejected }) => rejected ?? []), ...claimed, ...(rules.parity_exclusions?.units ?? [])].map(named),
+    others: [...snapshots.flatMap(({ rejected }) => rejected ?? []), ...claimed, ...(rules.parity_exclusions?.units ?? [])].map(identityOf),
   };
 }
 

@@ -11,6 +11,7 @@ import { deriveCoverage, type CoverageInputs, type KnownVersion } from "@lockste
 import { buildGrammar } from "@lockstep/surface/argv";
 import type { Artifact } from "../artifacts.ts";
 import { readDescriptor, rootWords, type CliRoot } from "../cli-root.ts";
+import { childEnvironment } from "../child-environment.ts";
 import { describeEnd } from "../process-end.ts";
 import type { World } from "../world.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
@@ -68,7 +69,7 @@ export function hasWrapper(descriptor: CliDescriptor | undefined): boolean {
 }
 
 async function runScenarios(world: World, [file = "", ...args]: readonly string[], cwd: string): Promise<string> {
-  const env = Object.fromEntries(Object.entries(world.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const env = childEnvironment(world.env);
   const shown = [file, ...args].join(" ");
   const outcome = await world.processes.run({ file, args, cwd, env, totalMs: TIMEOUT_MS, maxOutputBytes: MAX_OUTPUT_BYTES });
   if (outcome.type === "exited" && outcome.exitCode === 0) return outcome.stdout;
