@@ -90,7 +90,7 @@ export class Discovery {
       return [];
     }
     const page = this.#options.parser.parseHelp(probe.text);
-    if (page.usage === undefined) {
+    if (page.confidence === 0) {
       this.#omissions.add(`help not recognised: ${this.#options.describeCommand(path)}`);
       if (entry.isCandidate) entry.state = "dropped";
       return [];

@@ -2,9 +2,14 @@ import type { SnapshotArg, SnapshotFlag } from "@lockstep/contracts";
 
 /**
  * What one help text says, whatever framework printed it. Units are in the order shown; `usage` is the text after
- * `Usage:`, its lines trimmed and joined by a line feed, and absent when the text is no help of its framework.
+ * `Usage:`, its lines trimmed and joined by a line feed, and absent when the help shows none.
  */
 export interface HelpPage {
+  /**
+   * How surely the text is help of the parser's framework: 0 when it is none, 1 when marks that no other framework prints say
+   * so. Where the framework is not known, the parser that is surest of a text reads it.
+   */
+  readonly confidence: number;
   /** First paragraph of the text about the command, on one line. */
   readonly about?: string;
   /** The whole text about the command, when it is more than `about`. */

@@ -108,7 +108,7 @@ const refusals: readonly {
     setup: { script: fake({ "--help": "echo Welcome" }) },
     code: 3,
     message:
-      /^error\[HELP_NOT_RECOGNISED\]: "tool --help" \(.*\) prints no help of the framework "clap": it has no usage\. It begins with "Welcome"\n/,
+      /^error\[HELP_NOT_RECOGNISED\]: "tool --help" \(.*\) prints no help of the framework "clap": it shows neither usage nor options\. It begins with "Welcome"\n/,
   },
   {
     title: "the interpreter is missing",

@@ -6,7 +6,7 @@ import type { HelpPage } from "../help-page.ts";
 import { commanderAcceptance } from "./commander-acceptance.ts";
 import { nextAcceptanceCalls, planAcceptance, readAcceptance, type AcceptanceResult } from "./plan-acceptance.ts";
 
-const page: HelpPage = { usage: "tool [options] [prompt]", usageWords: ["tool"], commands: [], args: [], flags: [] };
+const page: HelpPage = { confidence: 1, usage: "tool [options] [prompt]", usageWords: ["tool"], commands: [], args: [], flags: [] };
 const FIRST = "--lockstep-no-such-flag";
 const SECOND = "--lockstep-nor-this-flag";
 

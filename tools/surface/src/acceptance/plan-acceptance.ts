@@ -124,7 +124,7 @@ function reasonToSkip(
 ): SkipReason | undefined {
   if (spelling === undefined) return "no flag";
   if (command === undefined) return "no command";
-  if (command.page?.usage === undefined) return "help not recognised";
+  if (command.page === undefined || command.page.confidence === 0) return "help not recognised";
   if (shownFlags(command.page).has(spelling.name)) return "shown by help";
   if (acceptanceProtocolFor(framework) === undefined) return "no harmless probe";
   return takesTrailingArgs(command.page) ? "takes trailing arguments" : undefined;

@@ -49,10 +49,10 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     const [root, surface, featureCapture] = await Promise.all([start.root, captureSurface(walk, start), features]);
     // Asked again only to say why it failed.
     const text = root.type === "text" ? root.text : await prober.require(["--help"], options.timeoutMs);
-    if (parserFor(descriptor.framework).parseHelp(text).usage === undefined) {
+    if (parserFor(descriptor.framework).parseHelp(text).confidence === 0) {
       throw new InputError(
         "HELP_NOT_RECOGNISED",
-        `"${descriptor.binary} --help" (${options.binary}) prints no help of the framework "${descriptor.framework}": it has no usage. It begins with "${(text.trim().split("\n")[0] ?? "").slice(0, 100)}"`,
+        `"${descriptor.binary} --help" (${options.binary}) prints no help of the framework "${descriptor.framework}": it shows neither usage nor options. It begins with "${(text.trim().split("\n")[0] ?? "").slice(0, 100)}"`,
         {
           hint: `Check that --binary is ${descriptor.binary} itself, and "framework" in its cli.json`,
         },

@@ -51,6 +51,7 @@ function parseHelp(text: string): HelpPage {
   }
   const about = aboutOf(intro);
   return omitAbsent({
+    confidence: usage.length > 0 ? 1 : 0,
     about: about[0],
     description: about[1],
     usage: usage.length > 0 ? usage.join("\n") : undefined,

@@ -34,6 +34,7 @@ function parseHelp(text: string): HelpPage {
 
   const [about, ...further] = flowParagraphs(linesAboveFlags(intro).join("\n"));
   return omitAbsent({
+    confidence: usage.length > 0 ? 1 : 0,
     about,
     description: further.length > 0 ? [about, ...further].join("\n\n") : undefined,
     usage: usage.length > 0 ? usage.join("\n") : undefined,
