@@ -23,7 +23,7 @@ function walk(
       ? undefined
       : { commands: options.completion.map((path) => ({ path: path.split(" ").filter((word) => word !== ""), flags: [] })) };
   const discovery = new Discovery({
-    parser: clapParser,
+    parserAt: () => clapParser,
     completion,
     extraPaths: (options.extra ?? []).map((path) => path.split(" ")),
     candidatePaths: (options.candidates ?? []).map((path) => path.split(" ")),

@@ -1,6 +1,7 @@
 import { comparePaths, fingerprintText } from "@lockstep/kernel";
 import type { Probe } from "./capture.ts";
 import { takesTrailingArgs, type CommandRow, type CompletionSurface, type HelpPage } from "./help-page.ts";
+import { readListedAliases } from "./listed-aliases.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
 import { usageNamesOwn } from "./usage-subject.ts";
 
@@ -29,7 +30,8 @@ export interface CandidateFates {
 
 /** What `Discovery` knows beforehand. */
 export interface DiscoveryOptions {
-  readonly parser: HelpParser;
+  /** The parser that reads the help of a command. */
+  parserAt(path: readonly string[]): HelpParser;
   readonly completion?: CompletionSurface | undefined;
   /** Paths to probe though no evidence shows them. */
   readonly extraPaths?: readonly (readonly string[])[];
@@ -44,7 +46,7 @@ const MAX_COMMANDS = 2000;
 
 interface Entry {
   readonly path: readonly string[];
-  readonly row: CommandRow | undefined;
+  row: CommandRow | undefined;
   page?: HelpPage;
   helpText?: string;
   state: "waiting" | "kept" | "deferred" | "dropped";
@@ -89,7 +91,7 @@ export class Discovery {
       else this.#omissions.add(probe.omission);
       return [];
     }
-    const page = this.#options.parser.parseHelp(probe.text);
+    const page = this.#options.parserAt(path).parseHelp(probe.text);
     if (page.confidence === 0) {
       this.#omissions.add(`help not recognised: ${this.#options.describeCommand(path)}`);
       if (entry.isCandidate) entry.state = "dropped";
@@ -103,6 +105,7 @@ export class Discovery {
       }
       return [];
     }
+    if (page.framework === "generic") this.#omissions.add(`help read by the generic parser: ${this.#options.describeCommand(path)}`);
     entry.page = page;
     entry.helpText = probe.text;
     if (this.#namesOther(path, page)) {
@@ -146,14 +149,16 @@ export class Discovery {
     const kept = [...this.#entries.values()].filter(
       ({ state, row, path }) => state === "kept" || (state === "waiting" && (row !== undefined || path.length === 0)),
     );
-    const commands = kept
-      .toSorted((a, b) => comparePaths(a.path, b.path))
+    const sortedEntries = kept.toSorted((a, b) => comparePaths(a.path, b.path));
+    const listed = readListedAliases(sortedEntries);
+    const commands = sortedEntries
+      .filter(({ path }) => !listed.aliases.has(keyOf(path)))
       .map(({ path, row, page, helpText, aliases }) => ({
         path,
         ...(row === undefined ? {} : { row }),
         ...(page === undefined ? {} : { page }),
         ...(helpText === undefined ? {} : { helpText }),
-        aliases,
+        aliases: [...new Set([...aliases, ...(listed.namesOf.get(keyOf(path)) ?? [])])],
         inCompletion: this.#completionPaths.has(keyOf(path)),
       }));
     const { phantoms, failed, unsafe } = this.#fates;
@@ -171,11 +176,12 @@ export class Discovery {
   }
 
   #children(parent: Entry, page: HelpPage): readonly (readonly string[])[] {
-    const { parser } = this.#options;
-    const rows = new Map(page.commands.filter(({ name }) => !parser.isPseudoCommand(name)).map((row) => [row.name, row]));
+    const parser = this.#options.parserAt(parent.path);
+    const isOwn = (name: string): boolean => !parser.isPseudoCommand(name, page);
+    const rows = new Map(page.commands.filter(({ name }) => isOwn(name)).map((row) => [row.name, row]));
     const aliases = new Set(page.commands.flatMap((row) => row.aliases));
     const childrenIn = (lists: ReadonlyMap<string, readonly string[]>): readonly string[] =>
-      (lists.get(keyOf(parent.path)) ?? []).filter((name) => !aliases.has(name) && !parser.isPseudoCommand(name));
+      (lists.get(keyOf(parent.path)) ?? []).filter((name) => !aliases.has(name) && isOwn(name));
     const evident = new Set([...rows.keys(), ...childrenIn(this.#completionChildren)]);
     // What no evidence names may be an argument, and there `--help` may belong to another program.
     const isSafe = !takesTrailingArgs(page);
@@ -183,15 +189,19 @@ export class Discovery {
     const candidates = childrenIn(this.#candidateChildren).filter((name) => !evident.has(name) && !extra.includes(name));
     const next: (readonly string[])[] = [];
     for (const name of new Set([...evident, ...extra, ...candidates])) {
-      const path = [...parent.path, name];
-      if (this.#entries.has(keyOf(path))) continue;
+      const row = rows.get(name);
+      const path = row?.path ?? [...parent.path, name];
+      const known = this.#entries.get(keyOf(path));
+      // A row that spells its whole path may stand elsewhere than where the command was found first.
+      if (known !== undefined) known.row ??= row;
+      if (known !== undefined) continue;
       if (path.length > MAX_DEPTH) this.#omissions.add(`deeper than ${String(MAX_DEPTH)} levels: ${parent.path.join(" ")}`);
       else if (this.#entries.size >= MAX_COMMANDS) this.#omissions.add(`more than ${String(MAX_COMMANDS)} commands: the walk stopped`);
       else if (!isSafe && !evident.has(name)) this.#fates.unsafe.set(keyOf(path), path);
       else {
         this.#entries.set(keyOf(path), {
           path,
-          row: rows.get(name),
+          row,
           state: "waiting",
           aliases: [],
           isCandidate: candidates.includes(name),

@@ -1,4 +1,4 @@
-import type { SnapshotArg, SnapshotFlag } from "@lockstep/contracts";
+import type { CliDescriptor, SnapshotArg, SnapshotFlag } from "@lockstep/contracts";
 
 /**
  * What one help text says, whatever framework printed it. Units are in the order shown; `usage` is the text after
@@ -10,6 +10,8 @@ export interface HelpPage {
    * so. Where the framework is not known, the parser that is surest of a text reads it.
    */
   readonly confidence: number;
+  /** Whose parser read it, where that was found out by the text; `generic` says that units may be missing. */
+  readonly framework?: CliDescriptor["framework"];
   /** First paragraph of the text about the command, on one line. */
   readonly about?: string;
   /** The whole text about the command, when it is more than `about`. */
@@ -20,11 +22,15 @@ export interface HelpPage {
   readonly commands: readonly CommandRow[];
   readonly args: readonly ArgShape[];
   readonly flags: readonly FlagShape[];
+  /** Whole paths by which the command can be called too, where its own help lists them; its own path among them says that it is an alias. */
+  readonly aliases?: readonly (readonly string[])[];
 }
 
 /** One row of a list of sub-commands. */
 export interface CommandRow {
   readonly name: string;
+  /** The whole path from the root, where the help spells it: it need not be one word below the command that lists it. */
+  readonly path?: readonly string[];
   readonly aliases: readonly string[];
   readonly about?: string;
 }
@@ -35,10 +41,25 @@ export type FlagShape = Omit<SnapshotFlag, "sources" | "hidden" | "stability" | 
 /** A positional argument as one kind of evidence shows it. */
 export type ArgShape = Omit<SnapshotArg, "sources">;
 
-/** What a completion script says: each command path with its flags, hidden ones included. */
+/** What a completion script or another declaration says: each command path with its flags, hidden ones included. */
 export interface CompletionSurface {
-  readonly commands: readonly { readonly path: readonly string[]; readonly flags: readonly FlagShape[] }[];
+  readonly commands: readonly DeclaredCommand[];
 }
+
+/** One command of a `CompletionSurface`. What the evidence cannot show is absent. */
+export interface DeclaredCommand {
+  readonly path: readonly string[];
+  readonly flags: readonly DeclaredFlag[];
+  readonly about?: string;
+  /** Whole paths by which it can be called too, hidden ones included. */
+  readonly aliases?: readonly (readonly string[])[];
+  readonly args?: readonly ArgShape[];
+  readonly hidden?: boolean;
+  readonly deprecated?: boolean;
+}
+
+/** A flag that may be hidden. */
+export type DeclaredFlag = FlagShape & { readonly hidden?: boolean };
 
 /** Every spelling of a flag. */
 export function flagNames(flag: {

@@ -16,7 +16,7 @@ export { cleanText } from "./clean-text.ts";
 export { missingFrom, type SnapshotDifference } from "./compare.ts";
 export { Discovery } from "./discovery.ts";
 export { enableWords, parseFeatureList, plainOmission, requestedFeatures } from "./features.ts";
-export { parserFor } from "./parsers/parser-for.ts";
+export { frameworkAt, parserAt } from "./parsers/parser-for.ts";
 export {
   buildSnapshot,
   helpCommand,

@@ -632,9 +632,21 @@ readonly version_args: readonly string[]
  */
 readonly help_style: ("help_flag" | "help_command")
 /**
- * Which parser reads its help.
+ * Which parser reads its help. generic: help of no framework that is known here; auto: each command's help is read by the parser that is surest of it.
  */
-readonly framework: ("clap" | "commander")
+readonly framework: ("clap" | "commander" | "oclif" | "generic" | "auto")
+/**
+ * Commands whose help another parser reads; of two entries that apply the longer path counts.
+ */
+readonly framework_overrides?: {
+/**
+ * The command; what is below it is meant too.
+ * 
+ * @minItems 1
+ */
+readonly path: readonly string[]
+readonly framework: ("clap" | "commander" | "oclif" | "generic" | "auto")
+}[]
 /**
  * How it prints a completion script.
  */

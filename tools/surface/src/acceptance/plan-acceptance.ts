@@ -23,6 +23,7 @@ export type SkipReason =
 
 /** Which candidates may be asked about without harm, by command, and which may not. */
 export interface AcceptancePlan {
+  /** That of the root, and of every command that names no other. */
   readonly framework: string;
   /** Whether somebody has reviewed the candidates, such as those of a `cli.json`. */
   readonly isReviewed: boolean;
@@ -30,6 +31,7 @@ export interface AcceptancePlan {
     readonly path: readonly string[];
     readonly page: HelpPage;
     readonly candidates: readonly FlagSpelling[];
+    readonly framework?: string;
   }[];
   readonly skipped: readonly (FlagCandidate & { readonly reason: SkipReason })[];
 }
@@ -52,15 +54,18 @@ export interface AcceptanceResult {
  * Decides which candidates may be asked about. A flag that help shows never is, nor one of a command whose help was not
  * recognised or that takes arguments to the end of the line: it might hand the words of the call to another program. Of two
  * candidates with one name the first counts, and only the first `MAX_CANDIDATES` are taken.
+ * @param frameworks the framework of all commands, or of each
  */
 export function planAcceptance(
-  framework: string,
+  frameworks: string | ((path: readonly string[]) => string),
   commands: readonly AcceptanceCommand[],
   candidates: readonly FlagCandidate[],
   isReviewed: boolean,
 ): AcceptancePlan {
+  const frameworkAt = typeof frameworks === "string" ? () => frameworks : frameworks;
+  const framework = frameworkAt([]);
   const byPath = new Map(commands.map((command) => [keyOf(command.path), command]));
-  const questions = new Map<string, { path: readonly string[]; page: HelpPage; candidates: FlagSpelling[] }>();
+  const questions = new Map<string, { path: readonly string[]; page: HelpPage; candidates: FlagSpelling[]; framework?: string }>();
   const skipped: AcceptancePlan["skipped"][number][] = [];
   const seen = new Set<string>();
   let taken = 0;
@@ -71,14 +76,19 @@ export function planAcceptance(
     if (seen.has(id)) continue;
     seen.add(id);
     const command = byPath.get(keyOf(path));
-    const reason = reasonToSkip(framework, command, spelling);
+    const reason = reasonToSkip(frameworkAt(path), command, spelling);
     if (spelling === undefined || command?.page === undefined || reason !== undefined) {
       skipped.push({ path, flag, reason: reason ?? "no flag" });
     } else if (taken >= MAX_CANDIDATES) {
       skipped.push({ path, flag, reason: "too many candidates" });
     } else {
       taken += 1;
-      const question = questions.get(keyOf(path)) ?? { path, page: command.page, candidates: [] };
+      const question = questions.get(keyOf(path)) ?? {
+        path,
+        page: command.page,
+        candidates: [],
+        ...(frameworkAt(path) === framework ? {} : { framework: frameworkAt(path) }),
+      };
       question.candidates.push(spelling);
       questions.set(keyOf(path), question);
     }
@@ -88,10 +98,10 @@ export function planAcceptance(
 
 /** The calls to make next, by the answers so far; `[]` when all are made. Every call is harmless, or this throws. */
 export function nextAcceptanceCalls(plan: AcceptancePlan, answers: readonly AcceptanceAnswer[]): readonly AcceptanceCall[] {
-  const protocol = acceptanceProtocolFor(plan.framework);
-  if (protocol === undefined) return [];
   const answerTo = answersByCall(answers);
-  return plan.questions.flatMap(({ path, page, candidates }) => {
+  return plan.questions.flatMap(({ path, page, candidates, framework = plan.framework }) => {
+    const protocol = acceptanceProtocolFor(framework);
+    if (protocol === undefined) return [];
     const { next } = protocol.judge({ path, page, isReviewed: plan.isReviewed }, candidates, (words) => answerTo({ path, words }));
     return next.map((words) => {
       assertHarmless({ path, words }, page, protocol.endingOf(words, path));
@@ -102,10 +112,10 @@ export function nextAcceptanceCalls(plan: AcceptancePlan, answers: readonly Acce
 
 /** The verdict on every candidate whose calls are answered. */
 export function readAcceptance(plan: AcceptancePlan, answers: readonly AcceptanceAnswer[]): readonly AcceptanceResult[] {
-  const protocol = acceptanceProtocolFor(plan.framework);
-  if (protocol === undefined) return [];
   const answerTo = answersByCall(answers);
-  return plan.questions.flatMap(({ path, page, candidates }) => {
+  return plan.questions.flatMap(({ path, page, candidates, framework = plan.framework }) => {
+    const protocol = acceptanceProtocolFor(framework);
+    if (protocol === undefined) return [];
     const { verdicts } = protocol.judge({ path, page, isReviewed: plan.isReviewed }, candidates, (words) => answerTo({ path, words }));
     return candidates.flatMap(({ name }) => {
       const verdict = verdicts.get(name);

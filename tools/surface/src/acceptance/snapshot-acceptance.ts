@@ -1,6 +1,7 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import type { AcceptanceAnswer, HelpProbe } from "../capture.ts";
 import type { Discovery } from "../discovery.ts";
+import { frameworkAt } from "../parsers/parser-for.ts";
 import { flagCandidates } from "./flag-candidate.ts";
 import { planAcceptance, type AcceptanceCall, type AcceptancePlan } from "./plan-acceptance.ts";
 
@@ -13,11 +14,11 @@ export interface SnapshotAcceptance {
 
 /** Plans the calls for a discovered surface. */
 export function planSnapshotAcceptance(
-  descriptor: Pick<CliDescriptor, "framework" | "help_style" | "probe_candidates">,
+  descriptor: Pick<CliDescriptor, "framework" | "framework_overrides" | "help_style" | "probe_candidates">,
   { commands, candidates }: ReturnType<Discovery["result"]>,
 ): SnapshotAcceptance {
   return {
-    plan: planAcceptance(descriptor.framework, commands, flagCandidates(descriptor), true),
+    plan: planAcceptance((path) => frameworkAt(descriptor, path), commands, flagCandidates(descriptor), true),
     refusals: descriptor.help_style === "help_flag" ? candidates.failed.map(refusalCall) : [],
   };
 }

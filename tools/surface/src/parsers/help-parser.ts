@@ -1,6 +1,7 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import type { CompletionSurface, HelpPage } from "../help-page.ts";
 
+/** What `cli.json` can name: the frameworks, `generic` for help of none that is known, and `auto` to tell by each help. */
 export type Framework = CliDescriptor["framework"];
 
 /**
@@ -11,6 +12,9 @@ export interface HelpParser {
   parseHelp(text: string): HelpPage;
   /** The surface in a completion script; `undefined` when the text is none. */
   parseCompletion(text: string): CompletionSurface | undefined;
-  /** Whether a listed name is the framework's own command for help, which is no work of the CLI. */
-  isPseudoCommand(name: string): boolean;
+  /**
+   * Whether a listed name is the framework's own command for help, which is no work of the CLI.
+   * @param page the help that lists it, where one parser reads several frameworks
+   */
+  isPseudoCommand(name: string, page?: HelpPage): boolean;
 }

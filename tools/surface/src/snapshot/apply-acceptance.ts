@@ -8,6 +8,7 @@ import type { AcceptanceAnswer } from "../capture.ts";
 import type { Discovery } from "../discovery.ts";
 import { compareFlags } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
+import { frameworkAt } from "../parsers/parser-for.ts";
 
 /** What the answers about candidates made of the commands. */
 export interface AppliedAcceptance {
@@ -26,7 +27,7 @@ export function applyAcceptance(
   commands: readonly SnapshotCommand[],
   discovered: ReturnType<Discovery["result"]>,
   answers: readonly AcceptanceAnswer[],
-  descriptor: Pick<CliDescriptor, "binary" | "framework" | "help_style" | "probe_candidates">,
+  descriptor: Pick<CliDescriptor, "binary" | "framework" | "framework_overrides" | "help_style" | "probe_candidates">,
 ): AppliedAcceptance {
   const { plan } = planSnapshotAcceptance(descriptor, discovered);
   const byPath = new Map(commands.map((command) => [command.path.join(" "), command]));
@@ -50,7 +51,7 @@ export function applyAcceptance(
     const call = refusalCall(path);
     const answer = answers.find((each) => spell(each) === spell(call));
     if (answer === undefined) omissions.push(`acceptance not probed: ${spell(call)} (no answer)`);
-    else if (acceptanceProtocolFor(descriptor.framework)?.refusesCommand(answer) === true) rejected.push({ path });
+    else if (acceptanceProtocolFor(frameworkAt(descriptor, path))?.refusesCommand(answer) === true) rejected.push({ path });
     else omissions.push(unknownOmission(answer, spell));
   }
   return {

@@ -14,7 +14,7 @@ import { planSnapshotAcceptance, type SnapshotAcceptance } from "../acceptance/s
 import { describeFeatures, enableWords, plainOmission } from "../features.ts";
 import { compareFlags, flagKey } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
-import { parserFor } from "../parsers/parser-for.ts";
+import { parserAt } from "../parsers/parser-for.ts";
 import { applyAcceptance } from "./apply-acceptance.ts";
 import { plainCommands, plainFeatures } from "./plain-view.ts";
 import { applySupplement } from "./supplement.ts";
@@ -52,7 +52,7 @@ export interface BuiltSnapshot {
 export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
   const { descriptor, capture, supplement, view } = inputs;
   const context: SurfaceContext = {
-    parser: parserFor(descriptor.framework),
+    parserAt: (path) => parserAt(descriptor, path),
     sha256: inputs.sha256,
     extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
     candidatePaths: capture.acceptance === undefined ? [] : commandCandidates(descriptor),
@@ -109,7 +109,7 @@ export function snapshotAcceptance(
   extraPaths: readonly (readonly string[])[],
 ): SnapshotAcceptance {
   const context = {
-    parser: parserFor(descriptor.framework),
+    parserAt: (path: readonly string[]) => parserAt(descriptor, path),
     extraPaths,
     candidatePaths: commandCandidates(descriptor),
     describeCommand: (path: readonly string[]) => helpCommand(descriptor, path).join(" "),

@@ -9,7 +9,8 @@ import { mergeFlags } from "./merge-flags.ts";
 
 /** What turning captured texts into commands needs beside them. */
 export interface SurfaceContext {
-  readonly parser: HelpParser;
+  /** The parser that reads the help of a command; that of the root reads the completion script. */
+  parserAt(path: readonly string[]): HelpParser;
   /** SHA-256 of a text's UTF-8 bytes in lower-case hex. */
   readonly sha256: (text: string) => string;
   readonly extraPaths: readonly CommandSupplement["commands"][number]["path"][];
@@ -27,7 +28,7 @@ export function surfaceCommands(
   readonly omissions: readonly string[];
   readonly discovered: ReturnType<Discovery["result"]>;
 } {
-  const completion = completionOf(capture, context.parser);
+  const completion = completionOf(capture, context.parserAt([]));
   const discovered = replay(capture, completion, context);
   const { commands, omissions } = discovered;
   const flagsByPath = new Map((completion?.commands ?? []).map(({ path, flags }) => [path.join(" "), flags]));
@@ -40,9 +41,9 @@ export function surfaceCommands(
 /** The commands of a capture as the probes found them. */
 export function discoverAgain(
   capture: SurfaceCapture,
-  context: Pick<SurfaceContext, "parser" | "extraPaths" | "candidatePaths" | "describeCommand">,
+  context: Pick<SurfaceContext, "parserAt" | "extraPaths" | "candidatePaths" | "describeCommand">,
 ): ReturnType<Discovery["result"]> {
-  return replay(capture, completionOf(capture, context.parser), context);
+  return replay(capture, completionOf(capture, context.parserAt([])), context);
 }
 
 function completionOf({ completion }: SurfaceCapture, parser: HelpParser): CompletionSurface | undefined {

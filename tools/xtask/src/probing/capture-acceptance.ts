@@ -1,8 +1,9 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import {
   compareAnswers,
+  frameworkAt,
   nextAcceptanceCalls,
-  parserFor,
+  parserAt,
   planAcceptance,
   readAcceptance,
   type AcceptanceAnswer,
@@ -57,7 +58,7 @@ export async function askFlags(
       commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),
       asking,
     );
-    const plan = planAcceptance(descriptor.framework, known, candidates, isReviewed);
+    const plan = planAcceptance((path) => frameworkAt(descriptor, path), known, candidates, isReviewed);
     return { results: readAcceptance(plan, await captureAcceptance(plan, asking)), skipped: plan.skipped };
   });
 }
@@ -80,7 +81,6 @@ async function readPages(
   paths: readonly (readonly string[])[],
   asking: { readonly descriptor: CliDescriptor } & Pick<WalkOptions, "prober" | "pool" | "jobs">,
 ): Promise<readonly AcceptanceCommand[]> {
-  const parser = parserFor(asking.descriptor.framework);
   const helps = await Promise.all(batchesOf(paths, asking.jobs).map((batch) => probeHelps(batch, { ...asking, prefix: [] })));
-  return helps.flat().map(({ path, probe }) => (probe.type === "text" ? { path, page: parser.parseHelp(probe.text) } : { path }));
+  return helps.flat().map(({ path, probe }) => (probe.type === "text" ? { path, page: parserAt(asking.descriptor, path).parseHelp(probe.text) } : { path }));
 }

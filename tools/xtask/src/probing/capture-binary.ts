@@ -1,5 +1,5 @@
 import { InputError } from "@lockstep/kernel";
-import { commandCandidates, parserFor, snapshotAcceptance, type RawCapture } from "@lockstep/surface";
+import { commandCandidates, parserAt, snapshotAcceptance, type RawCapture } from "@lockstep/surface";
 import type { World } from "../world.ts";
 import { captureAcceptance } from "./capture-acceptance.ts";
 import { captureFeatures } from "./capture-features.ts";
@@ -49,7 +49,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     const [root, surface, featureCapture] = await Promise.all([start.root, captureSurface(walk, start), features]);
     // Asked again only to say why it failed.
     const text = root.type === "text" ? root.text : await prober.require(["--help"], options.timeoutMs);
-    if (parserFor(descriptor.framework).parseHelp(text).confidence === 0) {
+    if (parserAt(descriptor, []).parseHelp(text).confidence === 0) {
       throw new InputError(
         "HELP_NOT_RECOGNISED",
         `"${descriptor.binary} --help" (${options.binary}) prints no help of the framework "${descriptor.framework}": it shows neither usage nor options. It begins with "${(text.trim().split("\n")[0] ?? "").slice(0, 100)}"`,

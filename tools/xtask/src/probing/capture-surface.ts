@@ -1,6 +1,6 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import { comparePaths } from "@lockstep/kernel";
-import { Discovery, helpCommand, parserFor, type HelpProbe, type Probe, type SurfaceCapture } from "@lockstep/surface";
+import { Discovery, helpCommand, parserAt, type HelpProbe, type Probe, type SurfaceCapture } from "@lockstep/surface";
 import type { Prober } from "./prober.ts";
 import { batchesOf } from "./process-pool.ts";
 
@@ -37,11 +37,10 @@ export function startSurface(options: WalkOptions): SurfaceStart {
 /** Probes the help of every command that help or completion shows, level by level; those of one level in parallel. */
 export async function captureSurface(options: WalkOptions, start: SurfaceStart): Promise<SurfaceCapture> {
   const { descriptor } = options;
-  const parser = parserFor(descriptor.framework);
   const [root, completion] = await Promise.all([start.root, start.completion]);
   const discovery = new Discovery({
-    parser,
-    completion: completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined,
+    parserAt: (path) => parserAt(descriptor, path),
+    completion: completion?.type === "text" ? parserAt(descriptor, []).parseCompletion(completion.text) : undefined,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),

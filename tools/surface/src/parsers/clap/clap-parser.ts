@@ -1,9 +1,11 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import type { ArgShape, CommandRow, FlagShape, HelpPage } from "../../help-page.ts";
+import { confidenceByMarks } from "../framework-marks.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
 import { cutSections, indentOf, rowsOf, smallestIndent, trimBlankLines, type Section } from "../sections.ts";
+import { clapMarks } from "./clap-marks.ts";
 import { argsOfRow, commandOfRow, flagOfRow, startsWithPlaceholder } from "./unit-rows.ts";
 import { usageArgs, usageWords } from "./usage-line.ts";
 import { parseZshCompletion } from "./zsh-completion.ts";
@@ -51,7 +53,7 @@ function parseHelp(text: string): HelpPage {
   }
   const about = aboutOf(intro);
   return omitAbsent({
-    confidence: usage.length > 0 ? 1 : 0,
+    confidence: usage.length > 0 ? confidenceByMarks(text, clapMarks) : 0,
     about: about[0],
     description: about[1],
     usage: usage.length > 0 ? usage.join("\n") : undefined,

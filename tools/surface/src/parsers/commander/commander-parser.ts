@@ -1,11 +1,13 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import { flagNames, type FlagShape, type HelpPage } from "../../help-page.ts";
+import { confidenceByMarks } from "../framework-marks.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
 import { cutSections, indentOf, smallestIndent, type Section } from "../sections.ts";
+import { commanderMarks } from "./commander-marks.ts";
 import { descriptionColumn } from "./description-column.ts";
-import { flowParagraphs } from "./flow-paragraphs.ts";
+import { flowParagraphs } from "../flow-paragraphs.ts";
 import { argsIn, commandsIn, flagsIn, hasOnlyCommands, linesAboveFlags } from "./section-units.ts";
 import { readUsage } from "./usage-line.ts";
 
@@ -34,7 +36,7 @@ function parseHelp(text: string): HelpPage {
 
   const [about, ...further] = flowParagraphs(linesAboveFlags(intro).join("\n"));
   return omitAbsent({
-    confidence: usage.length > 0 ? 1 : 0,
+    confidence: usage.length > 0 ? confidenceByMarks(text, commanderMarks) : 0,
     about,
     description: further.length > 0 ? [about, ...further].join("\n\n") : undefined,
     usage: usage.length > 0 ? usage.join("\n") : undefined,

@@ -4,7 +4,7 @@ import { commandNamesOf } from "../command-name.ts";
 import { cutFlagNames, nameFlag } from "../flag-names.ts";
 import type { Row } from "../sections.ts";
 import { readAnnotations } from "./annotations.ts";
-import { flowParagraphs } from "./flow-paragraphs.ts";
+import { flowParagraphs } from "../flow-paragraphs.ts";
 import { readValue } from "./value.ts";
 
 /** Reads one row of a flag section: `-d, --debug [filter]`, `--tools, --allowed-tools <tools...>`; `undefined` when it is prose. */

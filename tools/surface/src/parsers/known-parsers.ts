@@ -1,0 +1,14 @@
+import { clapParser } from "./clap/clap-parser.ts";
+import { commanderParser } from "./commander/commander-parser.ts";
+import type { Framework, HelpParser } from "./help-parser.ts";
+import { oclifParser } from "./oclif/oclif-parser.ts";
+
+/**
+ * The parsers of the frameworks, in the order in which they are asked about a help; of several that are equally sure of it the
+ * first reads it. A new framework is one more line here.
+ */
+export const knownParsers = {
+  clap: clapParser,
+  commander: commanderParser,
+  oclif: oclifParser,
+} satisfies Record<Exclude<Framework, "generic" | "auto">, HelpParser>;
