@@ -26,6 +26,8 @@ export interface AcceptanceAnswer {
 /** The help texts and the completion script of a binary in one configuration. Helps are in path order, the root first. */
 export interface SurfaceCapture {
   readonly helps: readonly HelpProbe[];
+  /** The root's help with what it hides; absent where the CLI has no flags for that. */
+  readonly hiddenHelp?: Probe;
   readonly completion?: Probe;
 }
 

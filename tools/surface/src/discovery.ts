@@ -10,6 +10,8 @@ export interface DiscoveredCommand {
   readonly path: readonly string[];
   /** Its row in the parent's help; absent for the root and for what help hides. */
   readonly row?: CommandRow;
+  /** Its row in the help that shows what the root hides; present where only that lists it. */
+  readonly hiddenRow?: CommandRow;
   /** Its own help; absent when the probe failed. */
   readonly page?: HelpPage;
   readonly helpText?: string;
@@ -33,6 +35,8 @@ export interface DiscoveryOptions {
   /** The parser that reads the help of a command. */
   parserAt(path: readonly string[]): HelpParser;
   readonly completion?: CompletionSurface | undefined;
+  /** The root's help with what it hides. */
+  readonly hiddenRoot?: HelpPage | undefined;
   /** Paths to probe though no evidence shows them. */
   readonly extraPaths?: readonly (readonly string[])[];
   /** Paths that may be commands; one that turns out to be none is dropped. */
@@ -47,6 +51,7 @@ const MAX_COMMANDS = 2000;
 interface Entry {
   readonly path: readonly string[];
   row: CommandRow | undefined;
+  readonly hiddenRow?: CommandRow | undefined;
   page?: HelpPage;
   helpText?: string;
   state: "waiting" | "kept" | "deferred" | "dropped";
@@ -99,7 +104,7 @@ export class Discovery {
     }
     if (path.length > 0 && this.#isPhantom(path, page)) {
       if (entry.isCandidate) this.#drop(entry, this.#fates.phantoms);
-      else {
+      else if (entry.row === undefined || this.#options.parserAt(path.slice(0, -1)).mayLackHelp?.(entry.row.name) !== true) {
         this.#omissions.add(`phantom command: ${path.join(" ")}`);
         entry.state = "dropped";
       }
@@ -147,15 +152,17 @@ export class Discovery {
     readonly candidates: CandidateFates;
   } {
     const kept = [...this.#entries.values()].filter(
-      ({ state, row, path }) => state === "kept" || (state === "waiting" && (row !== undefined || path.length === 0)),
+      ({ state, row, hiddenRow, path }) =>
+        state === "kept" || (state === "waiting" && (row !== undefined || hiddenRow !== undefined || path.length === 0)),
     );
     const sortedEntries = kept.toSorted((a, b) => comparePaths(a.path, b.path));
     const listed = readListedAliases(sortedEntries);
     const commands = sortedEntries
       .filter(({ path }) => !listed.aliases.has(keyOf(path)))
-      .map(({ path, row, page, helpText, aliases }) => ({
+      .map(({ path, row, hiddenRow, page, helpText, aliases }) => ({
         path,
         ...(row === undefined ? {} : { row }),
+        ...(hiddenRow === undefined ? {} : { hiddenRow }),
         ...(page === undefined ? {} : { page }),
         ...(helpText === undefined ? {} : { helpText }),
         aliases: [...new Set([...aliases, ...(listed.namesOf.get(keyOf(path)) ?? [])])],
@@ -182,7 +189,9 @@ export class Discovery {
     const aliases = new Set(page.commands.flatMap((row) => row.aliases));
     const childrenIn = (lists: ReadonlyMap<string, readonly string[]>): readonly string[] =>
       (lists.get(keyOf(parent.path)) ?? []).filter((name) => !aliases.has(name) && isOwn(name));
-    const evident = new Set([...rows.keys(), ...childrenIn(this.#completionChildren)]);
+    const hiddenRows = this.#hiddenRows(parent).filter(({ name }) => !rows.has(name) && !aliases.has(name) && isOwn(name));
+    const hidden = new Map(hiddenRows.map((row) => [row.name, row]));
+    const evident = new Set([...rows.keys(), ...hidden.keys(), ...childrenIn(this.#completionChildren)]);
     // What no evidence names may be an argument, and there `--help` may belong to another program.
     const isSafe = !takesTrailingArgs(page);
     const extra = isSafe ? childrenIn(this.#extraChildren) : [];
@@ -202,6 +211,7 @@ export class Discovery {
         this.#entries.set(keyOf(path), {
           path,
           row,
+          hiddenRow: hidden.get(name),
           state: "waiting",
           aliases: [],
           isCandidate: candidates.includes(name),
@@ -210,6 +220,10 @@ export class Discovery {
       }
     }
     return next;
+  }
+
+  #hiddenRows({ path }: Entry): readonly CommandRow[] {
+    return path.length === 0 ? (this.#options.hiddenRoot?.commands ?? []) : [];
   }
 
   /** Whether a child's help is an ancestor's: its usage names one, or it says the same and lists the same commands. */

@@ -33,6 +33,8 @@ export interface CommandRow {
   readonly path?: readonly string[];
   readonly aliases: readonly string[];
   readonly about?: string;
+  /** Present when the row marks the command deprecated by more than its text. */
+  readonly deprecated?: true;
 }
 
 /** A flag as one kind of evidence shows it. */

@@ -22,7 +22,11 @@ export function readListedAliases(commands: readonly { readonly path: readonly s
     if (listed.some((alias) => alias.join(" ") === own)) continue;
     const free = listed.filter((alias) => !owners.has(alias.join(" ")));
     for (const alias of free) owners.set(alias.join(" "), own);
-    if (free.length > 0) namesOf.set(own, free.map((alias) => nameFrom(path, alias)));
+    if (free.length > 0)
+      namesOf.set(
+        own,
+        free.map((alias) => nameFrom(path, alias)),
+      );
   }
   const claimed = commands.filter(
     ({ path, page }) => owners.has(path.join(" ")) && page?.aliases?.some((alias) => alias.join(" ") === path.join(" ")) === true,

@@ -93,7 +93,7 @@ test("usageSubject() finds neither phantom nor alias among the commands that Dis
 
 /** The usages of the commands that Discovery keeps. */
 function walk(answer: (path: readonly string[]) => Probe): ReadonlyMap<string, string | undefined> {
-  const discovery = new Discovery({ parser: clapParser, describeCommand: (path) => path.join(" ") });
+  const discovery = new Discovery({ parserAt: () => clapParser, describeCommand: (path) => path.join(" ") });
   let waiting: readonly (readonly string[])[] = [[]];
   while (waiting.length > 0) {
     const next = waiting.flatMap((path) => discovery.record(path, answer(path)));

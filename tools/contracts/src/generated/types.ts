@@ -634,7 +634,7 @@ readonly help_style: ("help_flag" | "help_command")
 /**
  * Which parser reads its help. generic: help of no framework that is known here; auto: each command's help is read by the parser that is surest of it.
  */
-readonly framework: ("clap" | "commander" | "oclif" | "generic" | "auto")
+readonly framework: ("clap" | "commander" | "yargs" | "oclif" | "generic" | "auto")
 /**
  * Commands whose help another parser reads; of two entries that apply the longer path counts.
  */
@@ -645,8 +645,14 @@ readonly framework_overrides?: {
  * @minItems 1
  */
 readonly path: readonly string[]
-readonly framework: ("clap" | "commander" | "oclif" | "generic" | "auto")
+readonly framework: ("clap" | "commander" | "yargs" | "oclif" | "generic" | "auto")
 }[]
+/**
+ * The flags that print the root's help with what it hides, such as --help --show-hidden.
+ * 
+ * @minItems 1
+ */
+readonly hidden_help_args?: readonly string[]
 /**
  * How it prints a completion script.
  */

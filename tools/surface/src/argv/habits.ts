@@ -28,7 +28,19 @@ const commander: ParsingHabits = {
   subCommandStandsFirst: true,
 };
 
+/**
+ * `yargs-parser` 22 and the choice of the command in `yargs` 18. A word with a dash is no value, but for a negative number. A
+ * command is looked for in the first word alone.
+ */
+const yargs: ParsingHabits = {
+  takesOptionalValueFromNextWord: true,
+  takesAnyWordAsValue: false,
+  refusesRepeats: false,
+  subCommandStandsFirst: true,
+};
+
 /** The habits of the framework that `cli.json` names. One that is not known here is read like clap, which guesses least. */
 export function habitsOf(framework: CliDescriptor["framework"]): ParsingHabits {
+  if (framework === "yargs") return yargs;
   return framework === "commander" ? commander : clap;
 }

@@ -17,4 +17,6 @@ export interface HelpParser {
    * @param page the help that lists it, where one parser reads several frameworks
    */
   isPseudoCommand(name: string, page?: HelpPage): boolean;
+  /** Whether a listed name may be a command that the framework makes itself, and that prints the help of another instead of its own. */
+  mayLackHelp?(name: string): boolean;
 }

@@ -2,6 +2,7 @@ import { clapParser } from "./clap/clap-parser.ts";
 import { commanderParser } from "./commander/commander-parser.ts";
 import type { Framework, HelpParser } from "./help-parser.ts";
 import { oclifParser } from "./oclif/oclif-parser.ts";
+import { yargsParser } from "./yargs/yargs-parser.ts";
 
 /**
  * The parsers of the frameworks, in the order in which they are asked about a help; of several that are equally sure of it the
@@ -10,5 +11,6 @@ import { oclifParser } from "./oclif/oclif-parser.ts";
 export const knownParsers = {
   clap: clapParser,
   commander: commanderParser,
+  yargs: yargsParser,
   oclif: oclifParser,
 } satisfies Record<Exclude<Framework, "generic" | "auto">, HelpParser>;

@@ -9,16 +9,25 @@ type Source = NonNullable<SnapshotFlag["sources"]>[number];
  * The flags of one command from its help and from the completion script, in key order. Help decides what both know;
  * completion adds what help does not mark, and flags that help hides.
  * @param help absent when the command's help is not known: completion alone then says nothing about hiding
+ * @param hiddenHelp the flags of the help that shows hidden ones too
  */
-export function mergeFlags(help: readonly FlagShape[] | undefined, completion: readonly FlagShape[]): readonly SnapshotFlag[] {
+export function mergeFlags(
+  help: readonly FlagShape[] | undefined,
+  completion: readonly FlagShape[],
+  hiddenHelp: readonly FlagShape[] = [],
+): readonly SnapshotFlag[] {
   const byName = new Map(completion.flatMap((flag) => flagNames(flag).map((name) => [name, flag] as const)));
-  const shown = (help ?? []).map((flag) => {
-    const seen = flagNames(flag)
-      .map((name) => byName.get(name))
-      .find((found) => found !== undefined);
-    return written(flag, seen, seen === undefined ? ["help"] : ["help", "completion"], false);
-  });
-  const known = new Set((help ?? []).flatMap(flagNames));
+  const visible = new Set((help ?? []).flatMap(flagNames));
+  const onlyHidden = hiddenHelp.filter((flag) => !flagNames(flag).some((name) => visible.has(name)));
+  const inHelp = (flags: readonly FlagShape[], hidden: boolean): readonly SnapshotFlag[] =>
+    flags.map((flag) => {
+      const seen = flagNames(flag)
+        .map((name) => byName.get(name))
+        .find((found) => found !== undefined);
+      return written(flag, seen, seen === undefined ? ["help"] : ["help", "completion"], hidden);
+    });
+  const shown = [...inHelp(help ?? [], false), ...inHelp(onlyHidden, help !== undefined)];
+  const known = new Set([...visible, ...onlyHidden.flatMap(flagNames)]);
   const unseen = completion
     .filter((flag) => !flagNames(flag).some((name) => known.has(name)))
     .map((flag) => written(flag, undefined, ["completion"], help !== undefined));

@@ -3,7 +3,7 @@ import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel
 import type { SurfaceCapture } from "../capture.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
-import { saysDeprecated, type ArgShape, type CompletionSurface } from "../help-page.ts";
+import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
 import { mergeFlags } from "./merge-flags.ts";
 
@@ -31,11 +31,16 @@ export function surfaceCommands(
   const completion = completionOf(capture, context.parserAt([]));
   const discovered = replay(capture, completion, context);
   const { commands, omissions } = discovered;
+  const hiddenRoot = hiddenRootOf(capture, context.parserAt([]));
   const flagsByPath = new Map((completion?.commands ?? []).map(({ path, flags }) => [path.join(" "), flags]));
-  const written = commands.map((command) => commandOf(command, flagsByPath.get(command.path.join(" ")) ?? [], context));
-  const failed = capture.completion?.type === "failed" ? [capture.completion.omission] : [];
+  const written = commands.map((command) => {
+    const hidden = command.path.length === 0 ? hiddenRoot : undefined;
+    return commandOf(command, { completion: flagsByPath.get(command.path.join(" ")) ?? [], hidden }, context);
+  });
+  const failed = [capture.hiddenHelp, capture.completion].flatMap((probe) => (probe?.type === "failed" ? [probe.omission] : []));
+  const unreadHelp = capture.hiddenHelp?.type === "text" && hiddenRoot === undefined ? ["help of hidden units not recognised"] : [];
   const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
-  return { commands: markGlobals(written), omissions: [...omissions, ...failed, ...unread], discovered };
+  return { commands: markGlobals(written), omissions: [...omissions, ...failed, ...unreadHelp, ...unread], discovered };
 }
 
 /** The commands of a capture as the probes found them. */
@@ -50,13 +55,19 @@ function completionOf({ completion }: SurfaceCapture, parser: HelpParser): Compl
   return completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined;
 }
 
+/** The root's help with what it hides; `undefined` without one, and where the text is none. */
+function hiddenRootOf({ hiddenHelp }: SurfaceCapture, parser: HelpParser): HelpPage | undefined {
+  const page = hiddenHelp?.type === "text" ? parser.parseHelp(hiddenHelp.text) : undefined;
+  return page !== undefined && page.confidence > 0 ? page : undefined;
+}
+
 /** Walks the captured texts as the probes did. */
 function replay(
   capture: SurfaceCapture,
   completion: CompletionSurface | undefined,
   context: Parameters<typeof discoverAgain>[1],
 ): ReturnType<Discovery["result"]> {
-  const discovery = new Discovery({ ...context, completion });
+  const discovery = new Discovery({ ...context, completion, hiddenRoot: hiddenRootOf(capture, context.parserAt([])) });
   const probes = new Map(capture.helps.map(({ path, probe }) => [path.join(" "), probe]));
   let waiting: readonly (readonly string[])[] = [[]];
   while (waiting.length > 0) {
@@ -71,17 +82,17 @@ function replay(
 
 function commandOf(
   command: DiscoveredCommand,
-  completion: Parameters<typeof mergeFlags>[1],
+  shown: { readonly completion: readonly FlagShape[]; readonly hidden: HelpPage | undefined },
   { sha256, extraPaths, candidatePaths }: SurfaceContext,
 ): SnapshotCommand {
-  const { path, row, page, helpText } = command;
+  const { path, row, hiddenRow, page, helpText } = command;
   const listed = path.length === 0 || row !== undefined;
   const isOneOf = (paths: readonly (readonly string[])[]): boolean => paths.some((each) => each.join(" ") === path.join(" "));
   const supplemented = isOneOf(extraPaths);
   const args = (page?.args ?? []).map(argOf).toSorted((a, b) => compareCodePoints(a.name, b.name));
-  const flags = mergeFlags(page?.flags, completion);
-  const about = page?.about ?? row?.about;
-  const aliases = [...new Set([...(row?.aliases ?? []), ...command.aliases])];
+  const flags = mergeFlags(page?.flags, shown.completion, shown.hidden?.flags);
+  const about = page?.about ?? row?.about ?? hiddenRow?.about;
+  const aliases = [...new Set([...(row?.aliases ?? hiddenRow?.aliases ?? []), ...command.aliases])];
   return omitAbsent({
     path,
     about,
@@ -90,10 +101,11 @@ function commandOf(
     flags: flags.length > 0 ? flags : undefined,
     aliases: aliases.length > 0 ? aliases : undefined,
     hidden: !listed && !supplemented ? true : undefined,
-    deprecated: saysDeprecated(about) || saysDeprecated(row?.about) ? true : undefined,
+    deprecated:
+      row?.deprecated === true || hiddenRow?.deprecated === true || saysDeprecated(about) || saysDeprecated(row?.about) ? true : undefined,
     description: page?.description,
     sources: [
-      ...(listed ? ["help" as const] : []),
+      ...(listed || hiddenRow !== undefined ? ["help" as const] : []),
       ...(command.inCompletion ? ["completion" as const] : []),
       ...(!listed && isOneOf(candidatePaths) ? ["probe" as const] : []),
     ],

@@ -82,5 +82,7 @@ async function readPages(
   asking: { readonly descriptor: CliDescriptor } & Pick<WalkOptions, "prober" | "pool" | "jobs">,
 ): Promise<readonly AcceptanceCommand[]> {
   const helps = await Promise.all(batchesOf(paths, asking.jobs).map((batch) => probeHelps(batch, { ...asking, prefix: [] })));
-  return helps.flat().map(({ path, probe }) => (probe.type === "text" ? { path, page: parserAt(asking.descriptor, path).parseHelp(probe.text) } : { path }));
+  return helps
+    .flat()
+    .map(({ path, probe }) => (probe.type === "text" ? { path, page: parserAt(asking.descriptor, path).parseHelp(probe.text) } : { path }));
 }

@@ -43,6 +43,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
       usesCompletion: options.usesCompletion,
       extraPaths: options.extraPaths,
       candidatePaths: asks ? commandCandidates(descriptor) : [],
+      asksHidden: true,
     };
     const start = startSurface(walk);
     const features = captureFeatures(walk, start, options.excludedStages);

@@ -40,7 +40,9 @@ export async function captureFeatures(
   };
   const enabled = await enable([], requested);
   const withFeatures =
-    enabled.length === 0 ? undefined : await captureIfDifferent({ ...options, prefix: flags(enabled), candidatePaths: [] }, base);
+    enabled.length === 0
+      ? undefined
+      : await captureIfDifferent({ ...options, prefix: flags(enabled), candidatePaths: [], asksHidden: false }, base);
   return { list, requested, enabled, failures, ...(withFeatures === undefined ? {} : { withFeatures }) };
 }
 

@@ -16,31 +16,37 @@ export interface WalkOptions {
   readonly usesCompletion: boolean;
   readonly extraPaths: readonly (readonly string[])[];
   readonly candidatePaths: readonly (readonly string[])[];
+  /** Whether to ask for the root's help with what it hides. */
+  readonly asksHidden: boolean;
 }
 
-/** The root's help and the completion script, started but not awaited. */
+/** The root's help, once more with what it hides, and the completion script, started but not awaited. */
 export interface SurfaceStart {
   readonly root: Promise<Probe>;
+  readonly hiddenHelp: Promise<Probe | undefined>;
   readonly completion: Promise<Probe | undefined>;
 }
 
-/** Starts the two calls that every walk begins with. */
+/** Starts the calls that every walk begins with. */
 export function startSurface(options: WalkOptions): SurfaceStart {
   const { descriptor, prober, pool, prefix, usesCompletion } = options;
   const args = usesCompletion ? descriptor.completion?.args : undefined;
+  const hidden = options.asksHidden ? descriptor.hidden_help_args : undefined;
   return {
     completion: args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args])),
     root: probeHelp([], options),
+    hiddenHelp: hidden === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("help", [...prefix, ...hidden])),
   };
 }
 
 /** Probes the help of every command that help or completion shows, level by level; those of one level in parallel. */
 export async function captureSurface(options: WalkOptions, start: SurfaceStart): Promise<SurfaceCapture> {
   const { descriptor } = options;
-  const [root, completion] = await Promise.all([start.root, start.completion]);
+  const [root, completion, hiddenHelp] = await Promise.all([start.root, start.completion, start.hiddenHelp]);
   const discovery = new Discovery({
     parserAt: (path) => parserAt(descriptor, path),
     completion: completion?.type === "text" ? parserAt(descriptor, []).parseCompletion(completion.text) : undefined,
+    hiddenRoot: hiddenHelp?.type === "text" ? parserAt(descriptor, []).parseHelp(hiddenHelp.text) : undefined,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
@@ -52,7 +58,11 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
     const below = probed.flatMap(({ path, probe }) => discovery.record(path, probe));
     waiting = below.length > 0 ? below : discovery.settle();
   }
-  return { helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)), ...(completion === undefined ? {} : { completion }) };
+  return {
+    helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)),
+    ...(hiddenHelp === undefined ? {} : { hiddenHelp }),
+    ...(completion === undefined ? {} : { completion }),
+  };
 }
 
 function probeHelp(path: readonly string[], { descriptor, prober, pool, prefix }: WalkOptions): Promise<Probe> {

@@ -50,13 +50,35 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const cache = new ProbeCache(files, options.usesCache && !(await isScript(files.absolute(options.binary))));
   const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
-  const { binary: name, version_args, help_style, framework, framework_overrides, completion, features, probe_candidates, env } = descriptor;
+  const {
+    binary: name,
+    version_args,
+    help_style,
+    framework,
+    framework_overrides,
+    hidden_help_args,
+    completion,
+    features,
+    probe_candidates,
+    env,
+  } = descriptor;
   const keyOf = (binarySha256: string): CaptureKey => ({
     binarySha256,
     via: options.via,
     generator: generatorVersion,
     parserVersion: PARSER_VERSION,
-    probing: { name, version_args, help_style, framework, framework_overrides, completion, features, probe_candidates, env },
+    probing: {
+      name,
+      version_args,
+      help_style,
+      framework,
+      framework_overrides,
+      hidden_help_args,
+      completion,
+      features,
+      probe_candidates,
+      env,
+    },
     excludedStages,
     extraPaths,
     sources: options.sources,
@@ -110,7 +132,7 @@ function checkVersion({ version, path }: Destination, binary: string, output: st
 function isLasting(capture: RawCapture): boolean {
   const probes = [...capture.helps, ...(capture.features?.withFeatures?.helps ?? [])].map(({ probe }) => probe);
   return (
-    [...probes, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].every(
+    [...probes, capture.hiddenHelp, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].every(
       (probe) => probe?.type !== "failed" || /\(exit \d+\)$/.test(probe.omission),
     ) &&
     (capture.features?.failures ?? []).every(({ exit_code }) => exit_code !== undefined) &&

@@ -5,11 +5,12 @@ import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCaptu
 
 const WITH_FEATURES = "with_features";
 const FEATURE_LIST = "features.txt";
+const HIDDEN_HELP = "help_hidden.txt";
 const COMPLETION = "completion.zsh";
 const ANSWERS = "acceptance.txt";
 
 /**
- * The files of a raw capture below `folder`: `help.txt` for the root, `commands/<token>/…/help.txt` for commands, beside
+ * The files of a raw capture below `folder`: `help.txt` for the root, `help_hidden.txt` for it with what it hides, `commands/<token>/…/help.txt` for commands, beside
  * them `acceptance.txt` with the answers about candidates, `completion.zsh`, `features.txt`, and helps and completion below
  * `with_features/` where enabled features change the surface.
  */
@@ -36,10 +37,13 @@ function rawName(path: readonly string[], name: string): string {
 function surfaceFiles(
   folder: string,
   helps: BuiltSnapshot["helps"],
-  { completion }: SurfaceCapture,
+  { hiddenHelp, completion }: SurfaceCapture,
 ): readonly (readonly [path: string, text: string])[] {
-  const files = helps.map(({ path, text }) => [`${folder}/${rawHelpName(path)}`, text] as const);
-  return completion?.type === "text" ? [...files, [`${folder}/${COMPLETION}`, completion.text]] : files;
+  return [
+    ...helps.map(({ path, text }) => [`${folder}/${rawHelpName(path)}`, text] as const),
+    ...(hiddenHelp?.type === "text" ? [[`${folder}/${HIDDEN_HELP}`, hiddenHelp.text] as const] : []),
+    ...(completion?.type === "text" ? [[`${folder}/${COMPLETION}`, completion.text] as const] : []),
+  ];
 }
 
 /** One file for each command that was asked; the root's is always there and says that candidates were asked about. */
@@ -114,15 +118,17 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
     if (tokens.pop() !== "help.txt") continue;
     helps.push({ path: tokens, probe: { type: "text", text: (await files.readText(path)) ?? "" } });
   }
+  const hiddenHelp = await files.readText(`${folder}/${HIDDEN_HELP}`);
   const completion = await files.readText(`${folder}/${COMPLETION}`);
   return {
     helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)),
+    ...(hiddenHelp === undefined ? {} : { hiddenHelp: { type: "text", text: hiddenHelp } }),
     ...(completion === undefined ? {} : { completion: { type: "text", text: completion } }),
   };
 }
 
 const OWN_FILE =
-  /^(?:features\.txt|acceptance\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|completion\.zsh|commands\/(?:[^/]+\/)+help\.txt))$/;
+  /^(?:features\.txt|acceptance\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_hidden\.txt|completion\.zsh|commands\/(?:[^/]+\/)+help\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];

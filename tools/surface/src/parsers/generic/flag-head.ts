@@ -82,7 +82,8 @@ function valueOf(text: string, hasGap: boolean): { readonly value: ShownValue | 
   while (names.length < MAX_VALUES) {
     const rest = text.slice(end, end + 200);
     if (names.length > 0 && !rest.startsWith(" ")) break;
-    const match = bracketedValue.exec(rest) ?? capitalValue.exec(rest) ?? assignedValue.exec(rest) ?? (hasGap ? smallValue.exec(rest) : null);
+    const match =
+      bracketedValue.exec(rest) ?? capitalValue.exec(rest) ?? assignedValue.exec(rest) ?? (hasGap ? smallValue.exec(rest) : null);
     if (match?.[1] === undefined) break;
     names.push(match[1].replaceAll(/[<>]/g, ""));
     variadic ||= match[2] !== undefined;

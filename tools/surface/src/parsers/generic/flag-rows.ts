@@ -97,7 +97,8 @@ function descriptionColumn(lines: readonly string[]): number | undefined {
 
 function describe(shape: FlagShape, text: readonly string[]): FlagShape {
   const description = flowParagraphs(text.join("\n"))[0];
-  const value = description === undefined || !shape.takes_value ? undefined : /[([]default:? ([^()[\]]{1,200})[)\]]\.?$/i.exec(description)?.[1];
+  const value =
+    description === undefined || !shape.takes_value ? undefined : /[([]default:? ([^()[\]]{1,200})[)\]]\.?$/i.exec(description)?.[1];
   const { long, short, takes_value, value_name, repeatable, aliases, ...others } = shape;
   return omitAbsent({
     long,

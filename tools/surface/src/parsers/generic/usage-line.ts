@@ -21,14 +21,17 @@ export function readGenericUsage(blocks: readonly HelpBlock[], hasCommands: bool
   const words = commonStart(lines.map(wordsOf));
   const units = new UnitReader();
   for (const line of lines) if (wordsOf(line).length === words.length) units.take(line.slice(words.join(" ").length), line === lines[0]);
-  const isOther = ({ name }: ArgShape): boolean => !/^(?:options?|flags?|switches)$/i.test(name) && !(hasCommands && /^(?:sub-?)?commands?$|^args$/i.test(name));
+  const isOther = ({ name }: ArgShape): boolean =>
+    !/^(?:options?|flags?|switches)$/i.test(name) && !(hasCommands && /^(?:sub-?)?commands?$|^args$/i.test(name));
   return { lines, words, args: [...units.args.values()].filter(isOther), flags: [...units.flags.values()] };
 }
 
 /** The program and what may be a command's path: words in small letters, which may be args as well. */
 function wordsOf(line: string): readonly string[] {
   const tokens = line.split(" ");
-  const end = tokens.findIndex((token, index) => (index === 0 ? /^[-[<(]/.test(token) : !isCommandName(token) || /^[A-Z]|\.\.\.$/.test(token)));
+  const end = tokens.findIndex((token, index) =>
+    index === 0 ? /^[-[<(]/.test(token) : !isCommandName(token) || /^[A-Z]|\.\.\.$/.test(token),
+  );
   return tokens.slice(0, end === -1 ? tokens.length : end);
 }
 
@@ -84,7 +87,8 @@ class UnitReader {
       // The value of a flag, or part of a word.
       const isBehindFlag = /(?:^|[\s|])--?[^\s|]*[ =]?$/.test(text.slice(Math.max(0, at - 64), at));
       if (inner.startsWith("-")) this.#takeFlags(inner);
-      else if (!isBehindFlag && /^(?:\s|$|\.\.\.)/.test(text.slice(close + 1, close + 4))) this.#takeArg(text[at] === "<", inner, isVariadic, isFirst, depth);
+      else if (!isBehindFlag && /^(?:\s|$|\.\.\.)/.test(text.slice(close + 1, close + 4)))
+        this.#takeArg(text[at] === "<", inner, isVariadic, isFirst, depth);
       at = close + 1;
     }
   }

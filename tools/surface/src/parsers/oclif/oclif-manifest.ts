@@ -94,7 +94,9 @@ function isDeprecated({ deprecated, state }: Readonly<Record<string, unknown>>):
 /** Help shows a default as JavaScript makes a text of it, and none that is empty, zero or false. */
 function defaultOf(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.map(String).join(",");
-  return (typeof value === "string" || typeof value === "number" || value === true) && value !== "" && value !== 0 ? String(value) : undefined;
+  return (typeof value === "string" || typeof value === "number" || value === true) && value !== "" && value !== 0
+    ? String(value)
+    : undefined;
 }
 
 function isPath(path: readonly string[]): boolean {
@@ -109,10 +111,12 @@ function isFlagName(name: string): boolean {
 function entriesOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   const members = Array.isArray(value)
     ? value.map((member) => recordOf(member))
-    : Object.entries(recordOf(value) ?? {}).map(([name, member]) => (recordOf(member) === undefined ? undefined : { name, ...recordOf(member) }));
-  return members.filter((member) => member !== undefined && typeof member["name"] === "string" && member["name"] !== "") as readonly Readonly<
-    Record<string, unknown>
-  >[];
+    : Object.entries(recordOf(value) ?? {}).map(([name, member]) =>
+        recordOf(member) === undefined ? undefined : { name, ...recordOf(member) },
+      );
+  return members.filter(
+    (member) => member !== undefined && typeof member["name"] === "string" && member["name"] !== "",
+  ) as readonly Readonly<Record<string, unknown>>[];
 }
 
 function firstLine(text: string | undefined): string | undefined {

@@ -66,7 +66,8 @@ const FLOOR = 0.3;
 /** The summary: the first paragraph that does not speak of the state of the command. */
 function aboutOf(intro: readonly string[]): string | undefined {
   return flowParagraphs(intro.join("\n")).find(
-    (paragraph) => !/^This (?:command|topic) is in \S+\.$|^The ".*" command has been deprecated|^\S+ is (?:deprecated|in \S+)\.?$/.test(paragraph),
+    (paragraph) =>
+      !/^This (?:command|topic) is in \S+\.$|^The ".*" command has been deprecated|^\S+ is (?:deprecated|in \S+)\.?$/.test(paragraph),
   );
 }
 

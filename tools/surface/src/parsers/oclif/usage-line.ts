@@ -28,7 +28,7 @@ export function joinUsage(lines: readonly string[]): readonly OclifUsage[] {
 export function readUsage(
   usages: readonly string[],
   hasCommands: boolean,
-): { 
+): {
   readonly words: readonly string[];
   readonly args: readonly ArgShape[];
 } {
