@@ -29,6 +29,11 @@ export interface SurfaceCapture {
   /** The root's help with what it hides; absent where the CLI has no flags for that. */
   readonly hiddenHelp?: Probe;
   readonly completion?: Probe;
+  /**
+   * What the program answered to each call for what it completes, in the order of path and words: the command, and the words
+   * behind it. Absent when it prints a script instead, or was not asked.
+   */
+  readonly completionAnswers?: readonly AcceptanceAnswer[];
 }
 
 /** Everything that the probes of one binary printed. Parsing it again needs no binary. */

@@ -43,15 +43,21 @@ export type FlagShape = Omit<SnapshotFlag, "sources" | "hidden" | "stability" | 
 /** A positional argument as one kind of evidence shows it. */
 export type ArgShape = Omit<SnapshotArg, "sources">;
 
-/** What a completion script or another declaration says: each command path with its flags, hidden ones included. */
+/** What completion or another declaration says: each command path with its flags. */
 export interface CompletionSurface {
   readonly commands: readonly DeclaredCommand[];
+  /** Whether it leaves hidden units out. Otherwise what only completion shows is hidden. */
+  readonly isVisibleOnly?: boolean;
+  /** What could not be learned, for `known_omissions`. */
+  readonly omissions?: readonly string[];
 }
 
 /** One command of a `CompletionSurface`. What the evidence cannot show is absent. */
 export interface DeclaredCommand {
   readonly path: readonly string[];
   readonly flags: readonly DeclaredFlag[];
+  /** Those that it has from a command above, which are among that one's flags. */
+  readonly inherited?: readonly FlagShape[];
   readonly about?: string;
   /** Whole paths by which it can be called too, hidden ones included. */
   readonly aliases?: readonly (readonly string[])[];

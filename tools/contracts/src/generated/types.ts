@@ -634,7 +634,7 @@ readonly help_style: ("help_flag" | "help_command")
 /**
  * Which parser reads its help. generic: help of no framework that is known here; auto: each command's help is read by the parser that is surest of it.
  */
-readonly framework: ("clap" | "commander" | "yargs" | "oclif" | "generic" | "auto")
+readonly framework: ("clap" | "commander" | "yargs" | "cobra" | "argparse" | "oclif" | "generic" | "auto")
 /**
  * Commands whose help another parser reads; of two entries that apply the longer path counts.
  */
@@ -645,7 +645,7 @@ readonly framework_overrides?: {
  * @minItems 1
  */
 readonly path: readonly string[]
-readonly framework: ("clap" | "commander" | "yargs" | "oclif" | "generic" | "auto")
+readonly framework: ("clap" | "commander" | "yargs" | "cobra" | "argparse" | "oclif" | "generic" | "auto")
 }[]
 /**
  * The flags that print the root's help with what it hides, such as --help --show-hidden.
@@ -654,15 +654,21 @@ readonly framework: ("clap" | "commander" | "yargs" | "oclif" | "generic" | "aut
  */
 readonly hidden_help_args?: readonly string[]
 /**
- * How it prints a completion script.
+ * How it says what it completes.
  */
-readonly completion?: {
+readonly completion?: ({
 readonly shell: "zsh"
 /**
  * @minItems 1
  */
 readonly args: readonly string[]
-}
+} | {
+readonly protocol: "cobra"
+/**
+ * @minItems 1
+ */
+readonly args: readonly string[]
+})
 /**
  * How it lists and enables features.
  */

@@ -19,4 +19,6 @@ export interface HelpParser {
   isPseudoCommand(name: string, page?: HelpPage): boolean;
   /** Whether a listed name may be a command that the framework makes itself, and that prints the help of another instead of its own. */
   mayLackHelp?(name: string): boolean;
+  /** Whether the row in the parent's help says what a command is about, and its own help only the whole text about it. */
+  readonly rowSaysAbout?: boolean;
 }

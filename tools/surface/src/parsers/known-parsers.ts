@@ -1,4 +1,6 @@
+import { argparseParser } from "./argparse/argparse-parser.ts";
 import { clapParser } from "./clap/clap-parser.ts";
+import { cobraParser } from "./cobra/cobra-parser.ts";
 import { commanderParser } from "./commander/commander-parser.ts";
 import type { Framework, HelpParser } from "./help-parser.ts";
 import { oclifParser } from "./oclif/oclif-parser.ts";
@@ -12,5 +14,7 @@ export const knownParsers = {
   clap: clapParser,
   commander: commanderParser,
   yargs: yargsParser,
+  cobra: cobraParser,
+  argparse: argparseParser,
   oclif: oclifParser,
 } satisfies Record<Exclude<Framework, "generic" | "auto">, HelpParser>;

@@ -8,7 +8,16 @@ import type { Framework } from "./help-parser.ts";
 import { parserFor } from "./parser-for.ts";
 
 /** A framework without a row here does not compile. */
-const frameworks: Readonly<Record<Framework, true>> = { clap: true, commander: true, yargs: true, oclif: true, generic: true, auto: true };
+const frameworks: Readonly<Record<Framework, true>> = {
+  clap: true,
+  commander: true,
+  yargs: true,
+  cobra: true,
+  argparse: true,
+  oclif: true,
+  generic: true,
+  auto: true,
+};
 
 /** Texts out of the pieces that the parsers look for, so that arbitrary input reaches its branches. */
 const pieces = [

@@ -5,18 +5,28 @@ import { flagNames, type FlagShape } from "../help-page.ts";
 
 type Source = NonNullable<SnapshotFlag["sources"]>[number];
 
+/** What completion says of one command. */
+export interface CompletedFlags {
+  readonly flags: readonly FlagShape[];
+  /** Flags of commands above: those that the command's help leaves out are listed there alone. */
+  readonly inherited?: readonly FlagShape[];
+  /** Whether it leaves hidden flags out. */
+  readonly isVisibleOnly: boolean;
+}
+
 /**
- * The flags of one command from its help and from the completion script, in key order. Help decides what both know;
- * completion adds what help does not mark, and flags that help hides.
+ * The flags of one command from its help and from completion, in key order. Help decides what both know; completion adds what
+ * help does not mark, and flags that help hides or leaves out.
  * @param help absent when the command's help is not known: completion alone then says nothing about hiding
  * @param hiddenHelp the flags of the help that shows hidden ones too
  */
 export function mergeFlags(
   help: readonly FlagShape[] | undefined,
-  completion: readonly FlagShape[],
+  completion: CompletedFlags,
   hiddenHelp: readonly FlagShape[] = [],
 ): readonly SnapshotFlag[] {
-  const byName = new Map(completion.flatMap((flag) => flagNames(flag).map((name) => [name, flag] as const)));
+  const all = [...(completion.inherited ?? []), ...completion.flags];
+  const byName = new Map(all.flatMap((flag) => flagNames(flag).map((name) => [name, flag] as const)));
   const visible = new Set((help ?? []).flatMap(flagNames));
   const onlyHidden = hiddenHelp.filter((flag) => !flagNames(flag).some((name) => visible.has(name)));
   const inHelp = (flags: readonly FlagShape[], hidden: boolean): readonly SnapshotFlag[] =>
@@ -28,9 +38,9 @@ export function mergeFlags(
     });
   const shown = [...inHelp(help ?? [], false), ...inHelp(onlyHidden, help !== undefined)];
   const known = new Set([...visible, ...onlyHidden.flatMap(flagNames)]);
-  const unseen = completion
+  const unseen = completion.flags
     .filter((flag) => !flagNames(flag).some((name) => known.has(name)))
-    .map((flag) => written(flag, undefined, ["completion"], help !== undefined));
+    .map((flag) => written(flag, undefined, ["completion"], help !== undefined && !completion.isVisibleOnly));
   // Of two flags with one key the last counts.
   return [...new Map([...shown, ...unseen].map((flag) => [flagKey(flag), flag])).values()].toSorted(compareFlags);
 }
@@ -53,7 +63,7 @@ function written(flag: FlagShape, completion: FlagShape | undefined, sources: re
     value_names: flag.value_names,
     variadic: flag.variadic,
     negatable: flag.negatable,
-    global: flag.global,
+    global: flag.global ?? completion?.global,
     sources,
   });
 }

@@ -1,11 +1,12 @@
 import type { CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
 import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
 import type { SurfaceCapture } from "../capture.ts";
+import { readCompletionAnswers } from "../completion/read-completion.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
-import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
+import { saysDeprecated, type ArgShape, type CompletionSurface, type HelpPage } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
-import { mergeFlags } from "./merge-flags.ts";
+import { mergeFlags, type CompletedFlags } from "./merge-flags.ts";
 
 /** What turning captured texts into commands needs beside them. */
 export interface SurfaceContext {
@@ -32,15 +33,17 @@ export function surfaceCommands(
   const discovered = replay(capture, completion, context);
   const { commands, omissions } = discovered;
   const hiddenRoot = hiddenRootOf(capture, context.parserAt([]));
-  const flagsByPath = new Map((completion?.commands ?? []).map(({ path, flags }) => [path.join(" "), flags]));
+  const completed = new Map((completion?.commands ?? []).map((command) => [command.path.join(" "), command]));
+  const isVisibleOnly = completion?.isVisibleOnly === true;
   const written = commands.map((command) => {
     const hidden = command.path.length === 0 ? hiddenRoot : undefined;
-    return commandOf(command, { completion: flagsByPath.get(command.path.join(" ")) ?? [], hidden }, context);
+    return commandOf(command, { completion: { flags: [], ...completed.get(command.path.join(" ")), isVisibleOnly }, hidden }, context);
   });
   const failed = [capture.hiddenHelp, capture.completion].flatMap((probe) => (probe?.type === "failed" ? [probe.omission] : []));
   const unreadHelp = capture.hiddenHelp?.type === "text" && hiddenRoot === undefined ? ["help of hidden units not recognised"] : [];
   const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
-  return { commands: markGlobals(written), omissions: [...omissions, ...failed, ...unreadHelp, ...unread], discovered };
+  const unknown = [...omissions, ...failed, ...unreadHelp, ...unread, ...(completion?.omissions ?? [])];
+  return { commands: markGlobals(written), omissions: unknown, discovered };
 }
 
 /** The commands of a capture as the probes found them. */
@@ -51,7 +54,8 @@ export function discoverAgain(
   return replay(capture, completionOf(capture, context.parserAt([])), context);
 }
 
-function completionOf({ completion }: SurfaceCapture, parser: HelpParser): CompletionSurface | undefined {
+function completionOf({ completion, completionAnswers }: SurfaceCapture, parser: HelpParser): CompletionSurface | undefined {
+  if (completionAnswers !== undefined) return readCompletionAnswers(completionAnswers);
   return completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined;
 }
 
@@ -82,16 +86,20 @@ function replay(
 
 function commandOf(
   command: DiscoveredCommand,
-  shown: { readonly completion: readonly FlagShape[]; readonly hidden: HelpPage | undefined },
-  { sha256, extraPaths, candidatePaths }: SurfaceContext,
+  shown: { readonly completion: CompletedFlags; readonly hidden: HelpPage | undefined },
+  { parserAt, sha256, extraPaths, candidatePaths }: SurfaceContext,
 ): SnapshotCommand {
   const { path, row, hiddenRow, page, helpText } = command;
   const listed = path.length === 0 || row !== undefined;
+  const isVisible = listed || (shown.completion.isVisibleOnly && command.inCompletion);
   const isOneOf = (paths: readonly (readonly string[])[]): boolean => paths.some((each) => each.join(" ") === path.join(" "));
   const supplemented = isOneOf(extraPaths);
   const args = (page?.args ?? []).map(argOf).toSorted((a, b) => compareCodePoints(a.name, b.name));
   const flags = mergeFlags(page?.flags, shown.completion, shown.hidden?.flags);
-  const about = page?.about ?? row?.about ?? hiddenRow?.about;
+  const listedAbout = row?.about ?? hiddenRow?.about;
+  const about = parserAt(path).rowSaysAbout === true ? (listedAbout ?? page?.about) : (page?.about ?? listedAbout);
+  // The whole text is worth keeping where the row said something else.
+  const description = page?.description ?? (about === page?.about ? undefined : page?.about);
   const aliases = [...new Set([...(row?.aliases ?? hiddenRow?.aliases ?? []), ...command.aliases])];
   return omitAbsent({
     path,
@@ -100,10 +108,10 @@ function commandOf(
     args: args.length > 0 ? args : undefined,
     flags: flags.length > 0 ? flags : undefined,
     aliases: aliases.length > 0 ? aliases : undefined,
-    hidden: !listed && !supplemented ? true : undefined,
+    hidden: !isVisible && !supplemented ? true : undefined,
     deprecated:
       row?.deprecated === true || hiddenRow?.deprecated === true || saysDeprecated(about) || saysDeprecated(row?.about) ? true : undefined,
-    description: page?.description,
+    description,
     sources: [
       ...(listed || hiddenRow !== undefined ? ["help" as const] : []),
       ...(command.inCompletion ? ["completion" as const] : []),

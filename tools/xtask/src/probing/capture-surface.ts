@@ -1,6 +1,20 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import { comparePaths } from "@lockstep/kernel";
-import { Discovery, helpCommand, parserAt, type HelpProbe, type Probe, type SurfaceCapture } from "@lockstep/surface";
+import {
+  compareAnswers,
+  Discovery,
+  helpCommand,
+  nextCompletionCalls,
+  parserAt,
+  readCompletionAnswers,
+  type AcceptanceAnswer,
+  type AcceptanceCall,
+  type CompletionSurface,
+  type HelpPage,
+  type HelpProbe,
+  type Probe,
+  type SurfaceCapture,
+} from "@lockstep/surface";
 import type { Prober } from "./prober.ts";
 import { batchesOf } from "./process-pool.ts";
 
@@ -30,7 +44,8 @@ export interface SurfaceStart {
 /** Starts the calls that every walk begins with. */
 export function startSurface(options: WalkOptions): SurfaceStart {
   const { descriptor, prober, pool, prefix, usesCompletion } = options;
-  const args = usesCompletion ? descriptor.completion?.args : undefined;
+  const { completion } = descriptor;
+  const args = usesCompletion && completion !== undefined && "shell" in completion ? completion.args : undefined;
   const hidden = options.asksHidden ? descriptor.hidden_help_args : undefined;
   return {
     completion: args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args])),
@@ -39,30 +54,83 @@ export function startSurface(options: WalkOptions): SurfaceStart {
   };
 }
 
-/** Probes the help of every command that help or completion shows, level by level; those of one level in parallel. */
+/**
+ * Probes the help of every command that help or completion shows, level by level; those of one level in parallel. A program
+ * that completes command by command is asked after the walk, which goes on with the commands that only its answers show.
+ */
 export async function captureSurface(options: WalkOptions, start: SurfaceStart): Promise<SurfaceCapture> {
   const { descriptor } = options;
-  const [root, completion, hiddenHelp] = await Promise.all([start.root, start.completion, start.hiddenHelp]);
+  const parser = parserAt(descriptor, []);
+  const [root, script, hiddenHelp] = await Promise.all([start.root, start.completion, start.hiddenHelp]);
+  const hiddenRoot = hiddenHelp?.type === "text" ? parser.parseHelp(hiddenHelp.text) : undefined;
+  const helps = new Map<string, HelpProbe>([["", { path: [], probe: root }]]);
+  const shown = script?.type === "text" ? parser.parseCompletion(script.text) : undefined;
+  let discovery = await walk(options, helps, shown, hiddenRoot);
+  const answers = asksCompletion(options) ? ([] as AcceptanceAnswer[]) : undefined;
+  if (answers !== undefined) {
+    for (;;) {
+      const calls = nextCompletionCalls(discovery.result().commands, answers);
+      if (calls.length === 0) break;
+      answers.push(...(await askCompletion(options, calls)));
+      discovery = await walk(options, helps, readCompletionAnswers(answers), hiddenRoot);
+    }
+  }
+  return {
+    helps: [...helps.values()].toSorted((a, b) => comparePaths(a.path, b.path)),
+    ...(hiddenHelp === undefined ? {} : { hiddenHelp }),
+    ...(script === undefined ? {} : { completion: script }),
+    ...(answers === undefined ? {} : { completionAnswers: answers.toSorted(compareAnswers) }),
+  };
+}
+
+/** Walks the commands; helps that are known already are not asked for again. */
+async function walk(
+  options: WalkOptions,
+  helps: Map<string, HelpProbe>,
+  completion: CompletionSurface | undefined,
+  hiddenRoot: HelpPage | undefined,
+): Promise<Discovery> {
+  const { descriptor } = options;
   const discovery = new Discovery({
     parserAt: (path) => parserAt(descriptor, path),
-    completion: completion?.type === "text" ? parserAt(descriptor, []).parseCompletion(completion.text) : undefined,
-    hiddenRoot: hiddenHelp?.type === "text" ? parserAt(descriptor, []).parseHelp(hiddenHelp.text) : undefined,
+    completion,
+    hiddenRoot,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
-  const helps: HelpProbe[] = [{ path: [], probe: root }];
-  for (let waiting = discovery.record([], root); waiting.length > 0;) {
-    const probed = (await Promise.all(batchesOf(waiting, options.jobs).map((paths) => probeHelps(paths, options)))).flat();
-    helps.push(...probed);
-    const below = probed.flatMap(({ path, probe }) => discovery.record(path, probe));
+  for (let waiting: readonly (readonly string[])[] = [[]]; waiting.length > 0;) {
+    const unknown = waiting.filter((path) => !helps.has(path.join(" ")));
+    const probed = (await Promise.all(batchesOf(unknown, options.jobs).map((paths) => probeHelps(paths, options)))).flat();
+    for (const help of probed) helps.set(help.path.join(" "), help);
+    const below = waiting.flatMap((path) => {
+      const help = helps.get(path.join(" "));
+      return help === undefined ? [] : discovery.record(path, help.probe);
+    });
     waiting = below.length > 0 ? below : discovery.settle();
   }
-  return {
-    helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)),
-    ...(hiddenHelp === undefined ? {} : { hiddenHelp }),
-    ...(completion === undefined ? {} : { completion }),
-  };
+  return discovery;
+}
+
+/** Whether the program is asked command by command what it completes. */
+function asksCompletion({ descriptor: { completion }, usesCompletion }: WalkOptions): boolean {
+  return usesCompletion && completion !== undefined && "protocol" in completion;
+}
+
+/** Makes calls for what the program completes. An answer names the command and the words behind it. */
+async function askCompletion(
+  { descriptor, prober, pool, jobs, prefix }: WalkOptions,
+  calls: readonly AcceptanceCall[],
+): Promise<readonly AcceptanceAnswer[]> {
+  const before = [...prefix, ...(descriptor.completion?.args ?? [])];
+  const asked = batchesOf(calls, jobs).map(async (batch) => {
+    const answers = await pool(() => prober.askAll(batch.map(({ path, words }) => ({ path: before, words: [...path, ...words] }))));
+    return answers.flatMap((answer, index) => {
+      const call = batch[index];
+      return call === undefined ? [] : [{ ...answer, path: call.path, words: call.words }];
+    });
+  });
+  return (await Promise.all(asked)).flat();
 }
 
 function probeHelp(path: readonly string[], { descriptor, prober, pool, prefix }: WalkOptions): Promise<Probe> {

@@ -136,7 +136,11 @@ function isLasting(capture: RawCapture): boolean {
       (probe) => probe?.type !== "failed" || /\(exit \d+\)$/.test(probe.omission),
     ) &&
     (capture.features?.failures ?? []).every(({ exit_code }) => exit_code !== undefined) &&
-    (capture.acceptance ?? []).every(({ exitCode }) => exitCode !== undefined)
+    [
+      ...(capture.acceptance ?? []),
+      ...(capture.completionAnswers ?? []),
+      ...(capture.features?.withFeatures?.completionAnswers ?? []),
+    ].every(({ exitCode }) => exitCode !== undefined)
   );
 }
 

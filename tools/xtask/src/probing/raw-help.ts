@@ -8,18 +8,20 @@ const FEATURE_LIST = "features.txt";
 const HIDDEN_HELP = "help_hidden.txt";
 const COMPLETION = "completion.zsh";
 const ANSWERS = "acceptance.txt";
+const COMPLETION_ANSWERS = "completion.txt";
 
 /**
- * The files of a raw capture below `folder`: `help.txt` for the root, `help_hidden.txt` for it with what it hides, `commands/<token>/…/help.txt` for commands, beside
- * them `acceptance.txt` with the answers about candidates, `completion.zsh`, `features.txt`, and helps and completion below
- * `with_features/` where enabled features change the surface.
+ * The files of a raw capture below `folder`: `help.txt` for the root, `help_hidden.txt` for it with what it hides,
+ * `commands/<token>/…/help.txt` for commands, beside them `acceptance.txt` with the answers about candidates, `completion.zsh`
+ * or, of a CLI that is asked command by command, `completion.txt` with its answers, `features.txt`, and helps and completion
+ * below `with_features/` where enabled features change the surface.
  */
 export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capture: RawCapture): ReadonlyMap<string, string> {
   const { features } = capture;
   const withFeatures = features?.withFeatures;
   return new Map([
     ...surfaceFiles(folder, helps, capture),
-    ...answerFiles(folder, capture.acceptance),
+    ...answerFiles(folder, ANSWERS, capture.acceptance),
     ...(features?.list.type === "text" ? [[`${folder}/${FEATURE_LIST}`, features.list.text] as const] : []),
     ...(withFeatures === undefined ? [] : surfaceFiles(`${folder}/${WITH_FEATURES}`, textsOf(withFeatures), withFeatures)),
   ]);
@@ -37,20 +39,21 @@ function rawName(path: readonly string[], name: string): string {
 function surfaceFiles(
   folder: string,
   helps: BuiltSnapshot["helps"],
-  { hiddenHelp, completion }: SurfaceCapture,
+  { hiddenHelp, completion, completionAnswers }: SurfaceCapture,
 ): readonly (readonly [path: string, text: string])[] {
   return [
     ...helps.map(({ path, text }) => [`${folder}/${rawHelpName(path)}`, text] as const),
+    ...answerFiles(folder, COMPLETION_ANSWERS, completionAnswers),
     ...(hiddenHelp?.type === "text" ? [[`${folder}/${HIDDEN_HELP}`, hiddenHelp.text] as const] : []),
     ...(completion?.type === "text" ? [[`${folder}/${COMPLETION}`, completion.text] as const] : []),
   ];
 }
 
-/** One file for each command that was asked; the root's is always there and says that candidates were asked about. */
-function answerFiles(folder: string, answers: RawCapture["acceptance"]): readonly (readonly [path: string, text: string])[] {
+/** One file for each command that was asked; the root's is always there and says that questions were asked. */
+function answerFiles(folder: string, file: string, answers: RawCapture["acceptance"]): readonly (readonly [path: string, text: string])[] {
   if (answers === undefined) return [];
-  const byName = Map.groupBy(answers, ({ path }) => rawName(path, ANSWERS));
-  return [...new Map([[ANSWERS, []], ...byName])].map(([name, own]) => [`${folder}/${name}`, renderAnswers(own)]);
+  const byName = Map.groupBy(answers, ({ path }) => rawName(path, file));
+  return [...new Map([[file, []], ...byName])].map(([name, own]) => [`${folder}/${name}`, renderAnswers(own)]);
 }
 
 function textsOf({ helps }: SurfaceCapture): BuiltSnapshot["helps"] {
@@ -78,7 +81,7 @@ export async function readRawHelp(files: Files, folder: string, known: Features 
       hint: "Name the folder of one capture with --from-raw: <root>/raw_help/<version>/<target>",
     });
   }
-  const acceptance = await readAnswers(files, folder);
+  const acceptance = await readAnswers(files, folder, ANSWERS);
   const surface = acceptance === undefined ? shown : { ...shown, helps: [...shown.helps, ...failedHelps(acceptance)], acceptance };
   const list = await files.readText(`${folder}/${FEATURE_LIST}`);
   if (list === undefined || known === undefined) return surface;
@@ -94,15 +97,15 @@ export async function readRawHelp(files: Files, folder: string, known: Features 
   return { ...surface, features };
 }
 
-/** The answers about candidates; `undefined` when the capture asked about none. */
-async function readAnswers(files: Files, folder: string): Promise<RawCapture["acceptance"]> {
-  const root = await files.readText(`${folder}/${ANSWERS}`);
+/** The answers in the files of one name; `undefined` when the capture has none. */
+async function readAnswers(files: Files, folder: string, file: string): Promise<RawCapture["acceptance"]> {
+  const root = await files.readText(`${folder}/${file}`);
   if (root === undefined) return undefined;
   const answers = [...parseAnswers([], root)];
   const commands = `${folder}/commands`;
   for (const path of await filesBelow(files, commands)) {
     const tokens = path.slice(commands.length + 1).split("/");
-    if (tokens.pop() === ANSWERS) answers.push(...parseAnswers(tokens, (await files.readText(path)) ?? ""));
+    if (tokens.pop() === file) answers.push(...parseAnswers(tokens, (await files.readText(path)) ?? ""));
   }
   return answers.toSorted(compareAnswers);
 }
@@ -120,15 +123,17 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
   }
   const hiddenHelp = await files.readText(`${folder}/${HIDDEN_HELP}`);
   const completion = await files.readText(`${folder}/${COMPLETION}`);
+  const completionAnswers = await readAnswers(files, folder, COMPLETION_ANSWERS);
   return {
     helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)),
     ...(hiddenHelp === undefined ? {} : { hiddenHelp: { type: "text", text: hiddenHelp } }),
     ...(completion === undefined ? {} : { completion: { type: "text", text: completion } }),
+    ...(completionAnswers === undefined ? {} : { completionAnswers }),
   };
 }
 
 const OWN_FILE =
-  /^(?:features\.txt|acceptance\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_hidden\.txt|completion\.zsh|commands\/(?:[^/]+\/)+help\.txt))$/;
+  /^(?:features\.txt|acceptance\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_hidden\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];

@@ -1,0 +1,80 @@
+import type { AcceptanceCall } from "../acceptance/plan-acceptance.ts";
+import type { AcceptanceAnswer } from "../capture.ts";
+import { flagNames, type HelpPage } from "../help-page.ts";
+import { listedFlags, readListing, requiredFlags, type ListedFlag } from "./complete-listing.ts";
+
+/** A command as the walk knows it. */
+interface KnownCommand {
+  readonly path: readonly string[];
+  /** Absent when its help is not known. */
+  readonly page?: HelpPage;
+}
+
+/**
+ * What to ask a program of cobra next: the words behind `__complete` and the path. None of it completes an argument, for
+ * which programs run code of their own that may reach a network: `-` lists flags, and `""` is asked of
+ * commands alone whose help lists others below them. A command whose help was not recognised is not asked.
+ *
+ * While flags are required, nothing else is listed; they are then given a value. Whether a flag that help does not show takes
+ * a value, `--flag --help -` tells: one that does swallows `--help`, which is then still listed, or is no value for it.
+ * @param answers what was answered before; `[]` when nothing is left to ask
+ */
+export function nextCompletionCalls(commands: readonly KnownCommand[], answers: readonly AcceptanceAnswer[]): readonly AcceptanceCall[] {
+  const answered = new Map(answers.map((answer) => [keyOf(answer), answer]));
+  const known = commands.flatMap(({ path, page }) => (page === undefined ? [] : [{ path, page }]));
+  const unasked = (calls: readonly AcceptanceCall[]): readonly AcceptanceCall[] => calls.filter((call) => !answered.has(keyOf(call)));
+  const first = unasked(known.flatMap(({ path, page }) => firstCalls(path, page)));
+  if (first.length > 0) return first;
+  const second = unasked(known.map(({ path }) => ({ path, words: listWords(path, answered) })));
+  if (second.length > 0) return second;
+  return unasked(
+    known.flatMap(({ path, page }) => {
+      const shown = new Set(page.flags.flatMap(flagNames));
+      const above = new Set(path.flatMap((_, depth) => flagsOf(path.slice(0, depth), answered).map(flagText)));
+      return flagsOf(path, answered)
+        .filter((flag) => !above.has(flagText(flag)) && ![flag.long, flag.short].some((name) => name !== undefined && shown.has(name)))
+        .flatMap((flag) => valueCall(path, flag, answered));
+    }),
+  );
+}
+
+/** A flag that stands for itself, wherever it is listed. */
+export function flagText({ long, short, text }: ListedFlag): string {
+  return [long ?? "", short ?? "", text].join("\t");
+}
+
+/** The words that list all flags of a command, as far as they are known. */
+export function listWords(path: readonly string[], answered: ReadonlyMap<string, AcceptanceAnswer>): readonly string[] {
+  const listed = answered.get(keyOf({ path, words: ["-"] }));
+  return [...(listed === undefined ? [] : requiredFlags(readListing(listed)).map((flag) => `${flag}=1`)), "-"];
+}
+
+/** The words that tell whether a flag takes a value. */
+export function valueWords(path: readonly string[], flag: string, answered: ReadonlyMap<string, AcceptanceAnswer>): readonly string[] {
+  return [...listWords(path, answered).slice(0, -1), flag, "--help", "-"];
+}
+
+/** The flags that a command listed: first those that are required, then the others, among which these are not listed again. */
+export function flagsOf(path: readonly string[], answered: ReadonlyMap<string, AcceptanceAnswer>): readonly ListedFlag[] {
+  const listings = [["-"], listWords(path, answered)].map((words) => answered.get(keyOf({ path, words })));
+  const flags = listings.flatMap((answer) => (answer === undefined ? [] : listedFlags(readListing(answer))));
+  return [...new Map(flags.map((flag) => [flagText(flag), flag])).values()];
+}
+
+/** What a call is known by. */
+export function keyOf({ path, words }: Pick<AcceptanceCall, "path" | "words">): string {
+  return JSON.stringify([path, words]);
+}
+
+function firstCalls(path: readonly string[], page: HelpPage): readonly AcceptanceCall[] {
+  const hasCommands = page.commands.length > 0;
+  return [{ path, words: ["-"] }, ...(hasCommands ? [{ path, words: [""] }] : [])];
+}
+
+function valueCall(
+  path: readonly string[],
+  { long }: ListedFlag,
+  answered: ReadonlyMap<string, AcceptanceAnswer>,
+): readonly AcceptanceCall[] {
+  return long === undefined || long === "--help" ? [] : [{ path, words: valueWords(path, long, answered) }];
+}
