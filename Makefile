@@ -3,7 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup coverage preflight e2e conformance gate bench dist pack api-docs fmt codegen clean
+.PHONY: help setup coverage preflight soak e2e conformance gate bench dist pack api-docs fmt codegen clean
 
 PNPM_VERSION := 12.21.0
 NODE_VERSION := 24.21.0
@@ -52,6 +52,9 @@ coverage: setup ## The main job: snapshot the newest pinned CLI (CLI=codex), rep
 
 preflight: setup ## Every check and test that needs no real CLI, the gate included; CI (.ci/run) runs this and e2e
 	@$(SCRIPT)/preflight.ts
+
+soak: setup ## Give every help parser a million mutated helps; SOAK_SEED=<n> repeats a run, SOAK_TEXTS=<n> shortens it
+	@tsx tools/surface/test/mutated-helps/soak.ts
 
 e2e: setup ## The tests that need real CLIs or qemu
 	@$(SCRIPT)/e2e.ts

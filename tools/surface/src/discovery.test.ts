@@ -4,7 +4,10 @@ import fc from "fast-check";
 import type { Probe } from "./capture.ts";
 import { Discovery } from "./discovery.ts";
 import type { CompletionSurface } from "./help-page.ts";
+import { autoParser } from "./parsers/auto-parser.ts";
 import { clapParser } from "./parsers/clap/clap-parser.ts";
+import type { HelpParser } from "./parsers/help-parser.ts";
+import { oclifParser } from "./parsers/oclif/oclif-parser.ts";
 
 type Answer = (path: readonly string[]) => string | undefined;
 
@@ -16,6 +19,7 @@ function walk(
     readonly extra?: readonly string[];
     readonly candidates?: readonly string[];
     readonly pick?: number;
+    readonly parser?: HelpParser;
   } = {},
 ) {
   const completion: CompletionSurface | undefined =
@@ -23,7 +27,7 @@ function walk(
       ? undefined
       : { commands: options.completion.map((path) => ({ path: path.split(" ").filter((word) => word !== ""), flags: [] })) };
   const discovery = new Discovery({
-    parserAt: () => clapParser,
+    parserAt: () => options.parser ?? clapParser,
     completion,
     extraPaths: (options.extra ?? []).map((path) => path.split(" ")),
     candidatePaths: (options.candidates ?? []).map((path) => path.split(" ")),
@@ -228,4 +232,49 @@ test("Discovery gives the same result in any order", () => {
     ),
     { numRuns: 500 },
   );
+});
+
+const oclifHelp = (id: string, more: string): string => `About ${id}\n\nUSAGE\n  $ tool ${id} [-x]\n${more}`;
+const oclifPages: Readonly<Record<string, string>> = {
+  "": "Tool\n\nUSAGE\n  $ tool [COMMAND]\n\nTOPICS\n  apps  Apps\n\nCOMMANDS\n  apps    Lists apps\n  create  Creates\n  help    Help\n",
+  apps: oclifHelp("apps", "\nALIASES\n  $ tool apps\n  $ tool apps:ls\n\nCOMMANDS\n  apps:create  Creates\n  apps:list    Lists\n"),
+  create: oclifHelp("create", "\nALIASES\n  $ tool create\n"),
+  "apps:create": oclifHelp("apps:create", "\nALIASES\n  $ tool create\n"),
+  "apps:list": oclifHelp("apps:list", "\nALIASES\n  $ tool apps\n  $ tool apps:ls\n"),
+};
+
+test("Discovery takes the whole path of a row that spells it, and the aliases that a help lists", () => {
+  for (const pick of [0, 1, 2]) {
+    const { kept, aliases, omissions, asked } = walk(table(oclifPages), { parser: oclifParser, pick });
+    assert.deepEqual(kept, ["", "apps:create", "apps:list"]);
+    assert.deepEqual(aliases, ["apps:create=create", "apps:list=apps", "apps:list=apps:ls"]);
+    assert.deepEqual(omissions, []);
+    assert.deepEqual(asked.toSorted(), ["", "apps", "apps:create", "apps:list", "create"]);
+  }
+});
+
+test("Discovery gives a candidate its row, whatever command lists it", () => {
+  const { kept, fates } = walk(table(oclifPages), { parser: oclifParser, candidates: ["apps:list"] });
+  assert.deepEqual(kept, ["", "apps:create", "apps:list"]);
+  assert.deepEqual(fates, []);
+});
+
+test("Discovery keeps a command that calls itself an alias when no other command has that alias", () => {
+  const pages = { ...oclifPages, "apps:create": oclifHelp("apps:create", ""), "apps:list": oclifHelp("apps:list", "") };
+  const { kept, aliases } = walk(table(pages), { parser: oclifParser });
+  assert.deepEqual(kept, ["", "apps", "apps:create", "apps:list", "create"]);
+  assert.deepEqual(aliases, []);
+});
+
+test("Discovery says which helps the generic parser read, and asks each parser for its own pseudo-commands", () => {
+  const clapRoot = help("tool", ["run  Run", "help  Print this message or the help of the given subcommand(s)"]);
+  const { kept, omissions } = walk(
+    table({
+      "": `${clapRoot}\nOptions:\n  -h, --help  Print help\n`,
+      run: "usage: tool run [-x] [file]\n\n  -x  Be quick\n  -y  Be slow\n",
+    }),
+    { parser: autoParser },
+  );
+  assert.deepEqual(kept, ["", "run"]);
+  assert.deepEqual(omissions, ["help read by the generic parser: tool run --help"]);
 });

@@ -74,6 +74,25 @@ test("planAcceptance() asks no program of a framework that has no harmless probe
   assert.deepEqual([questions, skipped], [[], [{ path: [], flag: "--x", reason: "no harmless probe" }]]);
 });
 
+test("planAcceptance() asks each command by its own framework", () => {
+  const frameworkAt = (path: readonly string[]): string => (path[0] === "run" ? "generic" : "clap");
+  const candidates = [
+    { path: [], flag: "--x" },
+    { path: ["run"], flag: "--x" },
+  ];
+  const asked = planAcceptance(frameworkAt, commands, candidates, true);
+  assert.deepEqual(
+    asked.questions.map(({ path }) => path),
+    [[]],
+  );
+  assert.deepEqual(asked.skipped, [{ path: ["run"], flag: "--x", reason: "no harmless probe" }]);
+  const other = planAcceptance((path) => (path[0] === "run" ? "clap" : "generic"), commands, candidates, true);
+  assert.deepEqual(
+    nextAcceptanceCalls(other, []).map(({ path }) => path),
+    [["run"]],
+  );
+});
+
 test("planAcceptance() lets the first of two candidates with one name count, and is bounded", () => {
   assert.deepEqual(plan([], "--x=1", "--x", "--x=2").questions[0]?.candidates, [{ name: "--x", value: "1" }]);
   const many = plan([], ...Array.from({ length: MAX_CANDIDATES + 2 }, (_, index) => `--x${String(index)}`));

@@ -4,7 +4,7 @@ import type { Framework, HelpParser } from "./help-parser.ts";
 import { knownParsers } from "./known-parsers.ts";
 
 /** Below this a parser only guesses: it found a usage or headings, and nothing that its framework alone prints. */
-const SURE = 0.7;
+export const SURE = 0.7;
 
 /** Reads each text by the parser that is surest of it, and by the generic one where none is sure. */
 export const autoParser: HelpParser = {

@@ -5,7 +5,7 @@ import { cleanText } from "../clean-text.ts";
 import { flagKey } from "../flag-identity.ts";
 import { isCommandName } from "./command-name.ts";
 import type { Framework } from "./help-parser.ts";
-import { parserFor } from "./parser-for.ts";
+import { frameworkAt, parserAt, parserFor, type FrameworkChoice } from "./parser-for.ts";
 
 /** A framework without a row here does not compile. */
 const frameworks: Readonly<Record<Framework, true>> = {
@@ -113,3 +113,20 @@ for (const framework of Object.keys(frameworks) as Framework[]) {
     assert.ok(performance.now() - start < 5000);
   });
 }
+
+test("frameworkAt() takes the longest override that leads to a command, else the framework of the CLI", () => {
+  const choice: FrameworkChoice = {
+    framework: "clap",
+    framework_overrides: [
+      { path: ["mcp", "serve"], framework: "auto" },
+      { path: ["mcp"], framework: "generic" },
+    ],
+  };
+  const paths = [[], ["run"], ["mcp"], ["mcp", "add"], ["mcp", "serve"], ["mcp", "serve", "x"], ["mcpx"]];
+  assert.deepEqual(
+    paths.map((path) => frameworkAt(choice, path)),
+    ["clap", "clap", "generic", "generic", "auto", "auto", "clap"],
+  );
+  assert.equal(frameworkAt({ framework: "oclif" }, ["mcp"]), "oclif");
+  assert.equal(parserAt(choice, ["mcp", "add"]), parserFor("generic"));
+});

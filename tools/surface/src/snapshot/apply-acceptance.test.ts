@@ -100,9 +100,9 @@ const capture: RawCapture = {
 
 const { acceptance: _acceptance, ...unaskedCapture } = capture;
 
-function build(given: RawCapture = capture, view: "full" | "plain" = "full"): BuiltSnapshot {
+function build(given: RawCapture = capture, view: "full" | "plain" = "full", described: CliDescriptor = descriptor): BuiltSnapshot {
   const built = buildSnapshot({
-    descriptor,
+    descriptor: described,
     capture: given,
     binary: {
       sha256: "0".repeat(64),
@@ -224,4 +224,14 @@ test("snapshotAcceptance() asks once more for the helps of candidate commands th
     { path: ["silent"], words: ["--help"] },
   ]);
   assert.deepEqual(snapshotAcceptance({ ...descriptor, help_style: "help_command" }, unaskedCapture, []).refusals, []);
+});
+
+test("buildSnapshot() reads the help of a command by the parser that an override names", () => {
+  const helps = capture.helps.filter(({ path }) => path[0] === undefined || path[0] === "run" || path[0] === "cloud");
+  const { snapshot } = build({ ...unaskedCapture, helps }, "full", {
+    ...descriptor,
+    framework_overrides: [{ path: ["run"], framework: "generic" }],
+  });
+  assert.deepEqual(snapshot.known_omissions, ["help read by the generic parser: tool run --help"]);
+  assert.ok(flagsOf(snapshot, "run")?.some(({ long }) => long === "--shown"));
 });

@@ -2,8 +2,8 @@ import type { FrameworkMark } from "../framework-marks.ts";
 
 /** What clap prints, by version 2 to 4; the first four are its own words. */
 export const clapMarks: readonly FrameworkMark[] = [
-  { pattern: /^ +-h, --help +Prints? help(?: information)?\b|^ +-h, --help\n +Print help\b/m, weight: 50 },
-  { pattern: /Print this message or the help of the given subcommand|Prints this message or the help of the given subcommand/, weight: 50 },
+  { pattern: /^ +-h, --help\s+Prints?\s+help\b/m, weight: 50 },
+  { pattern: /Prints?\s+this\s+message\s+or\s+the\s+help\s+of\s+the\s+given\s+subcommand/, weight: 50 },
   { pattern: /\[possible values: |^ +Possible values:$/m, weight: 40 },
   { pattern: /\[(?:env: \w+=|aliases: |alias: |short aliases: |short alias: )/, weight: 40 },
   { pattern: /^ +(?:-\w, )?--[\w-]+(?:\[=| )<[A-Z][A-Z0-9_]*>/m, weight: 20 },

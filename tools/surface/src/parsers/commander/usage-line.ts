@@ -104,7 +104,7 @@ class UnitReader {
     }
     const alternatives = splitAlternatives(word);
     if (alternatives.length > 1) {
-      for (const each of alternatives) this.#takeWord(each, false, depth);
+      for (const each of depth < MAX_NESTING ? alternatives : []) this.#takeWord(each, false, depth + 1);
       return;
     }
     if (!/^[[(<].*[\])>](?:\.\.\.)?$/s.test(word)) return;
