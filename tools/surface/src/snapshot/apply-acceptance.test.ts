@@ -227,8 +227,8 @@ test("snapshotAcceptance() asks once more for the helps of candidate commands th
 });
 
 test("buildSnapshot() reads the help of a command by the parser that an override names", () => {
-  const helps = capture.helps.filter(({ path }) => path[0] === undefined || path[0] === "run" || path[0] === "cloud");
-  const { snapshot } = build({ ...unaskedCapture, helps }, "full", {
+  const few = capture.helps.filter(({ path }) => path[0] === undefined || path[0] === "run" || path[0] === "cloud");
+  const { snapshot } = build({ ...unaskedCapture, helps: few }, "full", {
     ...descriptor,
     framework_overrides: [{ path: ["run"], framework: "generic" }],
   });

@@ -23,5 +23,13 @@ export const hostileTexts: Readonly<Record<string, (count: number) => string>> =
   "a long name": (n) => `Usage: t\n\nOptions:\n  --${"x-".repeat(n)}  y`,
   "a list of names": (n) => `Usage: t\n\nCommands:\n  ${"a, ".repeat(n)}`,
   "words below a row": (n) => `Usage: t\n\nOptions:\n  --x  a\n${"       b c d\n".repeat(n)}`,
+  "spaces in descriptions": (n) =>
+    "Usage: t\n\n" +
+    ["Options:\n  --x  a", "Commands:\n  a  b", "FLAGS\n  --x=<value>  a", "COMMANDS\n  a  b", "Arguments:\n  <a>  b"]
+      .map((start) => `${start}${" ".repeat(n)}c\n`)
+      .join("\n"),
+  "a heading of spaces": (n) => `Usage: t\n\nOptions${" ".repeat(n)}x:\n  --x  a\n`,
+  "a heading of brackets": (n) => `Usage: t\n\n${"(".repeat(n)}:\n  --x  a\n`,
+  "spaces before colons": (n) => `Usage: t\n\n${" ".repeat(n)}:\n${" ".repeat(n)}x\n`,
   "spaces between words": (n) => `Usage: t\n\nOptions:\n  --x${" ".repeat(n)}y${" ".repeat(n)}z`,
 };

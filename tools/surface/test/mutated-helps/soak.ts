@@ -12,13 +12,15 @@ process.stdout.write(`soak: ${String(count)} texts, SOAK_SEED=${String(seed)}\n`
 const { texts, characters, faults, spent } = runMutations(parsersOfAll, {
   count,
   seed,
-  lines: 40,
+  lines: 12,
+  onFault: ({ parser, fault, text }) => {
+    process.stdout.write(`soak: FAULT of ${parser}: ${fault}\n${JSON.stringify(text)}\n`);
+  },
   onProgress: ({ texts: done, faults: found }) => {
     if (done % 10_000 === 0)
       process.stderr.write(`soak: ${String(done)} texts in ${secondsSinceStart()} s, ${String(found.length)} faults\n`);
   },
 });
-for (const { parser, fault, text } of faults) process.stdout.write(`soak: FAULT of ${parser}: ${fault}\n${JSON.stringify(text)}\n`);
 const times = [...spent].map(([name, milliseconds]) => `${name} ${(milliseconds / 1000).toFixed(1)} s`).join(", ");
 process.stdout.write(
   `soak: ${faults.length === 0 ? "ok" : `FAILED with ${String(faults.length)} faults`}, ${String(texts)} texts of ${String(Math.round(characters / Math.max(texts, 1)))} characters in ${secondsSinceStart()} s (${times}), SOAK_SEED=${String(seed)}\n`,

@@ -196,8 +196,8 @@ async function readEarlier(
   );
   const raw = await readRawHelp(files, folder, earlier.features);
   const omissions = (earlier.known_omissions ?? []).filter(
-    // What the answers show is read again.
-    (omission) => !omission.startsWith("supplement/") && (raw.acceptance === undefined || !omission.startsWith("acceptance ")),
+    // What the answers and the helps show is read again.
+    (omission) => !/^(?:supplement\/|help read by )/.test(omission) && (raw.acceptance === undefined || !omission.startsWith("acceptance ")),
   );
   return {
     capture: { versionOutput: earlier.binary.version_output, ...raw },

@@ -74,7 +74,7 @@ function kindOf({ title, lines }: Section, smallest: number, program: string | u
   if (first === undefined) return "text";
   // Under `flatten_help` each sub-command's flags follow below its full name; they belong to its own help.
   if (program !== undefined && title.startsWith(`${program} `)) return "text";
-  const name = title.replace(/\s*\([^)]*\)$/, "");
+  const name = title.endsWith(")") ? title.slice(0, title.lastIndexOf("(")).trimEnd() : title;
   if (/^(?:examples?|notes?|see also|tips?)$/i.test(name)) return "text";
   if (/^--?[^\s-]/.test(first)) return "flags";
   if (/\b(?:sub)?commands?$/i.test(name)) return "commands";

@@ -97,6 +97,10 @@ export function commandOfRow({ head, text }: Row): CommandRow | undefined {
   if (name === undefined) return undefined;
   const notes = readAnnotations(text);
   const aliases = [...others, ...notes.aliases].filter((alias) => alias !== name && isCommandName(alias));
-  const about = notes.description?.replaceAll(/\s*\n\s*/g, " ");
+  const about = notes.description
+    ?.split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
   return omitAbsent({ name, aliases: [...new Set(aliases)], about });
 }

@@ -15,6 +15,8 @@ interface ShownValue {
  * @param hasGap whether a description follows behind two spaces or on the next line: words in small letters are then a value
  */
 export function flagsOfHead(head: string, hasGap: boolean): readonly FlagShape[] | undefined {
+  const assigned = /^(--?[^\s=].{0,80}?)=(\S{0,80}):$/.exec(head);
+  if (assigned?.[1] !== undefined && assigned[2] !== undefined) return withDefault(assigned[1], assigned[2]);
   const names: string[] = [];
   const opposite: string[] = [];
   let shown: ShownValue = { names: [], optional: false, variadic: false };
@@ -35,6 +37,19 @@ export function flagsOfHead(head: string, hasGap: boolean): readonly FlagShape[]
     rest = further.slice(separator[0].length);
   }
   return [names, opposite].filter(({ length }) => length > 0).map((each) => shapeOf(each, shown));
+}
+
+/** Reads `-A, --all=false:`, which shows the default where others show the value: of a switch that is true or false. */
+function withDefault(head: string, shown: string): readonly FlagShape[] | undefined {
+  const flags = flagsOfHead(head, false);
+  if (flags === undefined || flags.some(({ takes_value }) => takes_value)) return undefined;
+  const isSwitch = shown === "true" || shown === "false";
+  const value = shown.replace(/^'(.*)'$/, "$1");
+  return flags.map((flag) => ({
+    ...flag,
+    takes_value: !isSwitch,
+    ...(isSwitch || value === "" || value === "[]" ? {} : { default: value }),
+  }));
 }
 
 function shapeOf(names: readonly string[], { names: valueNames, optional, variadic }: ShownValue): FlagShape {

@@ -52,3 +52,12 @@ test("parseHelp() is sure of nothing when a text complains", () => {
     assert.deepEqual(parse(text), { confidence: 0, framework: "generic", usageWords: [], commands: [], args: [], flags: [] });
   assert.ok(parse("unknown option -- -\nusage: tool [-a x] [-b]\n").confidence > 0);
 });
+
+test("parseHelp() takes a value with a colon behind it for the default", () => {
+  const page = parse("Options:\n    -A, --all=false:\n\tAll of them.\n\n    --size=500:\n\tHow many.\n\n    -k, --kinds=[]:\n\tWhich.\n");
+  assert.deepEqual(page.flags, [
+    { long: "--all", short: "-A", takes_value: false, description: "All of them." },
+    { long: "--size", takes_value: true, description: "How many.", default: "500" },
+    { long: "--kinds", short: "-k", takes_value: true, description: "Which." },
+  ]);
+});

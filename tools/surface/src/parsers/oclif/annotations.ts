@@ -35,7 +35,10 @@ export function readAnnotations(text: string): AnnotatedText {
 
 /** A word that is longer than a line is cut wherever the line ends. */
 function unbroken(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, "");
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join("");
 }
 
 interface Metadata {

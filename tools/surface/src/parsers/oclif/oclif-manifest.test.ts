@@ -20,7 +20,7 @@ test("oclif-manifest/heroku reads as the expected declarations", () => {
 test("readOclifManifest() and the help of the same commands say the same of visible flags", () => {
   const helps = { "addons:attach": "heroku-required-flag", "auth:2fa": "heroku-aliased", "pg:upgrade:run": "heroku-text-below" };
   const commands = readOclifManifest(manifest)?.commands ?? [];
-  const withoutProse = ({ description: _, hidden: _hidden, ...flag }: DeclaredFlag): FlagShape => flag;
+  const withoutProse = ({ description: _description, hidden: _hidden, ...flag }: DeclaredFlag): FlagShape => flag;
   const byName = (a: FlagShape, b: FlagShape): number => ((a.long ?? "") < (b.long ?? "") ? -1 : 1);
   for (const [id, folder] of Object.entries(helps)) {
     const page = oclifParser.parseHelp(cleanText(readFileSync(join(fixtures, "oclif", folder, "input.txt"), "utf8")));
