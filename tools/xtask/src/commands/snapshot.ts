@@ -197,7 +197,8 @@ async function readEarlier(
   const raw = await readRawHelp(files, folder, earlier.features);
   const omissions = (earlier.known_omissions ?? []).filter(
     // What the answers and the helps show is read again.
-    (omission) => !/^(?:supplement\/|help read by )/.test(omission) && (raw.acceptance === undefined || !omission.startsWith("acceptance ")),
+    (omission) =>
+      !/^(?:supplement\/|help read by )/.test(omission) && (raw.acceptance === undefined || !omission.startsWith("acceptance ")),
   );
   return {
     capture: { versionOutput: earlier.binary.version_output, ...raw },
