@@ -8,6 +8,7 @@ import { autoParser } from "./parsers/auto-parser.ts";
 import { clapParser } from "./parsers/clap/clap-parser.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
 import { oclifParser } from "./parsers/oclif/oclif-parser.ts";
+import { yargsParser } from "./parsers/yargs/yargs-parser.ts";
 
 type Answer = (path: readonly string[]) => string | undefined;
 
@@ -277,4 +278,22 @@ test("Discovery says which helps the generic parser read, and asks each parser f
   );
   assert.deepEqual(kept, ["", "run"]);
   assert.deepEqual(omissions, ["help read by the generic parser: tool run --help"]);
+});
+
+test("Discovery keeps a listed command that its framework gives no help of its own, and no other phantom", () => {
+  const rows = "Commands:\n  tool completion  Script\n  tool run         Run\n";
+  const options = "\nOptions:\n  --help  Show help  [boolean]\n";
+  const discovery = new Discovery({ parserAt: () => yargsParser, describeCommand: (path) => path.join(" ") });
+  const root = `tool [command]\n\n${rows}${options}`;
+  assert.deepEqual(discovery.record([], { type: "text", text: root }), [["completion"], ["run"]]);
+  for (const name of ["completion", "run"]) discovery.record([name], { type: "text", text: root });
+  const { commands, omissions } = discovery.result();
+  assert.deepEqual(
+    commands.map(({ path, page, row }) => [path.join(" "), page !== undefined, row?.about]),
+    [
+      ["", true, undefined],
+      ["completion", false, "Script"],
+    ],
+  );
+  assert.deepEqual(omissions, ["phantom command: run"]);
 });

@@ -79,7 +79,8 @@ export class ArgvReader {
 
   /** A sub-command, the value of an unknown flag, an arg, or nothing that the command has. */
   #readPlainWord(word: string, unknown: Expecting | undefined): void {
-    const isPlace = this.#grammar.habits.subCommandStandsFirst ? !this.#hasArgs : !this.#areFlagsOver && !this.#isInVariadic;
+    const { subCommandStandsFirst, subCommandFollowsDashes } = this.#grammar.habits;
+    const isPlace = (subCommandStandsFirst ? !this.#hasArgs : !this.#isInVariadic) && (subCommandFollowsDashes || !this.#areFlagsOver);
     const token = this.#token;
     const subCommand = isPlace ? this.#command.subCommands.get(word) : undefined;
     if (subCommand !== undefined) {

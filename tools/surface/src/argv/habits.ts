@@ -8,8 +8,10 @@ export interface ParsingHabits {
   readonly takesAnyWordAsValue: boolean;
   /** A flag that is given twice is refused, unless it is known to be repeatable. */
   readonly refusesRepeats: boolean;
-  /** A sub-command is the first word that belongs to no flag, even behind `--`; else it also follows args, but no `--`. */
+  /** A sub-command is the first word that belongs to no flag; else it also follows args. */
   readonly subCommandStandsFirst: boolean;
+  /** A sub-command may stand behind `--`. */
+  readonly subCommandFollowsDashes: boolean;
 }
 
 /** The parser in the sources of clap 4, of what it does unless a program asks for something else. */
@@ -18,6 +20,7 @@ const clap: ParsingHabits = {
   takesAnyWordAsValue: false,
   refusesRepeats: true,
   subCommandStandsFirst: false,
+  subCommandFollowsDashes: false,
 };
 
 /** `parseOptions` in the sources of commander 14. Any flag may be repeated there. */
@@ -26,17 +29,19 @@ const commander: ParsingHabits = {
   takesAnyWordAsValue: true,
   refusesRepeats: false,
   subCommandStandsFirst: true,
+  subCommandFollowsDashes: true,
 };
 
 /**
  * `yargs-parser` 22 and the choice of the command in `yargs` 18. A word with a dash is no value, but for a negative number. A
- * command is looked for in the first word alone.
+ * command is looked for in the first word alone, and not behind `--`.
  */
 const yargs: ParsingHabits = {
   takesOptionalValueFromNextWord: true,
   takesAnyWordAsValue: false,
   refusesRepeats: false,
   subCommandStandsFirst: true,
+  subCommandFollowsDashes: false,
 };
 
 /** The habits of the framework that `cli.json` names. One that is not known here is read like clap, which guesses least. */

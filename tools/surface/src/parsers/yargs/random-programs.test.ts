@@ -22,12 +22,14 @@ interface DeclaredOption {
   readonly about: string;
   readonly type: "string" | "number" | "boolean" | "count" | "array" | undefined;
   readonly choices: readonly string[] | undefined;
-  readonly value: unknown;
+  readonly value: DefaultValue;
   readonly required: boolean;
   readonly hidden: boolean;
   readonly deprecated: boolean | string;
   readonly group: string | undefined;
 }
+
+type DefaultValue = string | number | boolean | readonly string[] | undefined;
 
 interface DeclaredArg {
   readonly name: string;
@@ -75,7 +77,7 @@ const option = fc.record({
   choices: fc.option(fc.constantFrom(["a", "b c", 'd"e'], ["first-choice", "second-choice", "third-choice", "fourth-choice", "fifth"]), {
     nil: undefined,
   }),
-  value: fc.constantFrom<unknown>(
+  value: fc.constantFrom<DefaultValue>(
     undefined,
     "text",
     "two words",
@@ -147,7 +149,7 @@ const program: fc.Arbitrary<Program> = fc
   }));
 
 /** The help of the command at the program's path. */
-async function print(declared: Program, width: number | null, words: readonly string[] = []): Promise<string> {
+async function print(declared: Program, width: number | null, more: readonly string[] = []): Promise<string> {
   const spelled = declared.args
     .map(({ name, alias, required, variadic }) => {
       const names = `${name}${alias === undefined ? "" : `|${alias}`}${variadic ? ".." : ""}`;
@@ -174,7 +176,7 @@ async function print(declared: Program, width: number | null, words: readonly st
     return tool;
   };
   const withArgs = (tool: Argv): Argv => {
-    for (const { name, about } of declared.args) tool.positional(name, { ...(about === "" ? {} : { describe: about }) });
+    for (const { name, about } of declared.args) tool.positional(name, about === "" ? {} : { describe: about });
     return tool;
   };
   let builder = (tool: Argv): Argv => withArgs(build(tool));
@@ -191,7 +193,7 @@ async function print(declared: Program, width: number | null, words: readonly st
     if (declared.hasDefault) tool.command(`$0${spelled}`, "the default", withArgs, () => undefined);
   }
   return new Promise((resolve) => {
-    void tool.parse([...declared.path, "--help", ...words], {}, (_error, _argv, output) => resolve(output));
+    void tool.parse([...declared.path, "--help", ...more], {}, (_error, _argv, output) => resolve(output));
   });
 }
 

@@ -11,13 +11,13 @@ export interface TextLine {
  * Joins the lines of a wrapped text. At the edge of the column a word may be broken: always where the page breaks anywhere, else
  * only a word that is longer than the column.
  */
-export function joinLines(lines: readonly TextLine[], breaksAnywhere: boolean): string {
+export function joinLines(lines: readonly TextLine[], anywhere: boolean): string {
   const shown = lines.filter(({ text }) => text !== "");
   const lengths = wordLengths(shown);
   const parts = shown.map((line, index) => {
     const before = shown[index - 1];
     if (before === undefined) return line.text;
-    const isBroken = before.isFull && !SPACE_FOLLOWS.test(before.text) && (breaksAnywhere || breaksLongWord(before, lengths[index] ?? 0));
+    const isBroken = before.isFull && !SPACE_FOLLOWS.test(before.text) && (anywhere || breaksLongWord(before, lengths[index] ?? 0));
     return isBroken ? line.text : ` ${line.text}`;
   });
   return parts.join("").trim();
