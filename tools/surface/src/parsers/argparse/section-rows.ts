@@ -30,7 +30,7 @@ export function actionsOf(section: readonly string[], inUsage: ReadonlySet<strin
     const [first = "", ...below] = group;
     const nested = below.filter((line) => line !== "" && indentOf(line) === smallest + NESTED);
     // Help stands at one column for all; sub-commands have theirs further right, or below.
-    const isNested = !first.trim().startsWith("-") && nested.length > 0 && nested.some((line) => commandOfLine(line) !== undefined);
+    const isNested = !first.trim().startsWith("-") && nested.some((line) => commandOfLine(line) !== undefined);
     const own = isNested
       ? below.slice(
           0,

@@ -63,7 +63,7 @@ function readLine(line: string, { values, rowNames, commandRow }: UsageContext):
   // Without any option before them, args stand right behind the command path; their rows name them.
   const isBare = !/^[[(]?-/.test(tokens[leading.length] ?? "");
   let count = leading.length;
-  while (isBare && count > 1 && rowNames.has(leading[count - 1] ?? "")) count -= 1;
+  if (isBare) while (count > 1 && rowNames.has(leading[count - 1] ?? "")) count -= 1;
   const args: ArgShape[] = [];
   let commandSlot: string | undefined;
   let hasUnnamedRest = false;
@@ -83,7 +83,7 @@ function readLine(line: string, { values, rowNames, commandRow }: UsageContext):
       } else if (last !== undefined && commandRow === undefined && rowNames.size > 0 && [...rowNames].every((name) => name === last.name)) {
         commandSlot = last.name;
       } else hasUnnamedRest = true;
-    } else if (/^\(/.test(token)) continue;
+    } else if (token.startsWith("(")) continue;
     else {
       const arg = argOf(token);
       const last = args.at(-1);

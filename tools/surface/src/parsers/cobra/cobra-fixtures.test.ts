@@ -31,7 +31,7 @@ for (const name of cases) {
         .split("\n")
         .filter((line) => /^[^:]/.test(line));
       const names = lines.map((line) => line.split("\t", 1)[0] ?? "");
-      const isOwn = (name: string): boolean => !cobraParser.isPseudoCommand(name);
+      const isOwn = (each: string): boolean => !cobraParser.isPseudoCommand(each);
       const flags = page.flags.flatMap(({ long, short }) => [long, short].filter((each) => each !== undefined));
       const commands = page.commands.map(({ name: command }) => command);
       assert.ok(names.length > 1);

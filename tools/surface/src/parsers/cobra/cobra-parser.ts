@@ -1,6 +1,6 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
-import { flagNames, type CommandRow, type FlagShape, type HelpPage } from "../../help-page.ts";
+import { flagNames, type FlagShape, type HelpPage } from "../../help-page.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { lastOfEach, mergeArgs } from "../merge-units.ts";
 import { trimBlankLines } from "../sections.ts";

@@ -18,7 +18,7 @@ export function confidenceOf(
   if (usage.length === 0) return hasFooter && (commands.length > 0 || flags.length > 0) ? 0.9 : 0;
   if (hasFooter || hasOwnHelpRow || titles.some((title) => /^(?:available commands|additional help topics)$/i.test(title))) return 1;
   if (titles.some((title) => /^(?:global|inherited) flags$/i.test(title))) return 0.9;
-  if (usage.some((line) => / \[flags\]$/.test(line)) || /^Use "[^"\n]{1,200}" /m.test(text)) return 0.8;
+  if (usage.some((line) => line.endsWith(" [flags]")) || /^Use "[^"\n]{1,200}" /m.test(text)) return 0.8;
   const standsBelow = /^usage:?\n {2}[^\s$-]\S*/im.test(text);
   return standsBelow ? 0.3 : /^Usage: {2}\S/m.test(text) ? 0.3 : 0;
 }
