@@ -76,6 +76,6 @@ function commandOfHead(head: string): CommandRow | undefined {
 }
 
 /** Where argparse breaks lines depends on the terminal, so a description is one line. */
-export function flow(beside: string, below: readonly string[]): string {
+function flow(beside: string, below: readonly string[]): string {
   return [beside, ...below].join(" ").trim().replaceAll(/\s+/g, " ");
 }

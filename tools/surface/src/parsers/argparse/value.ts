@@ -31,7 +31,7 @@ export function readValue(text: string): ValueShape | undefined {
 }
 
 /** Whether a text is one pair of square brackets and what is in it. */
-export function isOneBracket(text: string): boolean {
+function isOneBracket(text: string): boolean {
   return text.startsWith("[") && text.endsWith("]") && closersOf(text).get(0) === text.length - 1;
 }
 
