@@ -3,10 +3,10 @@ import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";
-import type { ReadEntry } from "tar";
 import { removeAbandoned } from "./abandoned-folders.ts";
 import { whileLocked } from "./disk-binaries-lock.ts";
-import { fileAccessError, orFail } from "./file-access.ts";
+import { isFile, pathInside, readArchive, unpackAll } from "./package-archive.ts";
+import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
 const downloadPrefix = ".download-";
@@ -41,11 +41,14 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       return paths;
     },
     unpack,
-    async keep(file, path, record) {
-      await orFail("make executable", file, chmod(file, 0o755));
+    unpackAll,
+    async keep(from, path, record) {
+      const isFolder = (await orFail("look at", from, stat(from))).isDirectory();
+      if (!isFolder) await orFail("make executable", from, chmod(from, 0o755));
       if (record !== undefined) await whileLocked(`${record.path}.lock`, () => record.update(), lockWaitMs);
       await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
-      await orFail("replace", path, rename(file, path));
+      if (isFolder) await replaceFolder(from, path);
+      else await orFail("replace", path, rename(from, path));
     },
   };
 }
@@ -72,6 +75,27 @@ async function unpack(archive: string, wanted: string, to: string): Promise<Unpa
   } finally {
     copy.close();
   }
+}
+
+/** Puts a folder in the place of another. No system moves a folder over a full one, so the old one is moved aside first. */
+async function replaceFolder(from: string, path: string): Promise<void> {
+  const aside = `${from}-replaced`;
+  for (let attempt = 1; ; attempt += 1) {
+    await unlessAbsent("move aside", path, rename(path, aside));
+    try {
+      await rename(from, path);
+      break;
+    } catch (error) {
+      // Another process has put its own there meanwhile.
+      if (attempt === 3 || !isOccupied(error)) throw fileAccessError("replace", path, error);
+      await rm(aside, { recursive: true, force: true });
+    }
+  }
+  await orFail("remove", aside, rm(aside, { recursive: true, force: true }));
+}
+
+function isOccupied(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "EEXIST" || error.code === "EPERM");
 }
 
 /**
@@ -125,29 +149,4 @@ class FileCopy {
       this.#failure = error;
     }
   }
-}
-
-async function readArchive(archive: string, visit: (entry: ReadEntry) => void): Promise<void> {
-  // Only a download needs it, and every command loads this file.
-  const { list } = await import("tar");
-  // `list` reports a missing file as a damaged archive does; a look at it first tells them apart.
-  await orFail("read", archive, stat(archive));
-  try {
-    await list({ file: archive, strict: true, onReadEntry: visit });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError("ARCHIVE_UNREADABLE", `"${archive}" is no readable package archive: ${reason}`, {
-      hint: "Run the command again; a download that stays broken is broken at its source",
-      cause,
-    });
-  }
-}
-
-function isFile(entry: ReadEntry): boolean {
-  return entry.type === "File" || entry.type === "OldFile" || entry.type === "ContiguousFile";
-}
-
-/** npm drops the first folder of every path, whatever its name. */
-function pathInside(entry: ReadEntry): string {
-  return entry.path.split("/").slice(1).join("/");
 }

@@ -34,8 +34,16 @@ export interface BinaryStore {
   entries(archive: string): Promise<readonly string[]>;
   /** Copies one file out of a package's archive, and no other; `undefined` when the archive has no such file. */
   unpack(archive: string, entry: string, to: string): Promise<UnpackedFile | undefined>;
-  /** Makes a file executable and moves it, whole, to its place. With a record, only after the record was brought up to date. */
-  keep(file: string, path: string, record?: KeepRecord): Promise<void>;
+  /**
+   * Copies every file of a package's archive into a folder that does not exist yet, and nothing outside of it. Links are left
+   * out, as npm does. Those of `executables` can be started afterwards, and what the archive marks so.
+   */
+  unpackAll(archive: string, to: string, executables: readonly string[]): Promise<void>;
+  /**
+   * Makes a file executable and moves it, whole, to its place; a folder is moved as it is and takes the place of one that is
+   * there. With a record, only after the record was brought up to date.
+   */
+  keep(fileOrFolder: string, path: string, record?: KeepRecord): Promise<void>;
 }
 
 /** A file that tells which binaries may be kept. */

@@ -50,7 +50,25 @@ export async function pack(files: Readonly<Record<string, string>>): Promise<{ r
   return { bytes, integrity: `sha512-${createHash("sha512").update(bytes).digest("base64")}` };
 }
 
-const goodFiles = { "package.json": "{}", [entry]: binary, "vendor/bin/other": "never unpacked" };
+export const goodFiles = { "package.json": "{}", [entry]: binary, "vendor/bin/other": "never unpacked" };
+
+/** The digest of a package's files, as `sha256sum` of the sorted paths would give it. */
+export const treeSha256 = (files: Readonly<Record<string, string>> = goodFiles): string =>
+  sha256(
+    Object.entries(files)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, text]) => `${sha256(text)}  ${path}\n`)
+      .join(""),
+  );
+
+/** The whole package of the binary as it is kept, relative to the cache. */
+export const keptPackage = `tool/1.2.0/${target}/package`;
+
+/** Makes cli.json ask for whole packages. */
+export async function wantWholePackage(): Promise<void> {
+  const artifacts = descriptor.artifacts.map((artifact) => ({ ...artifact, unpack: "package" }));
+  await writeFile(join(repository, "manifests/tool/cli.json"), renderJson({ ...descriptor, interpreter: ["sh"], artifacts }));
+}
 
 export async function writeRoot(pin?: Readonly<Record<string, unknown>>): Promise<void> {
   const { integrity } = await pack(goodFiles);

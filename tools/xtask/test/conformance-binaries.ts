@@ -81,7 +81,7 @@ async function fetchBinary(cli: CliDescriptor, version: string, target: string, 
     try {
       const { integrity } = await world.packages.describe(template.package, packageVersion);
       const source = { name: template.package, version: packageVersion, integrity, integritySource: "the registry" };
-      await withDownload(world, source, template.files, async (download) => {
+      await withDownload(world, source, { entries: template.files, isWhole: false }, async (download) => {
         if (download.sha256 !== sha256) throw new Error(`has SHA-256 ${download.sha256}`);
         await world.binaries.keep(download.path, kept);
       });

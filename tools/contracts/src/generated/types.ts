@@ -701,6 +701,12 @@ readonly env: {
 readonly [k: string]: string
 }
 /**
+ * What runs the binary where it is a script and the system does not start scripts by itself, as on Windows: node.
+ * 
+ * @minItems 1
+ */
+readonly interpreter?: readonly string[]
+/**
  * @minItems 1
  */
 readonly targets: {
@@ -726,6 +732,10 @@ readonly version: string
  * @minItems 1
  */
 readonly files: readonly string[]
+/**
+ * Keeps the whole package, of which the binary is one file: for scripts that load others. Without it the binary alone is kept.
+ */
+readonly unpack?: "package"
 }[]
 readonly wrapper?: {
 /**
@@ -791,6 +801,10 @@ readonly file: string
  */
 readonly sha256: string
 readonly size_bytes: number
+/**
+ * Present when the whole package is kept: of the list of its files, one line `<sha256>  <path>` for each, in code-point order of the paths.
+ */
+readonly tree_sha256?: string
 }
 
 /**

@@ -1,7 +1,7 @@
-import { posix } from "node:path";
 import { InputError } from "@lockstep/kernel";
 import type { PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
+import { checkKept, keptPlace } from "./kept-artifact.ts";
 
 export interface Acquired {
   /** Absolute. */
@@ -11,24 +11,24 @@ export interface Acquired {
 }
 
 /**
- * Provides a pinned binary: downloaded, checked and kept when it is not there yet. A kept file is hashed on each call, so a
- * damaged one is fetched anew. Throws `InputError` `ARTIFACT_INTEGRITY`, `ARTIFACT_SHA256` and `ARTIFACT_ENTRY_MISSING`.
+ * Provides a pinned binary: downloaded, checked and kept when it is not there yet. What is kept is hashed on each call, so that
+ * something damaged is fetched anew. Throws `InputError` `ARTIFACT_INTEGRITY`, `ARTIFACT_SHA256`, `ARTIFACT_TREE` and
+ * `ARTIFACT_ENTRY_MISSING`.
  */
 export async function acquirePinned(world: DownloadWorld, pin: PinnedArtifact): Promise<Acquired> {
   const { artifact, lockPath } = pin;
-  const path = keptPath(world, pin);
-  const kept = await world.files.stat(path);
-  if (kept !== undefined) {
-    if (kept.sizeBytes === artifact.size_bytes && (await world.files.sha256(path)) === artifact.sha256) return { path, downloaded: false };
-    world.progress(`"${path}" is not what "${lockPath}" pins; it is fetched again`);
-  }
+  const place = keptPlace(world.binaries, pin);
+  const kept = await checkKept(world.files, place, artifact);
+  if (kept === "pinned") return { path: place.binary, downloaded: false };
+  if (kept === "other") world.progress(`"${place.whole}" is not what "${lockPath}" pins; it is fetched again`);
   const source = {
     name: artifact.source.package,
     version: artifact.source.version,
     integrity: artifact.integrity,
     integritySource: `"${lockPath}"`,
   };
-  await withDownload(world, source, [artifact.file], async (download) => {
+  const wanted = { entries: [artifact.file], isWhole: artifact.tree_sha256 !== undefined };
+  await withDownload(world, source, wanted, async (download) => {
     if (download.sha256 !== artifact.sha256 || download.sizeBytes !== artifact.size_bytes) {
       throw new InputError(
         "ARTIFACT_SHA256",
@@ -38,12 +38,15 @@ export async function acquirePinned(world: DownloadWorld, pin: PinnedArtifact): 
         },
       );
     }
-    await world.binaries.keep(download.path, path);
+    if (download.treeSha256 !== artifact.tree_sha256) {
+      throw new InputError(
+        "ARTIFACT_TREE",
+        `The files of "${source.name}@${source.version}" have the digest "${download.treeSha256 ?? ""}", but "${lockPath}" pins "${artifact.tree_sha256 ?? ""}"`,
+        { hint: "Nothing was kept. The archive is the pinned one, so the lock was edited: restore its tree_sha256 from version control" },
+      );
+    }
+    // Another process may have kept it meanwhile, and may run it already.
+    if ((await checkKept(world.files, place, artifact)) !== "pinned") await world.binaries.keep(download.path, place.whole);
   });
-  return { path, downloaded: true };
-}
-
-/** Where the binary of a pin is kept. */
-export function keptPath(world: Pick<DownloadWorld, "binaries">, { cli, version, artifact }: PinnedArtifact): string {
-  return world.binaries.locate(cli, version, artifact.target_triple, posix.basename(artifact.file));
+  return { path: place.binary, downloaded: true };
 }

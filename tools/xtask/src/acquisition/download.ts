@@ -1,5 +1,6 @@
 import { InputError, type UnpackedFile } from "@lockstep/kernel";
 import type { World } from "../world.ts";
+import { readTree, treeSha256 } from "./package-tree.ts";
 
 /** What a download touches of the world. */
 export type DownloadWorld = Pick<World, "binaries" | "files" | "packages" | "progress">;
@@ -13,21 +14,32 @@ export interface Package {
   readonly integritySource: string;
 }
 
-/** An unpacked file of a downloaded package, before it is kept. */
+/** What to unpack of a package. */
+export interface WantedFiles {
+  /** Where the binary may be, the first that exists. */
+  readonly entries: readonly string[];
+  /** Whether the rest of the package is wanted too. */
+  readonly isWhole: boolean;
+}
+
+/** The binary of a downloaded package, before it is kept. */
 export interface Download extends UnpackedFile {
   readonly entry: string;
+  /** What to keep: the binary, or the folder of its whole package. */
   readonly path: string;
+  /** Of the whole package. */
+  readonly treeSha256?: string;
 }
 
 /**
- * Downloads a package, checks its integrity, unpacks the first of `entries` that it has, and hands that file to `use`.
+ * Downloads a package, checks its integrity, unpacks the first of the entries that it has, alone or with all the rest, and hands it to `use`.
  * Whatever happens, nothing of the download is left but what `use` moved away. Throws `InputError` `ARTIFACT_INTEGRITY` and
  * `ARTIFACT_ENTRY_MISSING` besides what the ports throw.
  */
 export async function withDownload<Result>(
   world: DownloadWorld,
   source: Package,
-  entries: readonly string[],
+  wanted: WantedFiles,
   use: (download: Download) => Promise<Result>,
 ): Promise<Result> {
   const { binaries, files, packages, progress } = world;
@@ -46,15 +58,42 @@ export async function withDownload<Result>(
         { hint: "Nothing was kept. Find out what changed the package (a mirror, a proxy, an attack) before you trust another digest" },
       );
     }
-    for (const entry of entries) {
-      const path = `${folder}/binary`;
-      const unpacked = await binaries.unpack(archive, entry, path);
-      if (unpacked !== undefined) return await use({ ...unpacked, entry, path });
-    }
-    throw entryMissing(spec, entries, await binaries.entries(archive));
+    const found = await (wanted.isWhole ? unpackWhole : unpackOne)(world, archive, folder, wanted.entries);
+    if (found === undefined) throw entryMissing(spec, wanted.entries, await binaries.entries(archive));
+    return await use(found);
   } finally {
     await files.remove(folder);
   }
+}
+
+async function unpackOne(
+  { binaries }: DownloadWorld,
+  archive: string,
+  folder: string,
+  entries: readonly string[],
+): Promise<Download | undefined> {
+  for (const entry of entries) {
+    const path = `${folder}/binary`;
+    const unpacked = await binaries.unpack(archive, entry, path);
+    if (unpacked !== undefined) return { ...unpacked, entry, path };
+  }
+  return undefined;
+}
+
+async function unpackWhole(
+  { binaries, files }: DownloadWorld,
+  archive: string,
+  folder: string,
+  entries: readonly string[],
+): Promise<Download | undefined> {
+  const path = `${folder}/package`;
+  await binaries.unpackAll(archive, path, entries);
+  const tree = await readTree(files, path);
+  const entry = entries.find((each) => tree?.has(each) === true);
+  const sha256 = entry === undefined ? undefined : tree?.get(entry);
+  if (entry === undefined || tree === undefined || sha256 === undefined) return undefined;
+  const sizeBytes = (await files.stat(`${path}/${entry}`))?.sizeBytes ?? 0;
+  return { sha256, sizeBytes, entry, path, treeSha256: treeSha256(tree) };
 }
 
 function entryMissing(spec: string, wanted: readonly string[], found: readonly string[]): InputError {

@@ -1,9 +1,9 @@
 import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
 import { parse } from "semver";
-import { keptPath } from "./acquire-binary.ts";
 import { addPin, lockedArtifact, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
+import { keptPlace } from "./kept-artifact.ts";
 
 export interface PinRequest {
   readonly descriptor: CliDescriptor;
@@ -32,7 +32,9 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
       ? publishedAt
       : (await world.packages.describe(descriptor.release_watch.package, version)).publishedAt;
   const source = { name, version: packageVersion, integrity, integritySource: "the registry" };
-  return withDownload(world, source, template.files, async (download) => {
+  const isWhole = before === undefined ? template.unpack === "package" : before.tree_sha256 !== undefined;
+  const wanted = { entries: template.files, isWhole };
+  return withDownload(world, source, wanted, async (download) => {
     const artifact: LockedArtifact = {
       target_triple: target,
       source: { type: "npm", package: name, version: packageVersion },
@@ -40,10 +42,12 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
       file: download.entry,
       sha256: download.sha256,
       size_bytes: download.sizeBytes,
+      ...(download.treeSha256 === undefined ? {} : { tree_sha256: download.treeSha256 }),
     };
     const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: before ?? artifact, lockPath };
     let isNew = false;
-    await world.binaries.keep(download.path, keptPath(world, pin), {
+    const place = keptPlace(world.binaries, pin);
+    await world.binaries.keep(download.path, place.whole, {
       path: world.files.absolute(lockPath),
       async update() {
         const lock = await readLock(world.files, root);
@@ -86,7 +90,11 @@ function assertVersion(version: string, what: string): void {
 }
 
 function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifact | undefined, found: LockedArtifact): void {
-  if (pinned === undefined || (pinned.sha256 === found.sha256 && pinned.integrity === found.integrity)) return;
+  if (
+    pinned === undefined ||
+    (pinned.sha256 === found.sha256 && pinned.integrity === found.integrity && pinned.tree_sha256 === found.tree_sha256)
+  )
+    return;
   throw new InputError(
     "PIN_CONFLICT",
     `"${lockPath}" pins ${version} for "${pinned.target_triple}" with SHA-256 "${pinned.sha256}" and integrity "${pinned.integrity}", but the registry serves SHA-256 "${found.sha256}" and integrity "${found.integrity}"`,

@@ -34,10 +34,21 @@ export const acquire = defineCommand({
       ? await pinBinary(world, { descriptor, root, version, target })
       : findPin(await readLock(world.files, root), { ...where, cli: descriptor.id }, version, target);
     const { path, downloaded } = await acquirePinned(world, pin);
-    const { sha256, size_bytes: sizeBytes } = pin.artifact;
+    const { sha256, size_bytes: sizeBytes, tree_sha256: treeSha256 } = pin.artifact;
+    const tree = treeSha256 === undefined ? {} : { treeSha256 };
     return {
       status: "ok",
-      data: { schema: "acquire.v1", cli: descriptor.id, version, target, path, sha256, sizeBytes, downloaded: downloaded || shouldPin },
+      data: {
+        schema: "acquire.v1",
+        cli: descriptor.id,
+        version,
+        target,
+        path,
+        sha256,
+        sizeBytes,
+        ...tree,
+        downloaded: downloaded || shouldPin,
+      },
       text: path,
     };
   },

@@ -1,12 +1,13 @@
-import { open } from "node:fs/promises";
 import type { CommandSupplement } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { parseBinaryVersion, PARSER_VERSION, supplementPaths, type RawCapture } from "@lockstep/surface";
+import { readTree, treeIdentity, treeSha256 } from "../acquisition/package-tree.ts";
 import { version as generatorVersion } from "../version.ts";
 import type { World } from "../world.ts";
 import { captureBinary } from "./capture-binary.ts";
 import type { Destination } from "./destination.ts";
 import { ProbeCache, type CaptureKey } from "./probe-cache.ts";
+import { findScript, isScript, starterWords, type Script } from "./script.ts";
 
 /** How to probe, as the command line says. */
 export interface ObtainOptions {
@@ -33,8 +34,9 @@ export interface ObtainedCapture {
 const DEFAULT_EXCLUDED_STAGES: readonly string[] = ["removed"];
 
 /**
- * The capture of a binary: from the cache when the same bytes, which are no script, were probed the same way before, else by
- * probing while the file is hashed. Throws `InputError` when the binary is missing or has another version than `destination` demands.
+ * The capture of a binary: from the cache when the same bytes were probed the same way before, else by probing while the file is
+ * hashed. Of a script those bytes are its whole pinned package; any other script may start what it likes, and is probed each time.
+ * Throws `InputError` when the binary is missing or has another version than `destination` demands.
  */
 export async function obtainCapture(world: World, destination: Destination, options: ObtainOptions): Promise<ObtainedCapture> {
   const { files } = world;
@@ -47,38 +49,21 @@ export async function obtainCapture(world: World, destination: Destination, opti
   if (found.type !== "file")
     throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
   // A script may start any other program: its own bytes do not decide what it prints.
-  const cache = new ProbeCache(files, options.usesCache && !(await isScript(files.absolute(options.binary))));
+  const script = (await isScript(files.absolute(options.binary))) ? await findScript(world, destination, options.binary) : undefined;
+  const cache = new ProbeCache(files, options.usesCache && script?.type !== "unknown");
   const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
-  const {
-    binary: name,
-    version_args,
-    help_style,
-    framework,
-    framework_overrides,
-    hidden_help_args,
-    completion,
-    features,
-    probe_candidates,
-    env,
-  } = descriptor;
+  // What else `cli.json` says decides where binaries come from, not what they print.
+  const { targets: _targets, artifacts: _artifacts, wrapper: _wrapper, release_watch: _watch, ...probing } = descriptor;
+  const via = [...options.via, ...starterWords(descriptor, world.host, options.via)];
+  const scriptKey = script?.type === "package" ? await scriptKeyOf(files, cache, script) : undefined;
   const keyOf = (binarySha256: string): CaptureKey => ({
     binarySha256,
-    via: options.via,
+    ...(scriptKey === undefined ? {} : { script: scriptKey }),
+    via,
     generator: generatorVersion,
     parserVersion: PARSER_VERSION,
-    probing: {
-      name,
-      version_args,
-      help_style,
-      framework,
-      framework_overrides,
-      hidden_help_args,
-      completion,
-      features,
-      probe_candidates,
-      env,
-    },
+    probing,
     excludedStages,
     extraPaths,
     sources: options.sources,
@@ -93,7 +78,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const probing = captureBinary(world, {
     descriptor,
     binary: files.absolute(options.binary),
-    via: options.via,
+    via,
     timeoutMs: options.timeoutMs,
     jobs: options.jobs,
     usesCompletion: options.sources.includes("completion"),
@@ -105,7 +90,8 @@ export async function obtainCapture(world: World, destination: Destination, opti
   });
   // Hashing overlaps with waiting for the binary's processes.
   const [capture, sha256] = await Promise.all([probing, known ?? files.sha256(options.binary)]);
-  if ((await files.stat(options.binary))?.identity !== found.identity) {
+  const isSamePackage = script?.type !== "package" || (await treeIdentity(files, script.folder)) === script.identity;
+  if (!isSamePackage || (await files.stat(options.binary))?.identity !== found.identity) {
     throw new EnvironmentError("BINARY_CHANGED", `The binary "${options.binary}" changed while it was probed`, {
       hint: "Run the command again",
     });
@@ -144,17 +130,15 @@ function isLasting(capture: RawCapture): boolean {
   );
 }
 
-/** Whether a file begins with `#!`. One that cannot be read is taken for a script. */
-async function isScript(path: string): Promise<boolean> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-      return buffer.toString("latin1", 0, bytesRead) === "#!";
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return true;
-  }
+/** What decides what the script of a package prints. Its files are read once; after that their identity tells that none has changed. */
+async function scriptKeyOf(
+  files: World["files"],
+  cache: ProbeCache,
+  { folder, identity, interpreter }: Extract<Script, { readonly type: "package" }>,
+): Promise<NonNullable<CaptureKey["script"]>> {
+  const known = await cache.readHash(folder, identity);
+  const tree = known === undefined ? await readTree(files, folder) : undefined;
+  const sha256 = known ?? treeSha256(tree ?? new Map());
+  if (known === undefined) await cache.writeHash(folder, identity, sha256);
+  return { treeSha256: sha256, interpreter };
 }

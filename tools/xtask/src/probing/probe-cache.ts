@@ -53,6 +53,8 @@ export class ProbeCache {
 /** Everything that decides what probes print and which are made. */
 export interface CaptureKey {
   readonly binarySha256: string;
+  /** Of a script: its package, all files of which may differ while its own is the same, and what runs it. */
+  readonly script?: { readonly treeSha256: string; readonly interpreter: string };
   readonly via: readonly string[];
   readonly generator: string;
   readonly parserVersion: number;

@@ -3,6 +3,7 @@ import type { CliDescriptor } from "@lockstep/contracts";
 import { InputError } from "@lockstep/kernel";
 import { unknownFlags, type AcceptedFlag, type KnownVersion, type RecordedCall, type Refusal, type UnknownFlag } from "@lockstep/parity";
 import { askFlags } from "../probing/capture-acceptance.ts";
+import { starterWords } from "../probing/script.ts";
 import type { World } from "../world.ts";
 
 /** What a wrapper used, and the binary that may know more of it than the snapshots do. */
@@ -33,7 +34,7 @@ export async function askAcceptance(world: World, { descriptor, binary, calls, t
     {
       descriptor,
       binary: world.files.absolute(binary),
-      via: [],
+      via: starterWords(descriptor, world.host, []),
       timeoutMs: TIMEOUT_MS,
       jobs: availableParallelism(),
       triesNamespace: world.host.os === "linux",

@@ -1,6 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import type { ArgShape, CommandRow, FlagShape, HelpPage } from "../../help-page.ts";
+import { cutFlagNames } from "../flag-names.ts";
 import { confidenceByMarks } from "../framework-marks.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
@@ -76,10 +77,16 @@ function kindOf({ title, lines }: Section, smallest: number, program: string | u
   if (program !== undefined && title.startsWith(`${program} `)) return "text";
   const name = title.endsWith(")") ? title.slice(0, title.lastIndexOf("(")).trimEnd() : title;
   if (/^(?:examples?|notes?|see also|tips?)$/i.test(name)) return "text";
-  if (/^--?[^\s-]/.test(first)) return "flags";
+  if (/^--?[^\s-]/.test(first)) return isCommandLine(first) ? "text" : "flags";
   if (/\b(?:sub)?commands?$/i.test(name)) return "commands";
   if (/^(?:positional )?arg(?:ument)?s$/i.test(name)) return "args";
   return rows.every(startsWithPlaceholder) ? "args" : "text";
+}
+
+/** Whether a line shows flags in use, `--env A=1 --env B=2`, and not what one of them is. */
+function isCommandLine(line: string): boolean {
+  const [head = ""] = line.split(/\s{2}/, 1);
+  return /\s--?[A-Za-z]/.test(cutFlagNames(head).value);
 }
 
 /** Rows start at the smallest indent, or four columns further for a flag without a short form among flags that have one. */
