@@ -162,3 +162,36 @@ test("npmPackageClient() tells a kill from an exit", async () => {
     message: /" failed in ".*" without an exit code \(SIGKILL\)$/,
   });
 });
+
+test("inspect() reads the version, the programs and the optional dependencies, and leaves out what is no text", async () => {
+  const view = {
+    name: "@tool/cli",
+    version: "1.2.0",
+    bin: { tool: "bin/tool.js", odd: 1 },
+    optionalDependencies: { "@tool/linux-x64": "1.2.0" },
+  };
+  assert.deepEqual(await (await printing(JSON.stringify(view))).inspect("@tool/cli", "latest"), {
+    version: "1.2.0",
+    bin: { tool: "bin/tool.js" },
+    optionalDependencies: { "@tool/linux-x64": "1.2.0" },
+  });
+  assert.deepEqual(await (await printing('{"name":"tool","version":"1.0.0","bin":"tool.js"}')).inspect("tool", "latest"), {
+    version: "1.0.0",
+    bin: {},
+    optionalDependencies: {},
+  });
+});
+
+test("inspect() tells an unknown package from an answer that is none", async () => {
+  await assert.rejects((await clientOf("exit 0")).inspect("@tool/cli", "9.9.9"), {
+    code: "PACKAGE_UNKNOWN",
+    message: 'The registry has no package "@tool/cli" in version "9.9.9"',
+  });
+  await assert.rejects((await clientOf(fails("E404", "404 Not Found"))).inspect("@tool/cli", "latest"), { code: "PACKAGE_UNKNOWN" });
+  for (const answer of ["<html>", '"1.0.0"', "[]", '{"version":1}']) {
+    await assert.rejects((await printing(answer)).inspect("@tool/cli", "latest"), {
+      code: "PACKAGE_CLIENT",
+      message: /printed .+, expected a JSON object with the "version"$/,
+    });
+  }
+});

@@ -28,11 +28,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       const args = ["view", "--json", "--loglevel", "error", "--", `${name}@${version}`, "dist.integrity", "time"];
       const output = await runNpm(env, stop, args);
       // npm prints nothing for an unknown version of a known package.
-      if (output.trim() === "") {
-        throw new InputError("PACKAGE_UNKNOWN", `The registry has no package "${name}" in version "${version}"`, {
-          hint: `npm view ${name} versions`,
-        });
-      }
+      if (output.trim() === "") throw unknownVersion(name, version);
       const { integrity, time } = readView(output, version);
       const publishedAt = toSecond(time);
       if (typeof integrity === "string" && integrity.startsWith("sha512-") && publishedAt !== undefined) return { integrity, publishedAt };
@@ -41,18 +37,56 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
         `printed ${await showAnswer(env, output, version)}, expected a JSON object with the "dist.integrity" "sha512-…" and the "time" of "${version}"`,
       );
     },
+    async inspect(name, versionOrTag) {
+      const args = [
+        "view",
+        "--json",
+        "--loglevel",
+        "error",
+        "--",
+        `${name}@${versionOrTag}`,
+        "name",
+        "version",
+        "bin",
+        "optionalDependencies",
+      ];
+      const output = await runNpm(env, stop, args);
+      if (output.trim() === "") throw unknownVersion(name, versionOrTag);
+      const view = parseObject(output);
+      const version = view?.["version"];
+      if (view === undefined || typeof version !== "string")
+        throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON object with the "version"`);
+      return { version, bin: textsOf(view["bin"]), optionalDependencies: textsOf(view["optionalDependencies"]) };
+    },
   };
+}
+
+function unknownVersion(name: string, version: string): InputError {
+  return new InputError("PACKAGE_UNKNOWN", `The registry has no package "${name}" in version "${version}"`, {
+    hint: `npm view ${name} versions`,
+  });
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    // A page of a proxy, or a warning of another program.
+    return undefined;
+  }
+}
+
+/** The entries of an object whose values are texts. */
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
 /** Reads the JSON that `npm view <spec> dist.integrity time --json` prints; nothing of it is certain. */
 function readView(output: string, version: string): { readonly isObject: boolean; readonly integrity?: unknown; readonly time?: unknown } {
-  let view: unknown;
-  try {
-    view = JSON.parse(output);
-  } catch {
-    // A page of a proxy, or a warning of another program.
-  }
-  if (!isObject(view)) return { isObject: false };
+  const view = parseObject(output);
+  if (view === undefined) return { isObject: false };
   const times = view["time"];
   return { isObject: true, integrity: view["dist.integrity"], time: isObject(times) ? times[version] : undefined };
 }
@@ -69,15 +103,17 @@ function toSecond(time: unknown): string | undefined {
 
 /** What npm printed instead of a description, in a few words and without secrets. */
 async function showAnswer(env: Environment, output: string, version: string): Promise<string> {
-  const { redact } = await import("@lockstep/runtime");
-  const show = (value: unknown): string => {
-    const text = redact(JSON.stringify(value) ?? "absent", presentOf(env));
-    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-  };
   const view = readView(output, version);
   return view.isObject
-    ? `an object with the "dist.integrity" ${show(view.integrity)} and the "time" ${show(view.time)}`
-    : show(output.trim());
+    ? `an object with the "dist.integrity" ${await show(env, view.integrity)} and the "time" ${await show(env, view.time)}`
+    : show(env, output.trim());
+}
+
+/** A value in at most 80 characters, without secrets. */
+async function show(env: Environment, value: unknown): Promise<string> {
+  const { redact } = await import("@lockstep/runtime");
+  const text = redact(JSON.stringify(value) ?? "absent", presentOf(env));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 /** npm says that it succeeded, but what it did is not what it does. */

@@ -7,6 +7,17 @@ export interface PackageClient {
   fetchArchive(name: string, version: string, intoFolder: string): Promise<string>;
   /** What the registry says of a package version. Throws as `fetchArchive` does. */
   describe(name: string, version: string): Promise<PackageDescription>;
+  /** What a package says of itself, in the version or under the tag that is named. Throws as `fetchArchive` does. */
+  inspect(name: string, versionOrTag: string): Promise<PackageManifest>;
+}
+
+/** The part of a `package.json` that tells how its programs are started. */
+export interface PackageManifest {
+  readonly version: string;
+  /** The file of each program, from the package's folder. */
+  readonly bin: Readonly<Record<string, string>>;
+  /** Specifiers by the name they are installed under: `1.2.0`, or `npm:<package>@<version>`. */
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
 export interface PackageDescription {

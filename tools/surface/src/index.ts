@@ -19,7 +19,7 @@ export { missingFrom, type SnapshotDifference } from "./compare.ts";
 export type { CompletionSurface, HelpPage } from "./help-page.ts";
 export { Discovery } from "./discovery.ts";
 export { enableWords, parseFeatureList, plainOmission, requestedFeatures } from "./features.ts";
-export { frameworkAt, parserAt } from "./parsers/parser-for.ts";
+export { frameworkAt, frameworkNames, parserAt } from "./parsers/parser-for.ts";
 export {
   buildSnapshot,
   helpCommand,

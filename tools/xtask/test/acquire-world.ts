@@ -98,6 +98,7 @@ export async function registry(files: Readonly<Record<string, string>> = goodFil
       return join(folder, "served.tgz");
     },
     describe: async () => ({ integrity, publishedAt: "2026-05-06T07:08:09Z" }),
+    inspect: () => Promise.reject(new Error("acquire needs no manifest")),
   };
   return client;
 }

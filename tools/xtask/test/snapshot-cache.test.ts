@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { at, cacheable, common as direct, descriptor, fake, good, help, install, outFile, read, snapshot } from "./snapshot-world.ts";
+import {
+  at,
+  cacheable,
+  common as direct,
+  descriptor,
+  fake,
+  good,
+  help,
+  install,
+  outFile,
+  read,
+  snapshot,
+  target,
+} from "./snapshot-world.ts";
 
 const common = [...direct, "--via", "sh"];
 
@@ -87,4 +100,63 @@ test("snapshot never takes a script's output from the cache: it may start anothe
   assert.match(await readFile(at(outFile), "utf8"), /This file/);
   await rm(at("real"));
   assert.equal((await snapshot(direct)).code, 3);
+});
+
+/** The place of a pinned package, whose script does nothing but load another file of it. */
+const packageFolder = `.cache/artifacts/tool/1.2.3/${target}/package`;
+const packaged = ["--binary", `${packageFolder}/bin/tool`, ...direct.slice(2)];
+
+async function installPackage(interpreter?: readonly string[]): Promise<void> {
+  await install({ script: "", descriptor: { ...descriptor, ...(interpreter === undefined ? {} : { interpreter }) } });
+  await mkdir(at(`${packageFolder}/bin`), { recursive: true });
+  await writeFile(at(`${packageFolder}/bin/tool`), '#!/bin/sh\n. "${0%/bin/tool}/lib.sh"\n', { mode: 0o755 });
+  await writeFile(at(`${packageFolder}/lib.sh`), cacheable(good));
+  const artifact = {
+    target_triple: target,
+    source: { type: "npm", package: "tool", version: "1.2.3" },
+    integrity: `sha512-${"A".repeat(86)}==`,
+    file: "bin/tool",
+    sha256: "0".repeat(64),
+    size_bytes: 1,
+    tree_sha256: "0".repeat(64),
+  };
+  const lock = { schema_version: 1, versions: [{ version: "1.2.3", published_at: "2026-01-01T00:00:00Z", artifacts: [artifact] }] };
+  await writeFile(at("manifests/tool/artifacts.lock.json"), JSON.stringify(lock));
+}
+
+test("snapshot caches the script of a kept package, until any of its files changes, comes or goes", async () => {
+  await installPackage(["sh"]);
+  assert.notDeepEqual((await snapshot(packaged)).spawned, []);
+  assert.deepEqual((await snapshot(packaged)).spawned, []);
+  const first = await readFile(at(outFile), "utf8");
+  await writeFile(at(`${packageFolder}/lib.sh`), cacheable(good).replace("Run it", "Run this"));
+  assert.notDeepEqual((await snapshot(packaged)).spawned, [], "the script is the same, what it loads is not");
+  assert.notEqual(await readFile(at(outFile), "utf8"), first);
+  await writeFile(at(`${packageFolder}/new`), "");
+  assert.notDeepEqual((await snapshot(packaged)).spawned, [], "a new file");
+  await rm(at(`${packageFolder}/new`));
+  assert.deepEqual((await snapshot(packaged)).spawned, [], "the files are those of the second run again");
+});
+
+test("snapshot probes the script of a kept package again when another program runs it, and each time when none is known", async () => {
+  await installPackage(["interpreter"]);
+  await mkdir(at("path"));
+  const env = { PATH: `${at("path")}:${process.env["PATH"] ?? ""}` };
+  await writeFile(at("path/interpreter"), "one");
+  assert.notDeepEqual((await snapshot(packaged, { env })).spawned, []);
+  assert.deepEqual((await snapshot(packaged, { env })).spawned, []);
+  await writeFile(at("path/interpreter"), "another");
+  assert.notDeepEqual((await snapshot(packaged, { env })).spawned, []);
+  await rm(at("path/interpreter"));
+  for (let run = 0; run < 2; run += 1) assert.notDeepEqual((await snapshot(packaged, { env })).spawned, []);
+  await installPackage();
+  for (let run = 0; run < 2; run += 1) assert.notDeepEqual((await snapshot(packaged, { env })).spawned, []);
+});
+
+test("snapshot starts a script by what cli.json names where the system does not, unless --via names it", async () => {
+  await installPackage(["sh"]);
+  const { spawned } = await snapshot(packaged, { os: "windows" });
+  assert.ok(spawned.includes(`sh ${at(packaged[1] ?? "")} --version`), spawned.join("\n"));
+  const via = await snapshot([...packaged, "--via", "/bin/sh"], { os: "windows" });
+  assert.ok(via.spawned.includes(`/bin/sh ${at(packaged[1] ?? "")} --version`), via.spawned.join("\n"));
 });

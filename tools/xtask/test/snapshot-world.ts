@@ -99,7 +99,12 @@ export interface Run {
 
 export async function snapshot(
   words: readonly string[],
-  options: { readonly files?: (disk: Files) => Files; readonly env?: Readonly<Record<string, string>>; readonly now?: string } = {},
+  options: {
+    readonly files?: (disk: Files) => Files;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly now?: string;
+    readonly os?: string;
+  } = {},
 ): Promise<Run> {
   let stdout = "";
   let stderr = "";
@@ -116,9 +121,9 @@ export async function snapshot(
       files: { ...disk, makeScratchFolder: scratch, ...options.files?.(disk) },
       processes,
       clock: { now: () => options.now ?? "2026-01-01T00:00:00Z" },
-      packages: { fetchArchive: unused, describe: unused },
+      packages: { fetchArchive: unused, describe: unused, inspect: unused },
       binaries: {
-        locate: () => "",
+        locate: (...names) => at(`.cache/artifacts/${names.join("/")}`),
         makeDownloadFolder: unused,
         integrity: unused,
         entries: unused,
@@ -126,7 +131,7 @@ export async function snapshot(
         unpackAll: unused,
         keep: unused,
       },
-      host: { os: "linux", arch: "x86_64" },
+      host: { os: options.os ?? "linux", arch: "x86_64" },
       env: { PATH: process.env["PATH"], ...options.env },
       progress: () => {},
     },

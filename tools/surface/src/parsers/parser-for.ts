@@ -7,6 +7,9 @@ import { knownParsers } from "./known-parsers.ts";
 /** The parser of each framework that `cli.json` can name. */
 const parsers = { ...knownParsers, generic: genericParser, auto: autoParser } satisfies Record<Framework, HelpParser>;
 
+/** The frameworks that `cli.json` can name. */
+export const frameworkNames: readonly string[] = Object.keys(parsers);
+
 /** The parser that reads the help of a framework. */
 export function parserFor(framework: Framework): HelpParser {
   return parsers[framework];

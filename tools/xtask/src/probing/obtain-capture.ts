@@ -54,7 +54,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
   // What else `cli.json` says decides where binaries come from, not what they print.
-  const { targets: _targets, artifacts: _artifacts, wrapper: _wrapper, release_watch: _watch, ...probing } = descriptor;
+  const { targets: _targets, artifacts: _artifacts, wrapper: _wrapper, release_watch: _watch, ...fields } = descriptor;
   const via = [...options.via, ...starterWords(descriptor, world.host, options.via)];
   const scriptKey = script?.type === "package" ? await scriptKeyOf(files, cache, script) : undefined;
   const keyOf = (binarySha256: string): CaptureKey => ({
@@ -63,7 +63,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     via,
     generator: generatorVersion,
     parserVersion: PARSER_VERSION,
-    probing,
+    probing: fields,
     excludedStages,
     extraPaths,
     sources: options.sources,

@@ -31,7 +31,7 @@ export function describeSnapshot(
   const { binary } = snapshot;
   const lines = [
     `${path} is ${isWritten ? "written" : "current"}${isCached ? ", from cached probes" : ""}`,
-    `  ${binary.version_output}, ${binary.target_triple}, sha256 ${binary.sha256}`,
+    `  ${binary.version_output.split("\n")[0] ?? ""}, ${binary.target_triple}, sha256 ${binary.sha256}`,
     `  ${String(snapshot.commands.length)} commands, ${String(flags.length)} flags, ${String(args.length)} arguments; hidden: ${String(hidden.commands)} commands, ${String(hidden.flags)} flags`,
     ...(snapshot.features === undefined
       ? []
