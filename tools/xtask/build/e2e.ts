@@ -1,5 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
+import { text } from "node:stream/consumers";
+import { taskPool } from "../src/probing/process-pool.ts";
 import { pinnedClis, pinnedVersions } from "./pinned-version.ts";
 import { runTests } from "./run-tests.ts";
 
@@ -9,23 +13,28 @@ const systemPackages = [
   ...(process.arch === "arm64" ? [] : [{ program: "qemu-aarch64-static", debianPackage: "qemu-user-static" }]),
   // Sandboxes of CLIs are made with it.
   { program: "bwrap", debianPackage: "bubblewrap" },
+  // Watches what probes do.
+  { program: "strace", debianPackage: "strace" },
   // Builds and runs the wrapper in examples/rust.
   { program: "cargo", debianPackage: "cargo" },
 ];
 
-process.exitCode = endToEnd();
+process.exitCode = await endToEnd();
 
 /** Provides the real binaries of every pinned version and what else the tests need, runs every `*.e2e.ts`, and returns the exit code. */
-function endToEnd(): number {
+async function endToEnd(): Promise<number> {
   if (!provideSystemPackages()) return 1;
   const env = { ...process.env };
-  for (const cli of pinnedClis()) {
-    const binaries: string[] = [];
-    for (const version of pinnedVersions(cli)) {
-      const binary = acquire(cli, version);
-      if (binary === undefined) return 1;
-      binaries.push(binary);
-    }
+  // npm spends its time on computing, so more processes than cores are no faster.
+  const pool = taskPool(availableParallelism());
+  const acquired = await Promise.all(
+    pinnedClis().map(async (cli) => ({
+      cli,
+      binaries: await Promise.all(pinnedVersions(cli).map((version) => pool(() => acquire(cli, version)))),
+    })),
+  );
+  for (const { cli, binaries } of acquired) {
+    if (!binaries.every((binary) => binary !== undefined)) return 1;
     // Such as CODEX_BINARIES for all pinned versions, ascending, and two of them by themselves.
     const name = cli.toUpperCase().replaceAll("-", "_");
     env[`${name}_BINARIES`] = binaries.join(delimiter);
@@ -35,10 +44,11 @@ function endToEnd(): number {
   return runTests(".e2e.ts", env);
 }
 
-function acquire(cli: string, version: string): string | undefined {
+async function acquire(cli: string, version: string): Promise<string | undefined> {
   const argv = ["--import", "tsx", "tools/xtask/src/bin.ts", "acquire", "--cli", cli, "--version", version];
-  const { status, stdout } = spawnSync(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
-  if (status === 0) return stdout.trim();
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
+  const [path, [status]] = await Promise.all([text(child.stdout), once(child, "close") as Promise<[number | null]>]);
+  if (status === 0) return path.trim();
   process.stderr.write(`e2e: ${cli} ${version} could not be acquired\n`);
   return undefined;
 }

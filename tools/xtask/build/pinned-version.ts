@@ -15,16 +15,21 @@ export function pinnedVersions(cli: string): readonly string[] {
       hint: 'Name one of these; CONTRIBUTING.md says how to add a CLI ("A new CLI")',
     });
   }
-  const { versions } = parseContract("ArtifactsLock", path, readFileSync(path, "utf8"));
+  const versions = lockedVersions(path);
   if (versions.length === 0) {
     throw new InputError("ARTIFACT_UNPINNED", `"${path}" pins no version`, { hint: `xtask acquire --cli ${cli} --version <v> --pin` });
   }
-  return versions.map(({ version }) => version);
+  return versions;
 }
 
-/** The CLIs that have a lock. */
+/** The CLIs whose lock pins a version; one that is only begun has an empty lock. */
 export function pinnedClis(): readonly string[] {
-  return existsSync("manifests") ? readdirSync("manifests").filter((name) => existsSync(lockOf(name))) : [];
+  if (!existsSync("manifests")) return [];
+  return readdirSync("manifests").filter((name) => existsSync(lockOf(name)) && lockedVersions(lockOf(name)).length > 0);
+}
+
+function lockedVersions(path: string): readonly string[] {
+  return parseContract("ArtifactsLock", path, readFileSync(path, "utf8")).versions.map(({ version }) => version);
 }
 
 function lockOf(cli: string): string {

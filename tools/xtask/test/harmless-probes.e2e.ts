@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { describe, test } from "node:test";
+import { parseContract } from "@lockstep/contracts";
+import { renderJson } from "@lockstep/kernel";
+import { rulesWith } from "@lockstep/testing";
+import { copyRoot, runWatched, watchedPlace, writeScript, type WatchedRun } from "./harmless/watched-world.ts";
+
+const manifests = resolve(import.meta.dirname, "../../../manifests");
+const clis = readdirSync(manifests).filter((name) => isPinned(join(manifests, name, "artifacts.lock.json")));
+// Only Linux has the tracer.
+const skip = process.platform === "linux" ? false : "strace is a program for Linux";
+
+/** The programs that a CLI starts by itself when it is asked for help, beside its own binary. */
+const ownPrograms: Readonly<Record<string, readonly string[]>> = {};
+
+/** Whether a lock pins anything; that of a CLI that is only begun does not. */
+function isPinned(lock: string): boolean {
+  return existsSync(lock) && parseContract("ArtifactsLock", lock, readFileSync(lock, "utf8")).versions.length > 0;
+}
+
+/** The newest pinned binary of a CLI, kept as `<cli>/<version>/<target>/<file>`. */
+function newestBinary(cli: string): { readonly path: string; readonly version: string; readonly target: string } {
+  const path = (process.env[`${cli.toUpperCase()}_BINARIES`] ?? "").split(delimiter).at(-1) ?? "";
+  const [version = "", target = ""] = path.split(`/artifacts/${cli}/`).at(-1)?.split("/") ?? [];
+  return { path, version, target };
+}
+
+test("there is a binary of every CLI", () => {
+  assert.ok(clis.length > 1);
+  assert.deepEqual(
+    clis.filter((cli) => !existsSync(newestBinary(cli).path)),
+    [],
+    "run: make e2e",
+  );
+});
+
+for (const cli of clis) {
+  test(`probing ${cli} writes nowhere but in throw-away folders, reaches no other machine and starts no session`, { skip }, async (t) => {
+    const place = watchedPlace(t);
+    const root = copyRoot(manifests, cli, place);
+    const { path, version, target } = newestBinary(cli);
+    const descriptor = parseContract("CliDescriptor", "cli.json", readFileSync(join(place, root, "cli.json"), "utf8"));
+    const outFile = `${root}/snapshots/${version}/${target}.json`;
+    const known = [
+      path,
+      realpathSync(path),
+      ...(descriptor.interpreter === undefined ? [] : ["env", ...descriptor.interpreter]),
+      ...(ownPrograms[cli] ?? []),
+    ];
+    const run = await runWatched(place, ["snapshot", "--cli", cli, "--binary", path, "--out-file", outFile, "--no-cache"], known);
+    assert.equal(run.code, 0, run.err);
+    assertHarmless(run);
+    assert.ok(run.requests.length > 2);
+    assert.deepEqual(readdirSync(join(place, "decoy")), []);
+    const committed = join(manifests, cli, "snapshots", version, `${target}.json`);
+    if (existsSync(committed)) assert.equal(readFileSync(join(place, outFile), "utf8"), readFileSync(committed, "utf8"));
+  });
+}
+
+function assertHarmless({ deeds, left }: WatchedRun): void {
+  assert.deepEqual(deeds, { writes: [], programs: [], sockets: [] });
+  assert.deepEqual(
+    left.filter((name) => /(?:^|\/)(?:sessions?|rollouts?|chats?|history)\/|\.jsonl$/.test(name)),
+    [],
+  );
+}
+
+describe("the watch", { skip }, () => {
+  const target = "x86_64-unknown-linux-musl";
+  const help = "printf 'Usage: tool [OPTIONS]\\n\\nOptions:\\n  -h, --help  Help\\n'";
+  const misdeeds: Readonly<Record<string, readonly [script: string, notices: keyof WatchedRun["deeds"], what: RegExp]>> = {
+    "a file beside the throw-away folders": [': > "$OUTSIDE/file"', "writes", /\/decoy\/file$/],
+    "a folder beside the throw-away folders": ['/bin/mkdir "$OUTSIDE/folder"', "writes", /\/decoy\/folder$/],
+    "a program that is not known": ["/bin/uname", "programs", /\/uname$/],
+    "a call to another machine": [
+      `'${process.execPath}' -e 'require("node:net").connect(9, "127.0.0.1").on("error", () => {})'`,
+      "sockets",
+      /^socket\(AF_INET\)\|connect\(AF_INET\)$/,
+    ],
+  };
+  for (const [title, [script, kind, what]] of Object.entries(misdeeds)) {
+    test(`notices ${title}`, async (t) => {
+      const place = watchedPlace(t);
+      mkdirSync(join(place, "manifests/tool"), { recursive: true });
+      const descriptor = {
+        ...{ schema_version: 1, id: "tool", tool: "tool-cli", binary: "tool", version_args: ["--version"], help_style: "help_flag" },
+        ...{ framework: "clap", env: { OUTSIDE: join(place, "decoy") }, artifacts: [] },
+        targets: [{ target_triple: target, os: "linux", arch: "x86_64", runner: "any" }],
+      };
+      writeFileSync(join(place, "manifests/tool/cli.json"), renderJson(descriptor));
+      writeFileSync(join(place, "manifests/tool/RULES.json"), renderJson(rulesWith()));
+      const path = writeScript(
+        join(place, "tool"),
+        `#!/bin/sh\ncase "$*" in --version) echo tool 1.0.0;; *) ${script} >/dev/null; ${help};; esac\n`,
+      );
+      const argv = ["snapshot", "--cli", "tool", "--binary", path, "--out-dir", "out", "--root", "manifests/tool"];
+      const run = await runWatched(place, argv, [path, "mkdir", "node"]);
+      assert.equal(run.code, 0, run.err);
+      assert.match(run.deeds[kind].join("|"), what, JSON.stringify(run.deeds));
+      assert.throws(() => assertHarmless(run));
+    });
+  }
+});
