@@ -4,8 +4,6 @@ import { isCommandName } from "../command-name.ts";
 export interface IntroText {
   /** Absent when the help shows no usage. */
   readonly usage?: string;
-  /** Whether `Usage:` stands before it, which a program writes by hand. */
-  readonly isMarked: boolean;
   /** The paragraphs of the text about the command, each on one line. */
   readonly paragraphs: readonly string[];
 }
@@ -20,7 +18,7 @@ export interface IntroText {
 export function readIntro(lines: readonly string[], program: string | undefined, join: (lines: readonly string[]) => string): IntroText {
   const marked = lines.findIndex((line) => /^\s{0,4}usage:/i.test(line));
   const start = marked === -1 ? lines.findIndex((line) => looksLikeUsage(line, program)) : marked;
-  if (start === -1) return { isMarked: false, paragraphs: paragraphsOf(lines, join).filter(isProse) };
+  if (start === -1) return { paragraphs: paragraphsOf(lines, join).filter(isProse) };
   const first = (lines[start] ?? "").replace(/^\s{0,4}usage:\s*/i, "");
   const rest = lines.slice(start + 1);
   // A program may leave the line of the mark empty.
@@ -42,7 +40,6 @@ export function readIntro(lines: readonly string[], program: string | undefined,
   const usage = usages.map((each) => join(each)).join("\n");
   return {
     ...(usage === "" ? {} : { usage }),
-    isMarked: marked !== -1,
     paragraphs: end === -1 ? [] : paragraphsOf(rest.slice(end), join),
   };
 }

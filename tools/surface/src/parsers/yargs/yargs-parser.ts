@@ -38,7 +38,7 @@ function parseHelp(text: string): HelpPage {
   const ofKind = (kind: SectionKind): readonly LaidRow[] => rows.filter((each) => each.kind === kind).map(({ row }) => row);
 
   const page = Math.max(width, ...intro.map(({ length }) => length));
-  const { usage, isMarked, paragraphs } = readIntro(intro, program, (block) =>
+  const { usage, paragraphs } = readIntro(intro, program, (block) =>
     joinLines(
       block.map((line) => ({ text: anywhere ? line : line.trim(), isFull: line.length === page, room: page })),
       anywhere,
@@ -67,7 +67,7 @@ function parseHelp(text: string): HelpPage {
       hasTypes: read.some(({ notes }) => notes.type !== undefined || notes.required),
       hasOwnFlags: read.some(({ flag }) => /^Show (?:help|version number)$/.test(flag.description ?? "")),
       hasPositionals: shownArgs.length > 0,
-      namesProgram: listed.length > 0 && program !== undefined && !isMarked,
+      namesProgram: listed.length > 0 && program !== undefined,
     }),
     about,
     description: further.length > 0 ? paragraphs.join("\n\n") : undefined,
