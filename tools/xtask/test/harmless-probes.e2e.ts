@@ -85,8 +85,15 @@ describe("the watch", { skip }, () => {
       const place = watchedPlace(t);
       mkdirSync(join(place, "manifests/tool"), { recursive: true });
       const descriptor = {
-        ...{ schema_version: 1, id: "tool", tool: "tool-cli", binary: "tool", version_args: ["--version"], help_style: "help_flag" },
-        ...{ framework: "clap", env: { OUTSIDE: join(place, "decoy") }, artifacts: [] },
+        schema_version: 1,
+        id: "tool",
+        tool: "tool-cli",
+        binary: "tool",
+        version_args: ["--version"],
+        help_style: "help_flag",
+        framework: "clap",
+        env: { OUTSIDE: join(place, "decoy") },
+        artifacts: [],
         targets: [{ target_triple: target, os: "linux", arch: "x86_64", runner: "any" }],
       };
       writeFileSync(join(place, "manifests/tool/cli.json"), renderJson(descriptor));

@@ -75,7 +75,12 @@ export async function runWatched(place: string, argv: readonly string[], known: 
       packages: { fetchArchive: unused, describe: unused, inspect: unused },
       binaries: {
         locate: (...names) => join(place, ".cache/artifacts", ...names),
-        ...{ makeDownloadFolder: unused, integrity: unused, entries: unused, unpack: unused, unpackAll: unused, keep: unused },
+        makeDownloadFolder: unused,
+        integrity: unused,
+        entries: unused,
+        unpack: unused,
+        unpackAll: unused,
+        keep: unused,
       },
       host: systemHost,
       env: { PATH: process.env["PATH"], HOME: join(place, "decoy") },
