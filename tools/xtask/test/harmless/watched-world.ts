@@ -118,7 +118,13 @@ export async function runWatched(place: string, argv: readonly string[], known: 
 
 /** What probing starts: the network namespace, the check for it, and the shell of a batch. */
 const probingPrograms = ["unshare", "true", "sh"];
-const harmlessFiles: ReadonlySet<string> = new Set(["/dev/null", "/dev/tty"]);
+const harmlessFiles: ReadonlySet<string> = new Set([
+  "/dev/null",
+  "/dev/tty",
+  // JavaScriptCore tells the kernel's tracer, if there is one, what it does; nothing is kept.
+  "/sys/kernel/debug/tracing/trace_marker",
+  "/sys/kernel/tracing/trace_marker",
+]);
 /** The C library asks the name service's cache for the user. */
 const harmlessSockets: ReadonlySet<string> = new Set(["connect /var/run/nscd/socket"]);
 
