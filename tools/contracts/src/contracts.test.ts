@@ -237,6 +237,15 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       ],
     ],
   },
+  DeclaredSurface: {
+    good: {
+      commands: [
+        { path: ["a"], aliases: ["b"], args: [{ name: "x", required: true, variadic: false }], options: [] },
+        { tail: [], aliases: [], args: [], options: [{ long: "--x", takes_value: false, hidden: true, conditional: true }] },
+      ],
+    },
+    bad: [[{ commands: [{ path: [], aliases: [], args: [] }] }, "/commands/0", 'the field "options" is missing']],
+  },
 };
 
 test("every contract kind has a good and a bad fixture", () => {

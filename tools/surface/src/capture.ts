@@ -1,4 +1,4 @@
-import type { FeatureFailure } from "@lockstep/contracts";
+import type { DeclaredSurface, FeatureFailure } from "@lockstep/contracts";
 
 /** What one probe gave: its clean text with masked folders, or the entry for `known_omissions` that says why there is none. */
 export type Probe = { readonly type: "text"; readonly text: string } | { readonly type: "failed"; readonly omission: string };
@@ -40,6 +40,8 @@ export interface SurfaceCapture {
 export interface RawCapture extends SurfaceCapture {
   readonly versionOutput: string;
   readonly features?: FeatureCapture;
+  /** What its text declares; absent when nothing was read. */
+  readonly declarations?: DeclaredSurface;
   /** In the order of path and words; absent when nothing was asked. */
   readonly acceptance?: readonly AcceptanceAnswer[];
 }

@@ -39,6 +39,8 @@ export interface DiscoveryOptions {
   readonly hiddenRoot?: HelpPage | undefined;
   /** Paths to probe though no evidence shows them. */
   readonly extraPaths?: readonly (readonly string[])[];
+  /** Paths that the program's text declares and whose help may be asked for though no help lists them. */
+  readonly declaredPaths?: readonly (readonly string[])[];
   /** Paths that may be commands; one that turns out to be none is dropped. */
   readonly candidatePaths?: readonly (readonly string[])[];
   /** The command line of a path's help, for omissions. */
@@ -72,6 +74,7 @@ export class Discovery {
   readonly #completionChildren = new Map<string, string[]>();
   readonly #extraChildren = new Map<string, string[]>();
   readonly #candidateChildren = new Map<string, string[]>();
+  readonly #declaredChildren = new Map<string, string[]>();
   readonly #completionPaths = new Set<string>();
   readonly #fates = { phantoms: new Map<string, Path>(), failed: new Map<string, Path>(), unsafe: new Map<string, Path>() };
 
@@ -82,6 +85,7 @@ export class Discovery {
       addChild(this.#completionChildren, path);
     }
     for (const path of options.extraPaths ?? []) addChild(this.#extraChildren, path);
+    for (const path of options.declaredPaths ?? []) addChild(this.#declaredChildren, path);
     for (const path of options.candidatePaths ?? []) addChild(this.#candidateChildren, path);
     this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [], isCandidate: false });
   }
@@ -191,7 +195,12 @@ export class Discovery {
       (lists.get(keyOf(parent.path)) ?? []).filter((name) => !aliases.has(name) && isOwn(name));
     const hiddenRows = this.#hiddenRows(parent).filter(({ name }) => !rows.has(name) && !aliases.has(name) && isOwn(name));
     const hidden = new Map(hiddenRows.map((row) => [row.name, row]));
-    const evident = new Set([...rows.keys(), ...hidden.keys(), ...childrenIn(this.#completionChildren)]);
+    const evident = new Set([
+      ...rows.keys(),
+      ...hidden.keys(),
+      ...childrenIn(this.#completionChildren),
+      ...childrenIn(this.#declaredChildren),
+    ]);
     // What no evidence names may be an argument, and there `--help` may belong to another program.
     const isSafe = !takesTrailingArgs(page);
     const extra = isSafe ? childrenIn(this.#extraChildren) : [];

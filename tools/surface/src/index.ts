@@ -9,6 +9,7 @@ export {
   type AcceptancePlan,
   type AcceptanceResult,
 } from "./acceptance/plan-acceptance.ts";
+export { hasAcceptanceProtocol } from "./acceptance/protocol-for.ts";
 export { failedHelps } from "./acceptance/snapshot-acceptance.ts";
 export { parseBinaryVersion } from "./binary-version.ts";
 export type { AcceptanceAnswer, FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";
@@ -17,6 +18,11 @@ export { nextCompletionCalls } from "./completion/plan-completion.ts";
 export { readCompletionAnswers } from "./completion/read-completion.ts";
 export { missingFrom, type SnapshotDifference } from "./compare.ts";
 export type { CompletionSurface, HelpPage } from "./help-page.ts";
+export { askedDeclaredPaths } from "./declarations/declared-candidates.ts";
+export { mayDeclare } from "./declarations/declaration-sites.ts";
+export type { DeclaredSurface, SourceText } from "./declarations/declared-surface.ts";
+export { readDeclarations } from "./declarations/read-declarations.ts";
+export { importedNames } from "./declarations/source-texts.ts";
 export { Discovery } from "./discovery.ts";
 export { enableWords, parseFeatureList, plainOmission, requestedFeatures } from "./features.ts";
 export { frameworkAt, frameworkNames, parserAt } from "./parsers/parser-for.ts";

@@ -11,4 +11,5 @@ export const contractKinds = [
   { kind: "CommandSupplement", file: "SUPPLEMENT_SCHEMA.json", definition: "" },
   { kind: "WrapperScenarios", file: "WRAPPER_SCENARIOS_SCHEMA.json", definition: "" },
   { kind: "WrapperSurface", file: "WRAPPER_SURFACE_SCHEMA.json", definition: "" },
+  { kind: "DeclaredSurface", file: "DECLARED_SURFACE_SCHEMA.json", definition: "" },
 ] as const;

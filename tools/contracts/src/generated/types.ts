@@ -695,6 +695,17 @@ readonly path: readonly string[]
 readonly flags?: readonly string[]
 }[]
 /**
+ * Where the shipped program declares its options to the library that reads its command line.
+ */
+readonly declarations?: {
+/**
+ * JavaScript files, or executables with JavaScript inside: `{binary}` is the binary itself, other names are relative to its folder; `*` stands for any part of the last name.
+ * 
+ * @minItems 1
+ */
+readonly files: readonly string[]
+}
+/**
  * Variables for probes. `{home}` and `{tmp}` stand for the throw-away folders.
  */
 readonly env: {
@@ -1005,4 +1016,80 @@ readonly [k: string]: UnitStates
 readonly args?: {
 readonly [k: string]: UnitStates
 }
+}
+
+/**
+ * What the source text of a program declares to the library that reads its command line. Nothing of it was run.
+ */
+export interface DeclaredSurface {
+/**
+ * In order of path, those of unknown paths last.
+ */
+readonly commands: readonly DeclaredCommand[]
+}
+export interface DeclaredCommand {
+/**
+ * The command; [] is the root. Absent when the text does not say which one it is: then what it declares may belong to any.
+ */
+readonly path?: readonly string[]
+/**
+ * The last words of a path that is absent, as far as the text says them.
+ */
+readonly tail?: readonly string[]
+readonly aliases: readonly string[]
+readonly about?: string
+/**
+ * Help leaves it out.
+ */
+readonly hidden?: boolean
+readonly deprecated?: boolean
+/**
+ * Declared in a branch: the program may lack it.
+ */
+readonly conditional?: boolean
+/**
+ * It takes options that it does not declare.
+ */
+readonly takes_unknown_options?: boolean
+readonly args: readonly DeclaredArg[]
+readonly options: readonly DeclaredOption[]
+}
+export interface DeclaredArg {
+readonly name: string
+readonly required: boolean
+readonly variadic: boolean
+readonly note?: string
+readonly description?: string
+readonly default?: string
+readonly possible_values?: readonly string[]
+}
+export interface DeclaredOption {
+readonly long?: string
+readonly short?: string
+readonly takes_value: boolean
+readonly value_name?: string
+readonly repeatable?: boolean
+readonly aliases?: readonly string[]
+readonly description?: string
+readonly default?: string
+readonly possible_values?: readonly string[]
+readonly env?: string
+readonly deprecated?: boolean
+readonly optional_value?: boolean
+readonly value_names?: readonly string[]
+readonly variadic?: boolean
+readonly negatable?: boolean
+readonly global?: boolean
+/**
+ * Help leaves it out.
+ */
+readonly hidden?: boolean
+/**
+ * The program decides at run time whether help leaves it out.
+ */
+readonly may_be_hidden?: boolean
+/**
+ * Declared in a branch: the program may lack it.
+ */
+readonly conditional?: boolean
 }

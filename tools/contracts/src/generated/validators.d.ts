@@ -13,3 +13,4 @@ export declare const ArtifactsLock: Validate;
 export declare const CommandSupplement: Validate;
 export declare const WrapperScenarios: Validate;
 export declare const WrapperSurface: Validate;
+export declare const DeclaredSurface: Validate;

@@ -18,6 +18,30 @@ export function findContradictions({ commands }: Pick<UpstreamSnapshotV1, "comma
   });
 }
 
+/** The word of the warning that help shows what the program's text does not declare. */
+const HELP_BUNDLE_DISAGREE = "HELP_BUNDLE_DISAGREE";
+
+/**
+ * The flags that help shows at a command whose declarations were read and lack them: made in a way that the reader does not
+ * follow, or read wrongly. The library's own `--help` and `--version` are declared nowhere.
+ */
+export function findUndeclared({ commands }: Pick<UpstreamSnapshotV1, "commands">): readonly string[] {
+  return commands
+    .filter(({ sources }) => sources?.includes("bundle") === true)
+    .flatMap(({ path, flags = [] }) =>
+      flags
+        .filter(
+          ({ long, sources = [] }) => sources.includes("help") && !sources.includes("bundle") && long !== "--help" && long !== "--version",
+        )
+        .map((flag) => `${["the command", ...path].join(" ")}: ${flag.long ?? flag.short ?? ""}`),
+    );
+}
+
+/** Names those flags on lines of their own. */
+export function undeclaredWarning(units: readonly string[]): string {
+  return `warning[${HELP_BUNDLE_DISAGREE}]: help shows what the declarations in the bundle lack:\n${units.map((unit) => `  ${unit}`).join("\n")}`;
+}
+
 /** Names the units on lines of their own. */
 export function contradictionWarning(units: readonly string[]): string {
   return `warning[${HELP_COMPLETION_DISAGREE}]: help shows what the completion script lacks; one of them is read wrongly:\n${units.map((unit) => `  ${unit}`).join("\n")}`;

@@ -1,12 +1,14 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { compareTargets, divergenceWarning, type Completeness } from "./completeness.ts";
-import { contradictionWarning, findContradictions } from "./contradictions.ts";
+import { contradictionWarning, findContradictions, findUndeclared, undeclaredWarning } from "./contradictions.ts";
 import { findShrinkage, shrinkageWarning, type Shrinkage } from "./shrinkage.ts";
 import type { VersionPlace } from "./take-again.ts";
 
 /** What the detectors say of one snapshot. */
 export interface SnapshotDetections {
   readonly contradictions: readonly string[];
+  /** Flags that help shows and the program's text does not declare. */
+  readonly undeclared: readonly string[];
   readonly shrinkage: Shrinkage | undefined;
   /** One text for each warning. */
   readonly warnings: readonly string[];
@@ -22,12 +24,15 @@ export interface VersionDetections {
 /** Runs the detectors that look at one new snapshot; `previous` is that of the nearest earlier version of its target. */
 export function detectInSnapshot(snapshot: UpstreamSnapshotV1, previous: UpstreamSnapshotV1 | undefined): SnapshotDetections {
   const contradictions = findContradictions(snapshot);
+  const undeclared = findUndeclared(snapshot);
   const shrinkage = previous === undefined ? undefined : findShrinkage(previous, snapshot);
   return {
     contradictions,
+    undeclared,
     shrinkage,
     warnings: [
       ...(contradictions.length === 0 ? [] : [contradictionWarning(contradictions)]),
+      ...(undeclared.length === 0 ? [] : [undeclaredWarning(undeclared)]),
       ...(shrinkage === undefined ? [] : [shrinkageWarning(shrinkage)]),
     ],
   };

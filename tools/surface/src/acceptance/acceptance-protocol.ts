@@ -24,6 +24,8 @@ export interface AskedCommand {
   readonly page: HelpPage;
   /** Whether somebody has reviewed the candidates; else they are whatever a wrapper was seen to pass. */
   readonly isReviewed: boolean;
+  /** Whether the program's own text declares that each of them takes a value. */
+  readonly areValued?: boolean;
 }
 
 /**

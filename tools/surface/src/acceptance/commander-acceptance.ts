@@ -19,7 +19,7 @@ export const commanderAcceptance: AcceptanceProtocol = {
     const isShielded = shield.every(isValued) && shield.length + path.length > 0;
     return isShielded && words.at(-2) === FIRST && words.at(-1) === SECOND ? [FIRST, SECOND] : undefined;
   },
-  judge({ path, isReviewed }, candidates, answerTo) {
+  judge({ path, isReviewed, areValued }, candidates, answerTo) {
     const next: (readonly string[])[] = [];
     const ask = (words: readonly string[]): AcceptanceAnswer | undefined => {
       const answer = answerTo(words);
@@ -33,6 +33,11 @@ export const commanderAcceptance: AcceptanceProtocol = {
     const verdicts = new Map([together, ...alone].flatMap(({ verdicts: found }) => [...found]));
     const shield = shieldOf(path, verdicts, candidates);
     for (const { name, ...unknown } of [together, ...alone].flatMap(({ bare }) => bare)) {
+      // What takes a value and is not known with one is not known.
+      if (areValued === true) {
+        verdicts.set(name, { type: "rejected" });
+        continue;
+      }
       // A later answer may give a shield.
       if (shield === undefined && next.length > 0) continue;
       const verdict = shield === undefined || !isReviewed ? ({ type: "unknown", ...unknown } as const) : judgeBare(shield, name, ask);

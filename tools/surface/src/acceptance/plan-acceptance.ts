@@ -19,7 +19,8 @@ export type SkipReason =
   | "no harmless probe"
   | "help not recognised"
   | "takes trailing arguments"
-  | "too many candidates";
+  | "too many candidates"
+  | "declared in the bundle, not reviewed";
 
 /** Which candidates may be asked about without harm, by command, and which may not. */
 export interface AcceptancePlan {
@@ -27,6 +28,8 @@ export interface AcceptancePlan {
   readonly framework: string;
   /** Whether somebody has reviewed the candidates, such as those of a `cli.json`. */
   readonly isReviewed: boolean;
+  /** Whether the program's own text declares that each of them takes a value. */
+  readonly areValued?: boolean;
   readonly questions: readonly {
     readonly path: readonly string[];
     readonly page: HelpPage;
@@ -61,6 +64,7 @@ export function planAcceptance(
   commands: readonly AcceptanceCommand[],
   candidates: readonly FlagCandidate[],
   isReviewed: boolean,
+  areValued?: boolean,
 ): AcceptancePlan {
   const frameworkAt = typeof frameworks === "string" ? () => frameworks : frameworks;
   const framework = frameworkAt([]);
@@ -93,7 +97,7 @@ export function planAcceptance(
       questions.set(keyOf(path), question);
     }
   }
-  return { framework, isReviewed, questions: [...questions.values()], skipped };
+  return { framework, isReviewed, ...(areValued === undefined ? {} : { areValued }), questions: [...questions.values()], skipped };
 }
 
 /** The calls to make next, by the answers so far; `[]` when all are made. Every call is harmless, or this throws. */
@@ -102,7 +106,7 @@ export function nextAcceptanceCalls(plan: AcceptancePlan, answers: readonly Acce
   return plan.questions.flatMap(({ path, page, candidates, framework = plan.framework }) => {
     const protocol = acceptanceProtocolFor(framework);
     if (protocol === undefined) return [];
-    const { next } = protocol.judge({ path, page, isReviewed: plan.isReviewed }, candidates, (words) => answerTo({ path, words }));
+    const { next } = protocol.judge({ ...plan, path, page }, candidates, (words) => answerTo({ path, words }));
     return next.map((words) => {
       assertHarmless({ path, words }, page, protocol.endingOf(words, path));
       return { path, words };
@@ -116,7 +120,7 @@ export function readAcceptance(plan: AcceptancePlan, answers: readonly Acceptanc
   return plan.questions.flatMap(({ path, page, candidates, framework = plan.framework }) => {
     const protocol = acceptanceProtocolFor(framework);
     if (protocol === undefined) return [];
-    const { verdicts } = protocol.judge({ path, page, isReviewed: plan.isReviewed }, candidates, (words) => answerTo({ path, words }));
+    const { verdicts } = protocol.judge({ ...plan, path, page }, candidates, (words) => answerTo({ path, words }));
     return candidates.flatMap(({ name }) => {
       const verdict = verdicts.get(name);
       return verdict === undefined ? [] : [{ path, name, verdict }];

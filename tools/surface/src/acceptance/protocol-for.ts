@@ -8,6 +8,11 @@ const protocols: ReadonlyMap<string, AcceptanceProtocol> = new Map([
   ["commander", commanderAcceptance],
 ]);
 
+/** Whether the programs of a framework can be asked what they accept. */
+export function hasAcceptanceProtocol(framework: string): boolean {
+  return protocols.has(framework);
+}
+
 /** How to ask the programs of a framework what they accept; `undefined` when there is no harmless way. */
 export function acceptanceProtocolFor(framework: string): AcceptanceProtocol | undefined {
   return protocols.get(framework);

@@ -1,5 +1,6 @@
-import type { CliDescriptor } from "@lockstep/contracts";
+import type { CliDescriptor, DeclaredSurface } from "@lockstep/contracts";
 import type { AcceptanceAnswer, HelpProbe } from "../capture.ts";
+import { declaredCandidates, type DeclaredCandidates } from "../declarations/declared-candidates.ts";
 import type { Discovery } from "../discovery.ts";
 import { frameworkAt } from "../parsers/parser-for.ts";
 import { flagCandidates } from "./flag-candidate.ts";
@@ -8,6 +9,8 @@ import { planAcceptance, type AcceptanceCall, type AcceptancePlan } from "./plan
 /** What a snapshot asks about the candidates of its `cli.json`. */
 export interface SnapshotAcceptance {
   readonly plan: AcceptancePlan;
+  /** What the program's text declares and its help does not show; the plan has those of it that are asked about. */
+  readonly declared: { readonly plan: AcceptancePlan; readonly candidates: DeclaredCandidates };
   /** The helps of candidate commands that failed: asked once more, for the words of the refusal. */
   readonly refusals: readonly AcceptanceCall[];
 }
@@ -16,9 +19,14 @@ export interface SnapshotAcceptance {
 export function planSnapshotAcceptance(
   descriptor: Pick<CliDescriptor, "framework" | "framework_overrides" | "help_style" | "probe_candidates">,
   { commands, candidates }: ReturnType<Discovery["result"]>,
+  declarations: DeclaredSurface | undefined,
 ): SnapshotAcceptance {
+  const frameworkOf = (path: readonly string[]): string => frameworkAt(descriptor, path);
+  const reviewed = flagCandidates(descriptor);
+  const declared = declaredCandidates(descriptor.framework, commands, declarations, reviewed);
   return {
-    plan: planAcceptance((path) => frameworkAt(descriptor, path), commands, flagCandidates(descriptor), true),
+    plan: planAcceptance(frameworkOf, commands, reviewed, true),
+    declared: { plan: planAcceptance(frameworkOf, commands, declared.asked, false, true), candidates: declared },
     refusals: descriptor.help_style === "help_flag" ? candidates.failed.map(refusalCall) : [],
   };
 }

@@ -1,14 +1,17 @@
-import type { CliDescriptor, RejectedUnit, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
+import type { CliDescriptor, DeclaredSurface, RejectedUnit, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
 import { compareAbsentFirst, comparePaths, firstOrder, omitAbsent } from "@lockstep/kernel";
 import type { AcceptanceVerdict } from "../acceptance/acceptance-protocol.ts";
+import { parseFlagSpelling } from "../acceptance/flag-candidate.ts";
 import { readAcceptance, type AcceptanceCall, type AcceptancePlan, type SkipReason } from "../acceptance/plan-acceptance.ts";
 import { acceptanceProtocolFor } from "../acceptance/protocol-for.ts";
 import { planSnapshotAcceptance, refusalCall } from "../acceptance/snapshot-acceptance.ts";
 import type { AcceptanceAnswer } from "../capture.ts";
+import type { DeclaredCandidate } from "../declarations/declared-candidates.ts";
 import type { Discovery } from "../discovery.ts";
 import { compareFlags } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import { frameworkAt } from "../parsers/parser-for.ts";
+import { bundleFlag } from "./apply-declarations.ts";
 
 /** What the answers about candidates made of the commands. */
 export interface AppliedAcceptance {
@@ -28,8 +31,9 @@ export function applyAcceptance(
   discovered: ReturnType<Discovery["result"]>,
   answers: readonly AcceptanceAnswer[],
   descriptor: Pick<CliDescriptor, "binary" | "framework" | "framework_overrides" | "help_style" | "probe_candidates">,
+  declarations: DeclaredSurface | undefined,
 ): AppliedAcceptance {
-  const { plan } = planSnapshotAcceptance(descriptor, discovered);
+  const { plan, declared } = planSnapshotAcceptance(descriptor, discovered, declarations);
   const byPath = new Map(commands.map((command) => [command.path.join(" "), command]));
   const rejected: RejectedUnit[] = [];
   const omissions: string[] = [];
@@ -46,6 +50,25 @@ export function applyAcceptance(
   }
   for (const { path, words, reason } of unasked(plan, results, discovered.candidates.unsafe))
     omissions.push(`acceptance not probed: ${spell({ path, words })} (${reason})`);
+  const byCandidate = new Map(declared.candidates.asked.map((each) => [idOf(each.path, nameOf(each)), each]));
+  const declaredResults = readAcceptance(declared.plan, answers);
+  for (const { path, name, verdict } of declaredResults) {
+    const candidate = byCandidate.get(idOf(path, name));
+    const command = byPath.get(path.join(" "));
+    if (candidate === undefined || command === undefined) continue;
+    if (verdict.type === "accepted") byPath.set(path.join(" "), withDeclaredFlag(command, candidate, verdict));
+    // Of an option that may be any command's a refusal says nothing.
+    else if (!candidate.isAttributed) continue;
+    else if (verdict.type === "rejected") rejected.push({ path, key: name });
+    else omissions.push(unknownOmission(verdict.answer, spell));
+  }
+  for (const { path, words, reason } of unasked(declared.plan, declaredResults, [])) {
+    const [flag = ""] = words;
+    if (byCandidate.get(idOf(path, parseFlagSpelling(flag)?.name ?? flag))?.isAttributed === true)
+      omissions.push(`acceptance not probed: ${spell({ path, words })} (${reason})`);
+  }
+  for (const { path, flag } of declared.candidates.unasked)
+    omissions.push(`acceptance not probed: ${spell({ path, words: [flag] })} (${NOT_REVIEWED})`);
   rejected.push(...discovered.candidates.phantoms.map((path) => ({ path })));
   for (const path of discovered.candidates.failed) {
     const call = refusalCall(path);
@@ -70,6 +93,33 @@ function withFlag(command: SnapshotCommand, name: string, verdict: AcceptanceVer
       : flags.map((flag) => (flag === known ? { ...flag, sources: [...(flag.sources ?? []), "probe" as const] } : flag));
   const { path, about, usage, stability, platforms, args, flags: _flags, ...additive } = command;
   return omitAbsent({ path, about, usage, stability, platforms, args, flags: next, ...additive });
+}
+
+/** Adds a flag that the text declares and the program accepts; what it takes is what the program says. */
+function withDeclaredFlag(
+  command: SnapshotCommand,
+  { option }: DeclaredCandidate,
+  { takesValue, valueName }: AcceptanceVerdict & { readonly type: "accepted" },
+): SnapshotCommand {
+  const known = command.flags ?? [];
+  const names = flagNames(option);
+  if (known.some((flag) => flagNames(flag).some((name) => names.includes(name)))) return command;
+  const flag = bundleFlag({ ...option, takes_value: takesValue, ...(valueName === undefined ? {} : { value_name: valueName }) }, [
+    "probe",
+    "bundle",
+  ]);
+  const { path, about, usage, stability, platforms, args, flags: _flags, ...additive } = command;
+  return omitAbsent({ path, about, usage, stability, platforms, args, flags: [...known, flag].toSorted(compareFlags), ...additive });
+}
+
+const NOT_REVIEWED: SkipReason = "declared in the bundle, not reviewed";
+
+function idOf(path: readonly string[], name: string): string {
+  return [...path, name].join(" ");
+}
+
+function nameOf({ flag }: DeclaredCandidate): string {
+  return parseFlagSpelling(flag)?.name ?? flag;
 }
 
 function probedFlag(name: string, { takesValue, valueName }: AcceptanceVerdict & { readonly type: "accepted" }): SnapshotFlag {

@@ -11,11 +11,13 @@ import { compareCodePoints, comparePaths, omitAbsent } from "@lockstep/kernel";
 import type { RawCapture } from "../capture.ts";
 import { commandCandidates } from "../acceptance/flag-candidate.ts";
 import { planSnapshotAcceptance, type SnapshotAcceptance } from "../acceptance/snapshot-acceptance.ts";
+import { askedDeclaredPaths } from "../declarations/declared-candidates.ts";
 import { describeFeatures, enableWords, plainOmission } from "../features.ts";
 import { compareFlags, flagKey } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import { parserAt } from "../parsers/parser-for.ts";
 import { applyAcceptance } from "./apply-acceptance.ts";
+import { applyDeclarations } from "./apply-declarations.ts";
 import { plainCommands, plainFeatures } from "./plain-view.ts";
 import { applySupplement } from "./supplement.ts";
 import { discoverAgain, surfaceCommands, type SurfaceContext } from "./surface-commands.ts";
@@ -56,6 +58,7 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     sha256: inputs.sha256,
     extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
     candidatePaths: capture.acceptance === undefined ? [] : commandCandidates(descriptor),
+    declaredPaths: askedDeclaredPaths(descriptor.framework, capture.declarations),
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   };
   const words = enableWords(descriptor, capture.features?.enabled ?? []);
@@ -67,12 +70,22 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
   const asked =
     capture.acceptance === undefined
       ? { commands: shown.commands, rejected: [], omissions: [] }
-      : applyAcceptance(shown.commands, shown.discovered, capture.acceptance, descriptor);
-  const base = { commands: asked.commands, omissions: shown.omissions };
+      : applyAcceptance(shown.commands, shown.discovered, capture.acceptance, descriptor, capture.declarations);
+  const spell = (path: readonly string[], line: readonly string[]): string => [descriptor.binary, ...path, ...line].join(" ");
+  const declared =
+    capture.declarations === undefined
+      ? { commands: asked.commands, omissions: [] }
+      : applyDeclarations(asked.commands, capture.declarations, descriptor.framework, spell);
+  const base = { commands: declared.commands, omissions: shown.omissions };
   const extended =
     capture.features?.withFeatures === undefined
       ? undefined
-      : surfaceCommands(capture.features.withFeatures, { ...context, candidatePaths: [], describeCommand: describeEnabled });
+      : surfaceCommands(capture.features.withFeatures, {
+          ...context,
+          candidatePaths: [],
+          declaredPaths: [],
+          describeCommand: describeEnabled,
+        });
   const all = extended === undefined ? base.commands : mergeSurfaces(base.commands, extended.commands);
   const basePaths = new Set(base.commands.map(({ path }) => path.join(" ")));
   const added = all.map(({ path }) => path).filter((path) => !basePaths.has(path.join(" ")));
@@ -83,7 +96,7 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     walked: inputs.probesSupplement ? all : [],
   });
   const enabledOnly = (extended?.omissions ?? []).filter((omission) => !base.omissions.includes(plainOmission(omission, words)));
-  const unasked = plain ? [] : asked.omissions;
+  const unasked = plain ? [] : [...asked.omissions, ...declared.omissions];
   const known = [...new Set([...base.omissions, ...enabledOnly, ...omissions, ...unasked, ...(inputs.carried?.omissions ?? [])])].toSorted(
     compareCodePoints,
   );
@@ -112,9 +125,10 @@ export function snapshotAcceptance(
     parserAt: (path: readonly string[]) => parserAt(descriptor, path),
     extraPaths,
     candidatePaths: commandCandidates(descriptor),
+    declaredPaths: askedDeclaredPaths(descriptor.framework, capture.declarations),
     describeCommand: (path: readonly string[]) => helpCommand(descriptor, path).join(" "),
   };
-  return planSnapshotAcceptance(descriptor, discoverAgain(capture, context));
+  return planSnapshotAcceptance(descriptor, discoverAgain(capture, context), capture.declarations);
 }
 
 /** Whether a surface has a unit, by any of its names. */

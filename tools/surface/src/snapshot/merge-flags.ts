@@ -46,24 +46,40 @@ export function mergeFlags(
 }
 
 function written(flag: FlagShape, completion: FlagShape | undefined, sources: readonly Source[], hidden: boolean): SnapshotFlag {
+  return writtenFlag({
+    ...flag,
+    repeatable: flag.repeatable ?? completion?.repeatable,
+    description: flag.description ?? completion?.description,
+    possible_values: flag.possible_values ?? completion?.possible_values,
+    hidden: hidden ? true : undefined,
+    sources,
+  });
+}
+
+/** A flag with its fields in the order of the schema; what is absent is left out. */
+export function writtenFlag(
+  flag: { readonly [Field in keyof SnapshotFlag]: SnapshotFlag[Field] | undefined } & Pick<SnapshotFlag, "takes_value">,
+): SnapshotFlag {
   return omitAbsent({
     long: flag.long,
     short: flag.short,
     takes_value: flag.takes_value,
     value_name: flag.value_name,
-    repeatable: flag.repeatable ?? completion?.repeatable,
+    repeatable: flag.repeatable,
+    stability: flag.stability,
+    platforms: flag.platforms,
     aliases: flag.aliases,
-    description: flag.description ?? completion?.description,
+    description: flag.description,
     default: flag.default,
-    possible_values: flag.possible_values ?? completion?.possible_values,
+    possible_values: flag.possible_values,
     env: flag.env,
-    hidden: hidden ? true : undefined,
+    hidden: flag.hidden,
     deprecated: flag.deprecated,
     optional_value: flag.optional_value,
     value_names: flag.value_names,
     variadic: flag.variadic,
     negatable: flag.negatable,
-    global: flag.global ?? completion?.global,
-    sources,
+    global: flag.global,
+    sources: flag.sources,
   });
 }

@@ -17,6 +17,8 @@ export interface SurfaceContext {
   readonly extraPaths: readonly CommandSupplement["commands"][number]["path"][];
   /** Paths that the CLI was asked about though nothing shows them. */
   readonly candidatePaths: readonly (readonly string[])[];
+  /** Paths whose help was asked for because the program's text declares them. */
+  readonly declaredPaths: readonly (readonly string[])[];
   describeCommand(path: readonly string[]): string;
 }
 
@@ -49,7 +51,7 @@ export function surfaceCommands(
 /** The commands of a capture as the probes found them. */
 export function discoverAgain(
   capture: SurfaceCapture,
-  context: Pick<SurfaceContext, "parserAt" | "extraPaths" | "candidatePaths" | "describeCommand">,
+  context: Pick<SurfaceContext, "parserAt" | "extraPaths" | "candidatePaths" | "declaredPaths" | "describeCommand">,
 ): ReturnType<Discovery["result"]> {
   return replay(capture, completionOf(capture, context.parserAt([])), context);
 }
@@ -87,7 +89,7 @@ function replay(
 function commandOf(
   command: DiscoveredCommand,
   shown: { readonly completion: CompletedFlags; readonly hidden: HelpPage | undefined },
-  { parserAt, sha256, extraPaths, candidatePaths }: SurfaceContext,
+  { parserAt, sha256, extraPaths, candidatePaths, declaredPaths }: SurfaceContext,
 ): SnapshotCommand {
   const { path, row, hiddenRow, page, helpText } = command;
   const listed = path.length === 0 || row !== undefined;
@@ -116,6 +118,7 @@ function commandOf(
       ...(listed || hiddenRow !== undefined ? ["help" as const] : []),
       ...(command.inCompletion ? ["completion" as const] : []),
       ...(!listed && isOneOf(candidatePaths) ? ["probe" as const] : []),
+      ...(!listed && isOneOf(declaredPaths) ? ["bundle" as const] : []),
     ],
     help_sha256: helpText === undefined ? undefined : sha256(helpText),
   });

@@ -41,9 +41,8 @@ export const snapshot = defineCommand({
     "help-timeout-ms": { type: "number", default: DEFAULT_TIMEOUT_MS, describe: "Time for one call" },
     sources: {
       type: "string",
-      default: "help,completion,probe",
-      choices: ["help,completion,probe", "help,completion", "help,probe", "help"],
-      describe: "The evidence to use",
+      default: "help,completion,probe,bundle",
+      describe: "The evidence to use: help, and any of completion, probe and bundle, with commas",
     },
     "from-raw": { type: "string", describe: "Parse the raw captures in this folder again, without the binary, into --out-file" },
     twice: { type: "boolean", describe: "Probe a second time in fresh folders, and leave out what moves" },
@@ -74,7 +73,7 @@ export const snapshot = defineCommand({
       via,
       jobs: options.jobs ?? availableParallelism(),
       timeoutMs: options["help-timeout-ms"],
-      sources: options.sources.split(","),
+      sources: parseSources(options.sources),
       usesCache: !options["no-cache"],
       supplement,
       probesSupplement,
@@ -133,6 +132,26 @@ export const snapshot = defineCommand({
 function rootOf(options: { readonly "out-file": string | undefined; readonly "out-dir": string | undefined }): string {
   return options["out-dir"] ?? options["out-file"]?.split("/").slice(0, -3).join("/") ?? ".";
 }
+
+/** The kinds of evidence that a list names, in the order of `SOURCES`. Throws `UsageError` for what is none, and without `help`. */
+function parseSources(list: string): readonly string[] {
+  const named = list.split(",").map((word) => word.trim());
+  const hint = `The default is ${SOURCES.join(",")}`;
+  const unknown = named.find((name) => !SOURCES.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      "OPTION_VALUE",
+      `The option "--sources" takes ${SOURCES.join(", ")}, with commas between them, but has "${unknown}"`,
+      { hint },
+    );
+  if (!named.includes("help"))
+    throw new UsageError("OPTION_VALUE", `The option "--sources" must have "help", which all other evidence adds to, is "${list}"`, {
+      hint,
+    });
+  return SOURCES.filter((name) => named.includes(name));
+}
+
+const SOURCES: readonly string[] = ["help", "completion", "probe", "bundle"];
 
 function checkTogether(options: {
   readonly binary: string | undefined;
@@ -196,9 +215,11 @@ async function readEarlier(
   );
   const raw = await readRawHelp(files, folder, earlier.features);
   const omissions = (earlier.known_omissions ?? []).filter(
-    // What the answers and the helps show is read again.
+    // What the answers, the helps and the declarations show is read again.
     (omission) =>
-      !/^(?:supplement\/|help read by )/.test(omission) && (raw.acceptance === undefined || !omission.startsWith("acceptance ")),
+      !/^(?:supplement\/|help read by )/.test(omission) &&
+      (raw.acceptance === undefined || !omission.startsWith("acceptance ")) &&
+      (raw.declarations === undefined || !/^(?:declared|help not probed:)/.test(omission)),
   );
   return {
     capture: { versionOutput: earlier.binary.version_output, ...raw },

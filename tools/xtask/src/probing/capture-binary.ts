@@ -1,5 +1,14 @@
 import { InputError } from "@lockstep/kernel";
-import { commandCandidates, parserAt, snapshotAcceptance, type RawCapture } from "@lockstep/surface";
+import {
+  askedDeclaredPaths,
+  commandCandidates,
+  compareAnswers,
+  hasAcceptanceProtocol,
+  parserAt,
+  snapshotAcceptance,
+  type DeclaredSurface,
+  type RawCapture,
+} from "@lockstep/surface";
 import type { World } from "../world.ts";
 import { captureAcceptance } from "./capture-acceptance.ts";
 import { captureFeatures } from "./capture-features.ts";
@@ -18,6 +27,8 @@ export interface CaptureOptions extends BinaryCall {
   readonly extraPaths: readonly (readonly string[])[];
   /** Whether to ask about the candidates of `cli.json`. */
   readonly asksCandidates: boolean;
+  /** What the program's text declares; absent when that is no evidence. */
+  readonly declarations: Promise<DeclaredSurface> | undefined;
   /** Sees the version before anything else is probed; what it throws ends the capture. */
   checkVersion(versionOutput: string): void;
 }
@@ -33,7 +44,9 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     if (options.triesNamespace) await prober.isolate();
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
-    const asks = options.asksCandidates && descriptor.probe_candidates !== undefined;
+    const declarations = await options.declarations;
+    const canAsk = descriptor.probe_candidates !== undefined || (declarations !== undefined && hasAcceptanceProtocol(descriptor.framework));
+    const asks = options.asksCandidates && canAsk;
     const walk = {
       descriptor,
       prober,
@@ -44,6 +57,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
       extraPaths: options.extraPaths,
       candidatePaths: asks ? commandCandidates(descriptor) : [],
       asksHidden: true,
+      declaredPaths: askedDeclaredPaths(descriptor.framework, declarations),
     };
     const start = startSurface(walk);
     const features = captureFeatures(walk, start, options.excludedStages);
@@ -59,9 +73,15 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
         },
       );
     }
-    const captured = { versionOutput, ...surface, ...(featureCapture === undefined ? {} : { features: featureCapture }) };
+    const captured = {
+      versionOutput,
+      ...surface,
+      ...(featureCapture === undefined ? {} : { features: featureCapture }),
+      ...(declarations === undefined ? {} : { declarations }),
+    };
     if (!asks) return captured;
-    const { plan, refusals } = snapshotAcceptance(descriptor, captured, options.extraPaths);
-    return { ...captured, acceptance: await captureAcceptance(plan, walk, refusals) };
+    const { plan, declared, refusals } = snapshotAcceptance(descriptor, captured, options.extraPaths);
+    const [reviewed, unreviewed] = [await captureAcceptance(plan, walk, refusals), await captureAcceptance(declared.plan, walk)];
+    return { ...captured, acceptance: [...reviewed, ...unreviewed].toSorted(compareAnswers) };
   });
 }

@@ -32,6 +32,7 @@ export interface WalkOptions {
   readonly candidatePaths: readonly (readonly string[])[];
   /** Whether to ask for the root's help with what it hides. */
   readonly asksHidden: boolean;
+  readonly declaredPaths: readonly (readonly string[])[];
 }
 
 /** The root's help, once more with what it hides, and the completion script, started but not awaited. */
@@ -97,6 +98,7 @@ async function walk(
     hiddenRoot,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
+    declaredPaths: options.declaredPaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
   for (let waiting: readonly (readonly string[])[] = [[]]; waiting.length > 0;) {

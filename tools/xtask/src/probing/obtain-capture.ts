@@ -5,6 +5,7 @@ import { readTree, treeIdentity, treeSha256 } from "../acquisition/package-tree.
 import { version as generatorVersion } from "../version.ts";
 import type { World } from "../world.ts";
 import { captureBinary } from "./capture-binary.ts";
+import { captureDeclarations, findDeclarationFiles } from "./capture-declarations.ts";
 import type { Destination } from "./destination.ts";
 import { ProbeCache, type CaptureKey } from "./probe-cache.ts";
 import { findScript, isScript, starterWords, type Script } from "./script.ts";
@@ -55,6 +56,10 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
   // What else `cli.json` says decides where binaries come from, not what they print.
   const { targets: _targets, artifacts: _artifacts, wrapper: _wrapper, release_watch: _watch, ...fields } = descriptor;
+  const declaring =
+    descriptor.declarations !== undefined && options.sources.includes("bundle")
+      ? await findDeclarationFiles(files, files.absolute(options.binary), descriptor.declarations)
+      : undefined;
   const via = [...options.via, ...starterWords(descriptor, world.host, options.via)];
   const scriptKey = script?.type === "package" ? await scriptKeyOf(files, cache, script) : undefined;
   const keyOf = (binarySha256: string): CaptureKey => ({
@@ -67,6 +72,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     excludedStages,
     extraPaths,
     sources: options.sources,
+    declaring: declaring?.identity,
   });
   const known = await cache.readHash(options.binary, found.identity);
   const cached = known === undefined ? undefined : await cache.readCapture(keyOf(known));
@@ -83,6 +89,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     jobs: options.jobs,
     usesCompletion: options.sources.includes("completion"),
     asksCandidates: options.sources.includes("probe"),
+    declarations: declaring === undefined ? undefined : captureDeclarations(declaring),
     excludedStages,
     triesNamespace: world.host.os === "linux",
     extraPaths,

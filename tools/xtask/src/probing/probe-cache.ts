@@ -63,6 +63,8 @@ export interface CaptureKey {
   readonly excludedStages: readonly string[];
   readonly extraPaths: readonly (readonly string[])[];
   readonly sources: readonly string[];
+  /** The state of the files beside the binary that its declarations stand in; absent where they are no evidence. */
+  readonly declaring: string | undefined;
 }
 
 interface HashMemo {
@@ -84,7 +86,7 @@ function hashPath(binary: string): string {
 }
 
 /** Changes whenever the same calls of the same binary would give another capture, or which captures may be kept. */
-const CAPTURE_VERSION = 3;
+const CAPTURE_VERSION = 4;
 
 async function unlessToolError<Value>(action: Promise<Value>): Promise<Value | undefined> {
   try {

@@ -1,5 +1,5 @@
-import type { Features } from "@lockstep/contracts";
-import { comparePaths, InputError, type Files } from "@lockstep/kernel";
+import { parseContract, type Features } from "@lockstep/contracts";
+import { comparePaths, InputError, renderJson, type Files } from "@lockstep/kernel";
 import { compareAnswers, failedHelps, parseAnswers, renderAnswers } from "@lockstep/surface";
 import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCapture } from "@lockstep/surface";
 
@@ -9,12 +9,13 @@ const HIDDEN_HELP = "help_hidden.txt";
 const COMPLETION = "completion.zsh";
 const ANSWERS = "acceptance.txt";
 const COMPLETION_ANSWERS = "completion.txt";
+const DECLARATIONS = "declarations.json";
 
 /**
  * The files of a raw capture below `folder`: `help.txt` for the root, `help_hidden.txt` for it with what it hides,
- * `commands/<token>/…/help.txt` for commands, beside them `acceptance.txt` with the answers about candidates, `completion.zsh`
- * or, of a CLI that is asked command by command, `completion.txt` with its answers, `features.txt`, and helps and completion
- * below `with_features/` where enabled features change the surface.
+ * `commands/<token>/…/help.txt` for commands, beside them `acceptance.txt` with the answers about candidates,
+ * `declarations.json`, `completion.zsh` or, of a CLI that is asked command by command, `completion.txt` with its answers,
+ * `features.txt`, and helps and completion below `with_features/` where enabled features change the surface.
  */
 export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capture: RawCapture): ReadonlyMap<string, string> {
   const { features } = capture;
@@ -22,6 +23,7 @@ export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capt
   return new Map([
     ...surfaceFiles(folder, helps, capture),
     ...answerFiles(folder, ANSWERS, capture.acceptance),
+    ...(capture.declarations === undefined ? [] : [[`${folder}/${DECLARATIONS}`, renderJson(capture.declarations)] as const]),
     ...(features?.list.type === "text" ? [[`${folder}/${FEATURE_LIST}`, features.list.text] as const] : []),
     ...(withFeatures === undefined ? [] : surfaceFiles(`${folder}/${WITH_FEATURES}`, textsOf(withFeatures), withFeatures)),
   ]);
@@ -82,7 +84,12 @@ export async function readRawHelp(files: Files, folder: string, known: Features 
     });
   }
   const acceptance = await readAnswers(files, folder, ANSWERS);
-  const surface = acceptance === undefined ? shown : { ...shown, helps: [...shown.helps, ...failedHelps(acceptance)], acceptance };
+  const answered = acceptance === undefined ? shown : { ...shown, helps: [...shown.helps, ...failedHelps(acceptance)], acceptance };
+  const declared = await files.readText(`${folder}/${DECLARATIONS}`);
+  const surface =
+    declared === undefined
+      ? answered
+      : { ...answered, declarations: parseContract("DeclaredSurface", `${folder}/${DECLARATIONS}`, declared) };
   const list = await files.readText(`${folder}/${FEATURE_LIST}`);
   if (list === undefined || known === undefined) return surface;
   const withFeatures = await readSurface(files, `${folder}/${WITH_FEATURES}`);
@@ -133,7 +140,7 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
 }
 
 const OWN_FILE =
-  /^(?:features\.txt|acceptance\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_hidden\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
+  /^(?:features\.txt|acceptance\.txt|declarations\.json|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_hidden\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];

@@ -64,6 +64,7 @@ export function describeSnapshot(
       ...(rawHelp === undefined ? {} : { rawHelp }),
       ...(moved === undefined ? {} : { moved }),
       contradictions: detections.contradictions,
+      undeclared: detections.undeclared,
       ...(detections.shrinkage === undefined ? {} : { shrinkage: detections.shrinkage }),
     },
     text: lines.join("\n"),

@@ -1,0 +1,92 @@
+import type { ArgShape } from "../help-page.ts";
+import type { DeclaredCommand, DeclaredOption } from "./declared-surface.ts";
+import type { Value } from "./values.ts";
+import { yargsOption } from "./yargs-option.ts";
+
+/** A command while its declarations are read. */
+export class CommandDraft {
+  parent: CommandDraft | undefined;
+  /** Absent for a root and for what the text does not name. */
+  name: string | undefined;
+  isRoot = false;
+  readonly aliases: string[] = [];
+  about: string | undefined;
+  hidden: boolean | undefined;
+  deprecated: boolean | undefined;
+  isConditional = false;
+  takesUnknownOptions = false;
+  readonly args = new Map<string, ArgShape>();
+  readonly options: DeclaredOption[] = [];
+  /** What yargs is told of each key, by several calls. */
+  readonly keys = new Map<string, KeyDraft>();
+
+  constructor(name?: string, parent?: CommandDraft) {
+    this.name = name;
+    this.parent = parent;
+  }
+
+  /** Adds what yargs is told of a key. */
+  addKey(name: string, properties: Iterable<readonly [string, Value]>, isConditional: boolean): void {
+    const known = this.keys.get(name) ?? { properties: new Map<string, Value>(), isConditional };
+    for (const [key, value] of properties) known.properties.set(key, value);
+    this.keys.set(name, known);
+  }
+
+  /** Adds an argument, or what is known beside its name of one that is there. */
+  addArg(arg: ArgShape): void {
+    this.args.set(arg.name, { ...arg, ...this.args.get(arg.name), ...additiveFields(arg) });
+  }
+
+  /** Whether a command above it, or it, stands in a branch. */
+  isBranch(): boolean {
+    const seen = new Set<CommandDraft>();
+    for (let at = this.parent; at !== undefined && !seen.has(at); at = at.parent) {
+      if (at.isConditional) return true;
+      seen.add(at);
+    }
+    return this.isConditional;
+  }
+
+  /** What was read. */
+  finish(): DeclaredCommand {
+    const { about, hidden, deprecated } = this;
+    return {
+      ...placeOf(this),
+      aliases: [...new Set(this.aliases)],
+      ...(about === undefined ? {} : { about }),
+      ...(hidden === true ? { hidden } : {}),
+      ...(deprecated === true ? { deprecated } : {}),
+      ...(this.isBranch() ? { conditional: true } : {}),
+      ...(this.takesUnknownOptions ? { takes_unknown_options: true } : {}),
+      args: [...this.args.values()],
+      options: [...this.options, ...[...this.keys].flatMap(([name, key]) => yargsOption(name, key) ?? [])],
+    };
+  }
+}
+
+/** Its path, or the words of it that are known. */
+function placeOf(command: CommandDraft): Pick<DeclaredCommand, "path" | "tail"> {
+  const words: string[] = [];
+  const seen = new Set<CommandDraft>();
+  for (let at: CommandDraft | undefined = command; at !== undefined && !seen.has(at); at = at.parent) {
+    seen.add(at);
+    if (at.isRoot) return { path: words };
+    if (at.name === undefined) break;
+    words.unshift(at.name);
+  }
+  return { tail: words };
+}
+
+/** What yargs is told of one key. */
+export interface KeyDraft {
+  readonly properties: Map<string, Value>;
+  readonly isConditional: boolean;
+}
+
+function additiveFields({ description, default: value, possible_values }: ArgShape): Partial<ArgShape> {
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(value === undefined ? {} : { default: value }),
+    ...(possible_values === undefined ? {} : { possible_values }),
+  };
+}

@@ -1,0 +1,111 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { mayDeclare, type SourceText } from "@lockstep/surface";
+
+/**
+ * The texts in a file that may declare options: the file itself when it is one text, else the modules of a Bun executable, each
+ * from its first comment to the byte 0 behind it. The file is read once from end to end, and no more of it is kept than the
+ * module at hand and what declares something. A file that cannot be opened or read has none.
+ * @param path absolute
+ * @param keepsAll whether a text that declares nothing is wanted too, unless it is large
+ */
+export async function bundleTexts(
+  path: string,
+  { keepsAll }: { readonly keepsAll: boolean } = { keepsAll: false },
+): Promise<readonly SourceText[]> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    return await textsIn(file, path, keepsAll);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return [];
+    throw error;
+  } finally {
+    await file?.close();
+  }
+}
+
+async function textsIn(file: FileHandle, path: string, keepsAll: boolean): Promise<readonly SourceText[]> {
+  const texts: SourceText[] = [];
+  const modules = new ModuleScanner((bytes) => {
+    const isWanted = keepsAll && bytes.length <= MAX_CONTEXT_BYTES;
+    if (!isWanted && !MARKS.some((mark) => bytes.includes(mark))) return;
+    const text = bytes.toString("utf8");
+    if (isWanted || mayDeclare(text)) texts.push({ name: path, text });
+  });
+  const { size } = await file.stat();
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
+  let isFirst = true;
+  for (;;) {
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) break;
+    const bytes = chunk.subarray(0, bytesRead);
+    if (isFirst && !bytes.subarray(0, HEAD_BYTES).includes(0)) modules.startAtOnce();
+    isFirst = false;
+    modules.push(bytes);
+  }
+  modules.end();
+  return texts;
+}
+
+/** Cuts a stream of bytes into the modules in it. */
+class ModuleScanner {
+  readonly #found: (bytes: Buffer) => void;
+  #parts: Buffer[] = [];
+  #length = 0;
+  #isInside = false;
+  /** The end of the last chunk, where a mark may begin. */
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(found: (bytes: Buffer) => void) {
+    this.#found = found;
+  }
+
+  /** The stream is one text from its first byte on. */
+  startAtOnce(): void {
+    this.#isInside = true;
+  }
+
+  push(chunk: Buffer): void {
+    let bytes = this.#isInside || this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#rest = Buffer.alloc(0);
+    while (bytes.length > 0) {
+      if (!this.#isInside) {
+        const start = bytes.indexOf(MODULE_MARK);
+        if (start === -1) {
+          this.#rest = Buffer.from(bytes.subarray(Math.max(bytes.length - MODULE_MARK.length + 1, 0)));
+          return;
+        }
+        this.#isInside = true;
+        bytes = bytes.subarray(start);
+      }
+      const end = bytes.indexOf(0);
+      this.#keep(bytes.subarray(0, end === -1 ? bytes.length : end));
+      if (end === -1) return;
+      this.end();
+      bytes = bytes.subarray(end);
+    }
+  }
+
+  /** Hands out the module that is open. */
+  end(): void {
+    if (this.#isInside && this.#length > 0 && this.#length <= MAX_MODULE_BYTES) this.#found(Buffer.concat(this.#parts));
+    this.#isInside = false;
+    this.#parts = [];
+    this.#length = 0;
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#length += bytes.length;
+    // A longer one is dropped at its end.
+    if (this.#length <= MAX_MODULE_BYTES) this.#parts.push(Buffer.from(bytes));
+    else this.#parts = [];
+  }
+}
+
+/** What every module that `bun build --compile` packs begins with. */
+const MODULE_MARK = Buffer.from("// @bun");
+const MARKS = [".option", ".addOption", ".requiredOption", ".positional"];
+const CHUNK_BYTES = 4 * 1024 * 1024;
+const HEAD_BYTES = 8192;
+const MAX_CONTEXT_BYTES = 512 * 1024;
+const MAX_MODULE_BYTES = 96 * 1024 * 1024;
