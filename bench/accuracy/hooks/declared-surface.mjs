@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+
+/**
+ * Loaded into a program before its own code. It notes what the program declares to its own copy of commander or yargs, wherever
+ * that is bundled, and writes it into the folder `ACCURACY_HOOK_OUT` when the program ends. Both libraries keep their declarations
+ * in arrays and objects that are made by `push` and `Object.assign`.
+ */
+const folder = process.env["ACCURACY_HOOK_OUT"];
+const commanderCommands = new Set();
+const yargsCommands = [];
+const yargsParses = [];
+const { push } = Array.prototype;
+const { assign } = Object;
+
+if (folder !== undefined) {
+  Array.prototype.push = function (...items) {
+    for (const item of items) note(item);
+    return Reflect.apply(push, this, items);
+  };
+  Object.assign = function (target, ...sources) {
+    const made = assign(target, ...sources);
+    if (isObject(made) && "configuration" in made && "hiddenOptions" in made && "key" in made) yargsParses[yargsParses.length] = plain(made);
+    return made;
+  };
+  process.on("exit", () => {
+    mkdirSync(folder, { recursive: true });
+    const roots = new Set([...commanderCommands].map(rootOf));
+    writeFileSync(`${folder}/${process.pid}.json`, JSON.stringify({ commander: [...roots].map((root) => commanderCommand(root)), yargsCommands, yargsParses }));
+  });
+}
+
+function note(item) {
+  if (!isObject(item)) return;
+  if (Array.isArray(item)) {
+    // [command, description, isDefault, aliases, deprecated] of yargs.
+    if (item.length >= 4 && typeof item[0] === "string" && typeof item[2] === "boolean" && Array.isArray(item[3])) {
+      yargsCommands[yargsCommands.length] = { command: item[0], isDefault: item[2], aliases: [...item[3]] };
+    }
+  } else if (Array.isArray(item.options) && Array.isArray(item.commands) && "_name" in item) commanderCommands.add(item);
+}
+
+function rootOf(command) {
+  let root = command;
+  while (isObject(root.parent)) root = root.parent;
+  return root;
+}
+
+function commanderCommand(command) {
+  const name = typeof command._name === "string" ? command._name : "";
+  return {
+    name,
+    aliases: command._aliases ?? (command._alias ? [command._alias] : []),
+    hidden: command._hidden === true || command._noHelp === true,
+    options: command.options.map((option) => ({
+      flags: option.flags,
+      long: option.long,
+      short: option.short,
+      hidden: option.hidden === true,
+      negate: option.negate === true || option.bool === false,
+      takesValue: truthy(option.required) || truthy(option.optional),
+      variadic: option.variadic === true,
+      choices: option.argChoices,
+      default: jsonOf(option.defaultValue),
+      // commander prints the description of a default in its place.
+      defaultDescription: option.defaultValueDescription,
+    })),
+    args: (command.registeredArguments ?? command._args ?? []).map((arg) => ({
+      name: typeof arg._name === "string" ? arg._name : arg.name,
+      required: arg.required === true,
+      variadic: arg.variadic === true,
+    })),
+    commands: command.commands.map((child) => commanderCommand(child)),
+  };
+}
+
+/** commander 2 keeps the index of the bracket in the flags, which is -1 or 0 for none. */
+function truthy(value) {
+  return value === true || (typeof value === "number" && value > 0);
+}
+
+function jsonOf(value) {
+  return value === undefined || typeof value === "function" ? undefined : JSON.stringify(value);
+}
+
+function plain(options) {
+  return JSON.parse(JSON.stringify(options, (_key, value) => (typeof value === "function" ? undefined : value)));
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,61 @@
+import { eachOf, type IsolatedCli } from "../isolated-cli.ts";
+import { type Truth, type TruthCommand, type TruthFlag } from "./truth.ts";
+
+/** Asks a program of cobra what it would complete, command by command. It offers neither hidden nor deprecated units, and no types. */
+export async function askCobra(cli: IsolatedCli): Promise<Truth | string> {
+  const commands: TruthCommand[] = [];
+  const unanswered: string[] = [];
+  const visit = async (path: readonly string[]): Promise<void> => {
+    const [below, flags] = [await complete(cli, path, ""), await complete(cli, path, "-")];
+    if (below === undefined || flags === undefined) {
+      unanswered.push(path.join(" "));
+      return;
+    }
+    // Where a flag is required, some versions offer nothing else.
+    if (!flags.some(({ word }) => word === "--help")) unanswered.push(`${path.join(" ")}: flags`);
+    commands.push({ path, aliases: [], hidden: false, args: [], flags: flagsOf(flags) });
+    const children = below.filter(({ word, text }) => /^[a-z][\w-]*$/i.test(word) && text !== "" && word !== "help");
+    await eachOf(await commandsAmong(cli, path, children), path.length === 0 ? 2 : 1, (word) => visit([...path, word]));
+  };
+  await visit([]);
+  if (commands.length === 0) return '"__complete" gives no answer';
+  return { source: "cobra __complete", commands, knows: new Set(), knowsArgs: false, unanswered };
+}
+
+interface Completion {
+  readonly word: string;
+  readonly text: string;
+}
+
+async function complete(cli: IsolatedCli, path: readonly string[], begun: string): Promise<readonly Completion[] | undefined> {
+  const { stdout, exitCode } = await cli.call(["__complete", ...path, begun]);
+  if (exitCode !== 0) return undefined;
+  const lines = stdout.trimEnd().split("\n");
+  if (!/^:\d+$/.test(lines.at(-1) ?? "")) return undefined;
+  return lines.slice(0, -1).map((line) => {
+    const [word = "", text = ""] = line.split("\t");
+    return { word, text };
+  });
+}
+
+/** Arguments are completed as commands are; a command's own flags differ from those of the command above only if it is one. */
+async function commandsAmong(cli: IsolatedCli, path: readonly string[], words: readonly Completion[]): Promise<readonly string[]> {
+  const found = await eachOf(words, 2, async ({ word }) => {
+    const { stdout, stderr } = await cli.call([...path, word, "--help"]);
+    return `${stdout}${stderr}`.includes(`${[...path, word].join(" ")}`) ? [word] : [];
+  });
+  return found.flat();
+}
+
+/** `--flag` and `-f` of one flag follow each other with the same text. */
+function flagsOf(completions: readonly Completion[]): readonly TruthFlag[] {
+  const flags: (TruthFlag & { readonly text: string })[] = [];
+  for (const { word, text } of completions.filter((each) => each.word.startsWith("-"))) {
+    const name = word.replace(/=$/, "");
+    const last = flags.at(-1);
+    if (last?.names.includes(name) === true) continue;
+    if (last !== undefined && last.text === text && !/^--/.test(name) && last.names.length === 1) flags.splice(-1, 1, { ...last, names: [...last.names, name] });
+    else flags.push({ names: [name], hidden: false, text });
+  }
+  return flags.map(({ names }) => ({ names, hidden: false }));
+}
