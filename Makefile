@@ -3,7 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup coverage preflight soak e2e conformance gate bench dist pack api-docs fmt codegen clean
+.PHONY: help setup coverage preflight soak e2e conformance gate bench bench-accuracy dist pack api-docs fmt codegen clean
 
 PNPM_VERSION := 12.21.0
 NODE_VERSION := 24.21.0
@@ -69,10 +69,13 @@ gate: setup ## The hard gate on committed artifacts
 
 bench: dist ## Run the benchmarks, each against a reference in the same run; fails at the end when an aim is missed
 	@for which in oldest newest; do $(XTASK) acquire --cli $(CLI) --version "$$($(SCRIPT)/pinned-version.ts $(CLI) $$which)" >/dev/null; done; \
-	files=$$(git ls-files -co --exclude-standard -- 'bench/*.ts'); \
+	files=$$(git ls-files -co --exclude-standard -- ':(glob)bench/*.ts'); \
 	test -n "$$files" || { echo "bench: no bench/*.ts found" >&2; exit 1; }; \
 	missed=; for file in $$files; do echo "bench: $$file" >&2; tsx "$$file" || missed+=" $$file"; done; \
 	test -z "$$missed" || { echo "bench: an aim is missed or a benchmark failed:$$missed" >&2; exit 1; }
+
+bench-accuracy: setup ## Measure surfaces against the truth and write docs/accuracy.md: make bench-accuracy [ARGS='--cli codex']
+	@tsx bench/accuracy/run.ts $(ARGS)
 
 dist: setup ## Bundle the runner into dist/xtask.mjs, one file for any Node >= 22.12
 	@$(SCRIPT)/dist.ts

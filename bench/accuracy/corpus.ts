@@ -19,6 +19,10 @@ export interface CorpusEntry {
   readonly title: string;
   readonly source: Source;
   readonly truth: TruthKind;
+  /** `false` where nobody has reviewed what the program does with words before it reads its command line. */
+  readonly asks?: boolean;
+  /** Why misses remain: those of whose unit and field the pattern finds something in `unit | field`. */
+  readonly known?: readonly { readonly pattern: string; readonly why: string }[];
   /** Its folder. */
   readonly folder: string;
   /** The folder of its `cli.json`: its own, or that of `manifests/<id>`. */
@@ -43,7 +47,7 @@ export function readCorpus(repository: string): readonly CorpusEntry[] {
   const entries = readdirSync(corpus).map((id): CorpusEntry => {
     const folder = join(corpus, id);
     const root = existsSync(join(folder, "cli.json")) ? folder : join(repository, "manifests", id);
-    const entry = readJson(join(folder, "corpus.json")) as Pick<CorpusEntry, "title" | "source" | "truth">;
+    const entry = readJson(join(folder, "corpus.json")) as Omit<CorpusEntry, "id" | "folder" | "root" | "descriptor">;
     return { id, ...entry, folder, root, descriptor: readJson(join(root, "cli.json")) as Descriptor };
   });
   if (entries.length === 0) throw new Error(`${corpus} is empty`);

@@ -93,7 +93,11 @@ function unlessAbsent<Value>(action: () => Value): Value | undefined {
 }
 
 /** Runs an action for each item, some at a time; results are in the order of the items. */
-export async function eachOf<Item, Result>(items: readonly Item[], jobs: number, action: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+export async function eachOf<Item, Result>(
+  items: readonly Item[],
+  jobs: number,
+  action: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
   const results: Result[] = [];
   const waiting = items.map((item, index) => ({ item, index }));
   const work = async (): Promise<void> => {

@@ -3,8 +3,11 @@ import type { CorpusEntry } from "./corpus.ts";
 import { IsolatedCli } from "./isolated-cli.ts";
 import { provide, type Provided } from "./provide.ts";
 import { score, type Score } from "./scoring/score.ts";
+import { askBinary, type Answers } from "./scoring/accepted.ts";
+import { compareVariants, type Variant } from "./scoring/metamorphic.ts";
+import { scoreUnread, type UnreadScore } from "./scoring/unread.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
-import { collectTruth, readHelps } from "./truth/collect.ts";
+import { collectTruth, completionScripts, readHelps } from "./truth/collect.ts";
 
 /** What was found out about one version of a CLI. */
 export interface Measured {
@@ -13,6 +16,10 @@ export interface Measured {
   readonly source: string;
   readonly helpOnly: Score;
   readonly merged: Score;
+  readonly unread?: UnreadScore;
+  readonly accepted?: Answers;
+  /** Of the newest version alone. */
+  readonly metamorphic?: readonly Variant[];
 }
 
 /** A CLI that could not be measured, and why. */
@@ -22,16 +29,29 @@ export interface NotMeasured {
   readonly reason: string;
 }
 
-export async function measure(repository: string, entry: CorpusEntry, frameworks: readonly string[]): Promise<readonly (Measured | NotMeasured)[]> {
+/** Measures every version of an entry. */
+export async function measure(
+  repository: string,
+  entry: CorpusEntry,
+  frameworks: readonly string[],
+): Promise<readonly (Measured | NotMeasured)[]> {
   if (!frameworks.includes(entry.descriptor.framework)) return [{ entry, reason: `no parser reads ${entry.descriptor.framework}` }];
   const provided = await provide(repository, entry);
   if (typeof provided === "string") return [{ entry, reason: provided }];
   const results: (Measured | NotMeasured)[] = [];
-  for (const each of provided) results.push(await measureVersion(repository, entry, each));
+  for (const [index, each] of provided.entries()) {
+    process.stderr.write(`accuracy: ${entry.title} ${each.version ?? ""}\n`);
+    results.push(await measureVersion(repository, entry, each, index === provided.length - 1));
+  }
   return results;
 }
 
-async function measureVersion(repository: string, entry: CorpusEntry, { binary, version }: Provided): Promise<Measured | NotMeasured> {
+async function measureVersion(
+  repository: string,
+  entry: CorpusEntry,
+  { binary, version }: Provided,
+  isNewest: boolean,
+): Promise<Measured | NotMeasured> {
   const named = version === undefined ? {} : { version };
   const cli = new IsolatedCli(binary, entry.descriptor.env, join(repository, ".cache/accuracy/scratch"));
   try {
@@ -42,14 +62,25 @@ async function measureVersion(repository: string, entry: CorpusEntry, { binary, 
     if (typeof helpOnly === "string") return { entry, ...named, reason: helpOnly };
     const all = await takeSnapshot(repository, entry, binary, { sources: "help,completion,probe" });
     if (typeof all === "string") return { entry, ...named, reason: all };
+    const scripts = entry.truth === "clap-completion" ? await completionScripts(entry.descriptor.completion?.args ?? [], cli) : undefined;
+    const accepted = await askBinary(repository, entry, binary, all);
     return {
       entry,
       version: version ?? helpOnly.binary.semantic_version ?? helpOnly.binary.version_output,
       source: truth.source,
       helpOnly: score(helpOnly, truth, { expectsHidden: false, helps }),
-      merged: score(all, truth, { expectsHidden: true }),
+      merged: score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) }),
+      ...(scripts === undefined ? {} : { unread: scoreUnread(scripts.bash, all, asked(entry.descriptor)) }),
+      ...(accepted === undefined ? {} : { accepted }),
+      ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, helpOnly) } : {}),
     };
   } finally {
     cli.close();
   }
+}
+
+/** Whether a unit is among the candidates of a `cli.json`: the snapshot has it because the program accepts it. */
+function asked({ probe_candidates = [] }: CorpusEntry["descriptor"]): (path: readonly string[], names: readonly string[]) => boolean {
+  const all = new Set(probe_candidates.flatMap(({ path, flags = [""] }) => flags.map((flag) => [...path, flag.split("=")[0]].join(" "))));
+  return (path, names) => (names.length === 0 ? [""] : names).some((name) => all.has([...path, name].join(" ")));
 }

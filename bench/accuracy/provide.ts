@@ -24,7 +24,11 @@ export async function provide(repository: string, entry: CorpusEntry): Promise<r
   }
 }
 
-async function providePinned(repository: string, { id, folder }: CorpusEntry, versions: readonly string[]): Promise<readonly Provided[] | string> {
+async function providePinned(
+  repository: string,
+  { id, folder }: CorpusEntry,
+  versions: readonly string[],
+): Promise<readonly Provided[] | string> {
   const provided: Provided[] = [];
   for (const version of versions) {
     const root = pins(folder, version) ? folder : join(repository, "manifests", id);
@@ -72,7 +76,8 @@ function ownVersion(path: string): string | undefined {
 function provideFromDebian(name: string, program: string): readonly Provided[] | string {
   const found = lookUp(program);
   if (found !== undefined) return [{ binary: found }];
-  if (process.platform !== "linux" || spawnSync("apt-get", ["--version"]).status !== 0) return `${program} is not installed (Debian package ${name})`;
+  if (process.platform !== "linux" || spawnSync("apt-get", ["--version"]).status !== 0)
+    return `${program} is not installed (Debian package ${name})`;
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   process.stderr.write(`accuracy: installing ${name} with apt-get\n`);
   for (const words of [["update"], ["install", "--no-install-recommends", "-y", name]]) {

@@ -64,7 +64,12 @@ export function spellingsOf({ long, short, aliases = [], negatable }: SnapshotFl
 let taken = 0;
 
 /** Takes a snapshot with `xtask snapshot`; a text says why there is none. */
-export async function takeSnapshot(repository: string, entry: CorpusEntry, binary: string, options: TakeOptions): Promise<Snapshot | string> {
+export async function takeSnapshot(
+  repository: string,
+  entry: CorpusEntry,
+  binary: string,
+  options: TakeOptions,
+): Promise<Snapshot | string> {
   const folder = join(repository, ".cache/accuracy/work", `${entry.id}-${String(process.pid)}-${String((taken += 1))}`);
   mkdirSync(folder, { recursive: true });
   const descriptor = readJson(join(entry.root, "cli.json")) as { readonly env: Readonly<Record<string, string>> };

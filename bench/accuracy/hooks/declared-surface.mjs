@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
  */
 const folder = process.env["ACCURACY_HOOK_OUT"];
 const commanderCommands = new Set();
+const watched = new Set();
 const yargsCommands = [];
 const yargsParses = [];
 const { push } = Array.prototype;
@@ -19,13 +20,17 @@ if (folder !== undefined) {
   };
   Object.assign = function (target, ...sources) {
     const made = assign(target, ...sources);
-    if (isObject(made) && "configuration" in made && "hiddenOptions" in made && "key" in made) yargsParses[yargsParses.length] = plain(made);
+    if (isObject(made) && "configuration" in made && "hiddenOptions" in made && "key" in made)
+      yargsParses[yargsParses.length] = plain(made);
     return made;
   };
   process.on("exit", () => {
     mkdirSync(folder, { recursive: true });
-    const roots = new Set([...commanderCommands].map(rootOf));
-    writeFileSync(`${folder}/${process.pid}.json`, JSON.stringify({ commander: [...roots].map((root) => commanderCommand(root)), yargsCommands, yargsParses }));
+    const roots = new Set([...commanderCommands].map((command) => rootOf(command)));
+    writeFileSync(
+      `${folder}/${process.pid}.json`,
+      JSON.stringify({ commander: [...roots].map((root) => commanderCommand(root)), yargsCommands, yargsParses }),
+    );
   });
 }
 
@@ -36,7 +41,24 @@ function note(item) {
     if (item.length >= 4 && typeof item[0] === "string" && typeof item[2] === "boolean" && Array.isArray(item[3])) {
       yargsCommands[yargsCommands.length] = { command: item[0], isDefault: item[2], aliases: [...item[3]] };
     }
-  } else if (Array.isArray(item.options) && Array.isArray(item.commands) && "_name" in item) commanderCommands.add(item);
+  } else if (Array.isArray(item.options) && Array.isArray(item.commands) && ("_name" in item || "registeredArguments" in item)) {
+    commanderCommands.add(item);
+    watch(Object.getPrototypeOf(item));
+  }
+}
+
+/** Some programs have a commander of their own that keeps its commands elsewhere: their methods are called on every one. */
+function watch(prototype) {
+  if (watched.has(prototype)) return;
+  watched.add(prototype);
+  for (const name of ["name", "aliases", "helpInformation"]) {
+    const method = prototype[name];
+    if (typeof method !== "function") continue;
+    prototype[name] = function (...words) {
+      commanderCommands.add(this);
+      return Reflect.apply(method, this, words);
+    };
+  }
 }
 
 function rootOf(command) {
@@ -46,18 +68,19 @@ function rootOf(command) {
 }
 
 function commanderCommand(command) {
-  const name = typeof command._name === "string" ? command._name : "";
   return {
-    name,
-    aliases: command._aliases ?? (command._alias ? [command._alias] : []),
-    hidden: command._hidden === true || command._noHelp === true,
+    name: command._name ?? command.name(),
+    aliases: command._aliases ?? (command._alias ? [command._alias] : typeof command.aliases === "function" ? command.aliases() : []),
+    hidden: command._hidden === true || command._noHelp === true || command.hidden === true,
     options: command.options.map((option) => ({
       flags: option.flags,
       long: option.long,
       short: option.short,
       hidden: option.hidden === true,
       negate: option.negate === true || option.bool === false,
-      takesValue: truthy(option.required) || truthy(option.optional),
+      takesValue: /[<[]/.test(option.flags.replace(/^.*--\[no-\]/, "")),
+      // What collects values may be given several times.
+      isParsed: typeof option.parseArg === "function" && option.argChoices === undefined,
       variadic: option.variadic === true,
       choices: option.argChoices,
       default: jsonOf(option.defaultValue),
@@ -65,17 +88,12 @@ function commanderCommand(command) {
       defaultDescription: option.defaultValueDescription,
     })),
     args: (command.registeredArguments ?? command._args ?? []).map((arg) => ({
-      name: typeof arg._name === "string" ? arg._name : arg.name,
+      name: arg._name ?? arg.name,
       required: arg.required === true,
       variadic: arg.variadic === true,
     })),
     commands: command.commands.map((child) => commanderCommand(child)),
   };
-}
-
-/** commander 2 keeps the index of the bracket in the flags, which is -1 or 0 for none. */
-function truthy(value) {
-  return value === true || (typeof value === "number" && value > 0);
 }
 
 function jsonOf(value) {

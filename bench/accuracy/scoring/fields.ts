@@ -1,6 +1,6 @@
 import type { SnapshotFlag } from "../take-snapshot.ts";
 import type { FlagField, TruthFlag } from "../truth/truth.ts";
-import { rowOf } from "../truth/visible.ts";
+import { blockOf } from "../truth/visible.ts";
 import type { Exactness, Miss } from "./tally.ts";
 
 /** What was right of each field so far. */
@@ -11,13 +11,15 @@ interface Comparison {
   readonly truth: TruthFlag;
   readonly ours: SnapshotFlag;
   readonly knows: ReadonlySet<FlagField>;
-  /** The help of the command, where only what help can know is expected. */
-  readonly help: string | undefined;
+  /** The help of the command. */
+  readonly help: string;
+  /** Whether only what help can know is expected. */
+  readonly onlyShown: boolean;
 }
 
 /** Compares the fields of a flag that both sides know, adds to the counts, and gives the misses. */
 export function scoreFields(counts: FieldCounts, comparison: Comparison): readonly Miss[] {
-  const { unit, truth, ours, knows, help } = comparison;
+  const { unit, truth, ours, knows, help, onlyShown } = comparison;
   const misses: Miss[] = [];
   const compare = (field: FlagField, expected: string, found: string): void => {
     const isRight = expected === found;
@@ -25,32 +27,37 @@ export function scoreFields(counts: FieldCounts, comparison: Comparison): readon
     counts[field] = { of: of + 1, right: right + (isRight ? 1 : 0) };
     if (!isRight) misses.push({ unit, what: field, expected, found });
   };
-  if (knows.has("takes_value") && truth.takesValue !== undefined) compare("takes_value", String(truth.takesValue), String(ours.takes_value));
+  if (knows.has("takes_value") && truth.takesValue !== undefined)
+    compare("takes_value", String(truth.takesValue), String(ours.takes_value));
   if (knows.has("value_name") && truth.valueNames !== undefined && truth.valueNames.length > 0)
-    compare("value_name", truth.valueNames.join(" "), (ours.value_names ?? (ours.value_name === undefined ? [] : [ours.value_name])).join(" "));
-  if (knows.has("repeatable") && truth.repeatable !== undefined && (help === undefined || saysRepeatable(rowOf(help, truth.names), truth.repeatable)))
+    compare(
+      "value_name",
+      truth.valueNames.join(" "),
+      (ours.value_names ?? (ours.value_name === undefined ? [] : [ours.value_name])).join(" "),
+    );
+  const block = blockOf(help, truth.names);
+  if (
+    knows.has("repeatable") &&
+    truth.repeatable !== undefined &&
+    (!onlyShown || !truth.repeatable || /\.\.\.|\[(?:array|count)\]/.test(block))
+  )
     compare("repeatable", String(truth.repeatable), String(ours.repeatable === true));
-  if (knows.has("default") && (truth.default !== undefined || ours.default !== undefined)) {
-    const expected = bare(truth.default);
-    // Not every default is shown.
-    if (help === undefined || expected === "" || bare(ours.default) !== "" || rowOf(help, truth.names).includes("default")) compare("default", expected, bare(ours.default));
+  if (knows.has("default")) {
+    const [expected, found] = [bare(truth.default), bare(ours.default)];
+    const isShown = /\bdefaults?\b/i.test(block);
+    // What the author wrote into the text is help's word, though the program does not declare it.
+    if (expected !== "" ? found !== "" || isShown : found !== "" && !isShown) compare("default", expected, found);
   }
-  if (knows.has("possible_values") && (truth.choices !== undefined || ours.possible_values !== undefined)) {
-    if (truth.choices !== undefined || !isBoolean(ours.possible_values ?? [])) compare("possible_values", (truth.choices ?? []).join(", "), (ours.possible_values ?? []).join(", "));
+  if (knows.has("possible_values") && truth.choices !== undefined) {
+    const [expected, found] = [truth.choices.join(", "), (ours.possible_values ?? []).join(", ")];
+    const isShown = truth.choices.every((value) => block.includes(value));
+    if (expected !== "" ? !onlyShown || isShown : found !== "" && !/possible values|choices/i.test(block))
+      compare("possible_values", expected, found);
   }
   return misses;
-}
-
-/** Help marks only some: by `...`, and in yargs by its type. A flag that is not repeatable must never be called so. */
-function saysRepeatable(row: string, isRepeatable: boolean): boolean {
-  return !isRepeatable || /\.\.\.|\[(?:array|count)\]/.test(row);
 }
 
 /** A default without the quotes and brackets that help writes around it. */
 function bare(text: string | undefined): string {
   return (text ?? "").replaceAll(/^["'[]+|["'\]]+$/g, "");
-}
-
-function isBoolean(values: readonly string[]): boolean {
-  return values.toSorted().join(" ") === "false true";
 }

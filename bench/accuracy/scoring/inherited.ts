@@ -5,7 +5,8 @@ import { pathKey, type TruthCommand, type TruthFlag } from "../truth/truth.ts";
  * there alone.
  */
 export function inheritedFlags(commands: readonly TruthCommand[]): (command: TruthCommand, flag: TruthFlag) => boolean {
-  const isBelow = (path: readonly string[], above: readonly string[]): boolean => path.length > above.length && above.every((word, index) => path[index] === word);
+  const isBelow = (path: readonly string[], above: readonly string[]): boolean =>
+    path.length > above.length && above.every((word, index) => path[index] === word);
   const handedDown = new Map<string, ReadonlySet<string>>();
   for (const ancestor of commands) {
     const below = commands.filter(({ path }) => isBelow(path, ancestor.path));

@@ -1,6 +1,7 @@
 import { spellingsOf, type Snapshot, type SnapshotArg, type SnapshotCommand, type SnapshotFlag } from "../take-snapshot.ts";
 import type { Helps } from "../truth/collect.ts";
 import { pathKey, type FlagField, type Truth, type TruthArg, type TruthCommand, type TruthFlag } from "../truth/truth.ts";
+import { shownCommands, shownFlags, showsArgs } from "../truth/visible.ts";
 import { scoreFields, type FieldCounts } from "./fields.ts";
 import { inheritedFlags } from "./inherited.ts";
 import { Count, type Exactness, type Miss, type Tally } from "./tally.ts";
@@ -21,10 +22,9 @@ export interface Score {
 
 /** What is scored. */
 export interface ScoreOptions {
-  /** Whether hidden units are expected too, and marked. */
+  /** Whether all is expected, hidden units marked as such; else only what help can know. */
   readonly expectsHidden: boolean;
-  /** The help texts where what help cannot know is not expected of it. */
-  readonly helps?: Helps;
+  readonly helps: Helps;
   /** Units that no truth shows and that are no inventions: candidates that the program was asked about. */
   readonly isAsked?: (path: readonly string[], names: readonly string[]) => boolean;
 }
@@ -32,7 +32,14 @@ export interface ScoreOptions {
 /** Compares a snapshot with the truth, unit by unit. Flags called `--help` are left out: every command has one. */
 export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): Score {
   const isInherited = inheritedFlags(truth.commands);
-  const counts = { commands: new Count(), flags: new Count(), aliases: new Count(), args: new Count(), hiddenCommands: new Count(), hiddenFlags: new Count() };
+  const counts = {
+    commands: new Count(),
+    flags: new Count(),
+    aliases: new Count(),
+    args: new Count(),
+    hiddenCommands: new Count(),
+    hiddenFlags: new Count(),
+  };
   const fields: FieldCounts = {};
   const argShapes = { of: 0, right: 0 };
   const misses: Miss[] = [];
@@ -49,9 +56,14 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
       continue;
     }
     if (options.expectsHidden && command.hidden !== (ours.hidden === true)) misses.push(marking(key, command.hidden));
-    scoreAliases(key, command.aliases, ours.aliases ?? []);
+    const names = options.expectsHidden ? undefined : shownCommands(helpOf(command.path.slice(0, -1)));
+    scoreAliases(
+      key,
+      command.aliases.filter((name) => names?.has(name) ?? true),
+      ours.aliases ?? [],
+    );
     scoreFlags(command, ours);
-    if (truth.knowsArgs) scoreArgs(key, command.args, ours.args ?? []);
+    if (truth.knowsArgs && (options.expectsHidden || showsArgs(helpOf(command.path)))) scoreArgs(key, command.args, ours.args ?? []);
   }
   for (const [key, { path }] of found) {
     if (path.at(-1) === "help" || options.isAsked?.(path, []) === true) continue;
@@ -68,6 +80,10 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
     hidden: { commands: counts.hiddenCommands.tally(), flags: counts.hiddenFlags.tally() },
     misses,
   };
+
+  function helpOf(path: readonly string[]): string {
+    return options.helps.get(pathKey(path)) ?? "";
+  }
 
   function scoreAliases(key: string, expected: readonly string[], ours: readonly string[]): void {
     for (const name of expected) {
@@ -104,14 +120,26 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
   function compareFlag(unit: string, command: TruthCommand, flag: TruthFlag, ours: SnapshotFlag): void {
     if (options.expectsHidden && flag.hidden !== (ours.hidden === true)) misses.push(marking(unit, flag.hidden));
     const names = spellingsOf(ours);
-    for (const name of flag.names.slice(1)) {
+    const shown = options.expectsHidden ? undefined : shownFlags(helpOf(command.path));
+    for (const name of flag.names.slice(1).filter((each) => shown?.has(each) ?? true)) {
       tally(counts.aliases, names.includes(name));
       if (!names.includes(name)) misses.push({ unit, what: "alias", expected: name, found: names.join(", ") });
     }
-    const invented = names.filter((name) => !flag.names.includes(name) && !name.startsWith("--no-") && options.isAsked?.(command.path, [name]) !== true);
+    const invented = names.filter(
+      (name) => !flag.names.includes(name) && !name.startsWith("--no-") && options.isAsked?.(command.path, [name]) !== true,
+    );
     counts.aliases.invented += invented.length;
     for (const name of invented) misses.push({ unit, what: "alias", expected: flag.names.join(", "), found: name });
-    misses.push(...scoreFields(fields, { unit, truth: flag, ours, knows: truth.knows, help: options.helps?.get(pathKey(command.path)) }));
+    misses.push(
+      ...scoreFields(fields, {
+        unit,
+        truth: flag,
+        ours,
+        knows: truth.knows,
+        help: helpOf(command.path),
+        onlyShown: !options.expectsHidden,
+      }),
+    );
   }
 
   function scoreArgs(key: string, expected: readonly TruthArg[], ours: readonly SnapshotArg[]): void {
@@ -122,7 +150,11 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
     };
     const named = expected.map((arg) => ({ arg, match: take((each) => plain(each.name) === plain(arg.name)) }));
     // A completion script knows the argument by another name than help.
-    const all = named.map(({ arg, match }) => ({ arg, match: match ?? take((each) => each.variadic === arg.variadic && each.required === (arg.required ?? each.required)) ?? take(() => true) }));
+    const all = named.map(({ arg, match }) => ({
+      arg,
+      match:
+        match ?? take((each) => each.variadic === arg.variadic && each.required === (arg.required ?? each.required)) ?? take(() => true),
+    }));
     for (const { arg, match } of all) {
       const unit = `${key} <${arg.name}>`;
       tally(counts.args, match !== undefined);
@@ -136,7 +168,8 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
       if (!isRight) misses.push({ unit, what: "argument", expected: describeArg(arg), found: describeArg(match) });
     }
     counts.args.invented += left.length;
-    for (const arg of left) misses.push({ unit: `${key} <${arg.name}>`, what: "invented", expected: "no argument", found: describeArg(arg) });
+    for (const arg of left)
+      misses.push({ unit: `${key} <${arg.name}>`, what: "invented", expected: "no argument", found: describeArg(arg) });
   }
 }
 

@@ -33,7 +33,7 @@ export function argparseCommands(parsers: readonly DeclaredParser[]): readonly T
       takesValue: flag.takesValue,
       repeatable: flag.repeatable,
       ...(flag.valueNames === null ? {} : { valueNames: flag.valueNames }),
-      ...(flag.choices === null ? {} : { choices: flag.choices }),
+      choices: flag.choices ?? [],
     })),
   }));
 }

@@ -16,9 +16,15 @@ export interface BashCompletion {
  * `opts` what each state offers. The `help` commands are left out.
  */
 export function readBashCompletion(script: string): BashCompletion {
-  const steps = [...script.matchAll(/^ *([^\s,]+),(\S+)\)\n *cmd="([^"\n]+)"$/gm)].map(([, from = "", word = "", to = ""]) => ({ from, word, to }));
+  const steps = [...script.matchAll(/^ *([^\s,]+),(\S+)\)\n *cmd="([^"\n]+)"$/gm)].map(([, from = "", word = "", to = ""]) => ({
+    from,
+    word,
+    to,
+  }));
   const [, root = ""] = /^ *",\$1"\)\n *cmd="([^"\n]+)"$/m.exec(script) ?? [];
-  const options = new Map([...script.matchAll(/^ *(\S+)\)\n *opts="([^"\n]*)"$/gm)].map(([, state = "", words = ""]) => [state, words.trim().split(/\s+/)]));
+  const options = new Map(
+    [...script.matchAll(/^ *(\S+)\)\n *opts="([^"\n]*)"$/gm)].map(([, state = "", words = ""]) => [state, words.trim().split(/\s+/)]),
+  );
   // Some versions of clap put `subcmd` before every word of a state.
   const plain = (state: string): string => state.replaceAll("__subcmd", "");
   const main = new Map<string, string>();

@@ -101,7 +101,8 @@ function flagOf(spec: string): FlagSpec | undefined {
     takesValue: mark !== "",
     repeatable: star !== "",
     ...(valueNames.length > 0 ? { valueNames } : {}),
-    ...(choices.length > 0 ? { choices } : {}),
+    // Without a name of the value there is no place for its values either.
+    ...(valueNames.length > 0 ? { choices } : {}),
     rest: star + rest,
   };
 }
@@ -140,7 +141,9 @@ function choicesOf(action: string): readonly string[] {
 /** `:name -- text:` is required, `::name` is not, and `*` is variadic and may be either. */
 function argOf(spec: string): readonly TruthArg[] {
   const [, star, colons = "", name] = /^(\*)?(::?)([^\s:]+)(?: --|:)/.exec(spec) ?? [];
-  return name === undefined ? [] : [star === undefined ? { name: unescape(name), required: colons === ":", variadic: false } : { name: unescape(name), variadic: true }];
+  return name === undefined
+    ? []
+    : [star === undefined ? { name: unescape(name), required: colons === ":", variadic: false } : { name: unescape(name), variadic: true }];
 }
 
 function unescape(text: string): string {

@@ -54,7 +54,8 @@ function flagsOf(completions: readonly Completion[]): readonly TruthFlag[] {
     const name = word.replace(/=$/, "");
     const last = flags.at(-1);
     if (last?.names.includes(name) === true) continue;
-    if (last !== undefined && last.text === text && !/^--/.test(name) && last.names.length === 1) flags.splice(-1, 1, { ...last, names: [...last.names, name] });
+    if (last !== undefined && last.text === text && !/^--/.test(name) && last.names.length === 1)
+      flags.splice(-1, 1, { ...last, names: [...last.names, name] });
     else flags.push({ names: [name], hidden: false, text });
   }
   return flags.map(({ names }) => ({ names, hidden: false }));

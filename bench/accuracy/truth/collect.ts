@@ -19,7 +19,12 @@ const hooks = join(import.meta.dirname, "../hooks");
 export type Helps = ReadonlyMap<string, string>;
 
 /** Asks a program for the truth about itself; a text says why there is none. */
-export async function collectTruth(entry: CorpusEntry, cli: IsolatedCli, binary: string, version: string | undefined): Promise<Truth | string> {
+export async function collectTruth(
+  entry: CorpusEntry,
+  cli: IsolatedCli,
+  binary: string,
+  version: string | undefined,
+): Promise<Truth | string> {
   switch (entry.truth) {
     case "clap-completion":
       return fromCompletion(entry, cli);
@@ -55,13 +60,20 @@ async function fromCompletion({ descriptor }: CorpusEntry, cli: IsolatedCli): Pr
     const flags = shownFlags(helps.get(pathKey(command.path)) ?? "");
     const parent = shownCommands(helps.get(pathKey(command.path.slice(0, -1))) ?? "");
     const isHidden = command.path.length > 0 && !parent.has(command.path.at(-1) ?? "");
-    return { ...command, hidden: isHidden, flags: command.flags.map((flag) => ({ ...flag, hidden: !flag.names.some((name) => flags.has(name)) })) };
+    return {
+      ...command,
+      hidden: isHidden,
+      flags: command.flags.map((flag) => ({ ...flag, hidden: !flag.names.some((name) => flags.has(name)) })),
+    };
   });
   return truthOf("zsh completion", marked, zshKnows);
 }
 
 /** The completion scripts of a program of clap for both shells. */
-export async function completionScripts(args: readonly string[], cli: IsolatedCli): Promise<{ readonly zsh: string; readonly bash: string }> {
+export async function completionScripts(
+  args: readonly string[],
+  cli: IsolatedCli,
+): Promise<{ readonly zsh: string; readonly bash: string }> {
   const [zsh, bash] = await Promise.all(
     ["zsh", "bash"].map(async (shell) => (await cli.call(args.map((word) => (word === "zsh" ? shell : word)))).stdout),
   );
@@ -70,16 +82,21 @@ export async function completionScripts(args: readonly string[], cli: IsolatedCl
 
 async function fromDeclarations({ descriptor }: CorpusEntry, cli: IsolatedCli): Promise<Truth | string> {
   if (descriptor.framework === "yargs") return fromYargs(cli);
-  const documents = (await cli.callHooked(["--help"], hooks)) as readonly {
-    readonly commander?: readonly DeclaredCommand[];
-    readonly argparse?: readonly DeclaredParser[];
-  }[];
-  if (descriptor.framework === "argparse") {
-    const [parsers] = documents.flatMap(({ argparse }) => (argparse === undefined ? [] : [argparse]));
-    return parsers === undefined ? NOT_HOOKED : truthOf("hook on argparse", argparseCommands(parsers), argparseKnows);
+  if (descriptor.framework === "commander") return fromCommander(cli);
+  const documents = (await cli.callHooked(["--help"], hooks)) as readonly { readonly argparse?: readonly DeclaredParser[] }[];
+  const [parsers] = documents.flatMap(({ argparse }) => (argparse === undefined ? [] : [argparse]));
+  return parsers === undefined ? NOT_HOOKED : truthOf("hook on argparse", argparseCommands(parsers), argparseKnows);
+}
+
+/** Some programs show their commands to the hook only when the help of one of them is asked for. */
+async function fromCommander(cli: IsolatedCli): Promise<Truth | string> {
+  const { stdout } = await cli.call(["--help"]);
+  for (const path of [[], ...[...shownCommands(stdout)].filter((name) => /^[a-z]/.test(name)).map((name) => [name])]) {
+    const documents = (await cli.callHooked([...path, "--help"], hooks)) as readonly { readonly commander: readonly DeclaredCommand[] }[];
+    const root = documents.flatMap(({ commander }) => commander).toSorted((a, b) => sizeOf(b) - sizeOf(a))[0];
+    if (root !== undefined && root.commands.length > 1) return truthOf("hook on commander", commanderCommands(root), commanderKnows);
   }
-  const root = documents.flatMap(({ commander }) => commander ?? []).toSorted((a, b) => sizeOf(b) - sizeOf(a))[0];
-  return root === undefined ? NOT_HOOKED : truthOf("hook on commander", commanderCommands(root), commanderKnows);
+  return NOT_HOOKED;
 }
 
 const NOT_HOOKED = "the program does not load the hook";
@@ -97,7 +114,12 @@ async function fromYargs(cli: IsolatedCli): Promise<Truth | string> {
   const root = await callOf([]);
   if (root.yargsParses.length === 0) return NOT_HOOKED;
   const commands: TruthCommand[] = [];
-  const visit = async (path: readonly string[], call: DeclaredCall, own: Parameters<typeof yargsCommand>[2], known: number): Promise<void> => {
+  const visit = async (
+    path: readonly string[],
+    call: DeclaredCall,
+    own: Parameters<typeof yargsCommand>[2],
+    known: number,
+  ): Promise<void> => {
     const rows = call.yargsCommands.slice(known).map(readRow);
     const preset = rows.find(({ name }) => name === "");
     commands.push(yargsCommand(path, call, { ...own, args: [...own.args, ...(preset?.args ?? [])] }));

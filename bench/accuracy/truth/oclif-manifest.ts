@@ -10,7 +10,9 @@ interface Manifest {
 interface ManifestCommand {
   readonly aliases?: readonly string[];
   readonly hidden?: boolean;
-  readonly args?: Readonly<Record<string, { readonly name: string; readonly required?: boolean; readonly hidden?: boolean; readonly multiple?: boolean }>>;
+  readonly args?: Readonly<
+    Record<string, { readonly name: string; readonly required?: boolean; readonly hidden?: boolean; readonly multiple?: boolean }>
+  >;
   readonly flags?: Readonly<Record<string, ManifestFlag>>;
   readonly strict?: boolean;
 }
@@ -33,16 +35,24 @@ const knows: ReadonlySet<FlagField> = new Set(["takes_value", "repeatable", "def
 export function readOclifManifests(binary: string): Truth | string {
   const home = packageFolder(dirname(binary));
   if (home === undefined) return `no package.json above ${binary}`;
-  const { oclif } = readJson(join(home, "package.json")) as { readonly oclif?: { readonly plugins?: readonly string[]; readonly topicSeparator?: string } };
+  const { oclif } = readJson(join(home, "package.json")) as {
+    readonly oclif?: { readonly plugins?: readonly string[]; readonly topicSeparator?: string };
+  };
   const folders = [home, ...(oclif?.plugins ?? []).flatMap((name) => pluginFolder(home, name))];
   const manifests = folders.map((folder) => join(folder, "oclif.manifest.json")).filter((path) => existsSync(path));
   if (manifests.length === 0) return "the package has no oclif.manifest.json";
-  const commands = manifests.flatMap((path) => Object.entries((readJson(path) as Manifest).commands).map(([id, command]) => commandOf(id, command, oclif?.topicSeparator ?? ":")));
+  const commands = manifests.flatMap((path) =>
+    Object.entries((readJson(path) as Manifest).commands).map(([id, command]) => commandOf(id, command, oclif?.topicSeparator ?? ":")),
+  );
   return { source: "oclif manifest", commands, knows, knowsArgs: true, unanswered: [] };
 }
 
 /** oclif takes `a:b` as one word, or `a b` where the separator is a blank. */
-function commandOf(id: string, { aliases = [], hidden = false, args = {}, flags = {}, strict }: ManifestCommand, separator: string): TruthCommand {
+function commandOf(
+  id: string,
+  { aliases = [], hidden = false, args = {}, flags = {}, strict }: ManifestCommand,
+  separator: string,
+): TruthCommand {
   const shown = Object.values(args).filter((arg) => arg.hidden !== true);
   return {
     path: separator === " " ? id.split(":") : [id],
@@ -60,12 +70,18 @@ function commandOf(id: string, { aliases = [], hidden = false, args = {}, flags 
 function flagOf(flag: ManifestFlag): TruthFlag {
   const isList = Array.isArray(flag.default);
   return {
-    names: [`--${flag.name}`, ...(flag.char === undefined ? [] : [`-${flag.char}`]), ...(flag.aliases ?? []).map((name) => (name.length === 1 ? `-${name}` : `--${name}`))],
+    names: [
+      `--${flag.name}`,
+      ...(flag.char === undefined ? [] : [`-${flag.char}`]),
+      ...(flag.aliases ?? []).map((name) => (name.length === 1 ? `-${name}` : `--${name}`)),
+    ],
     hidden: flag.hidden === true,
     takesValue: flag.type === "option",
     repeatable: flag.multiple === true,
-    ...(flag.type === "option" && (typeof flag.default === "string" || typeof flag.default === "number") && !isList ? { default: String(flag.default) } : {}),
-    ...(flag.options === undefined ? {} : { choices: flag.options }),
+    ...(flag.type === "option" && (typeof flag.default === "string" || typeof flag.default === "number") && !isList
+      ? { default: String(flag.default) }
+      : {}),
+    choices: flag.options ?? [],
   };
 }
 

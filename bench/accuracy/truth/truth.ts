@@ -35,6 +35,7 @@ export interface TruthFlag {
   readonly repeatable?: boolean;
   /** As the program holds it, written as text; absent when it has none. */
   readonly default?: string;
+  /** `[]` when any value will do; absent where it is not known. */
   readonly choices?: readonly string[];
 }
 

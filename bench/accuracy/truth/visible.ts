@@ -35,9 +35,24 @@ export function shownCommands(help: string): ReadonlySet<string> {
   return names;
 }
 
-/** The rows of a help text that have a flag at their start, by its spellings: the text of the row alone. */
-export function rowOf(help: string, names: readonly string[]): string {
-  return linesOf(help).find((line) => names.some((name) => line.trim().startsWith("-") && shownFlags(line).has(name))) ?? "";
+/** The row of a flag in a help text with the lines that follow it up to the next flag; empty when there is none. */
+export function blockOf(help: string, names: readonly string[]): string {
+  const lines = linesOf(help);
+  const isRow = (line: string): boolean => line.trim().startsWith("-");
+  const from = lines.findIndex((line) => isRow(line) && names.some((name) => shownFlags(line).has(name)));
+  if (from === -1) return "";
+  const length = lines.slice(from + 1).findIndex((line) => isRow(line) || /^\S/.test(line));
+  return lines.slice(from, length === -1 ? undefined : from + 1 + length).join("\n");
+}
+
+/** Whether a help text has positional arguments in its usage or a section of them. */
+export function showsArgs(help: string): boolean {
+  const usage = /^usage:?([^\n]*)/im.exec(help)?.[1] ?? "";
+  const words = [...usage.matchAll(/[<[]([^>\]]*)[>\]]/g)].map(([, word = ""]) => word);
+  return (
+    /^(?:arguments|positionals|positional arguments):/im.test(help) ||
+    words.some((word) => !/^(?:options|flags|(?:sub)?command|args|-.*)$/i.test(word))
+  );
 }
 
 function linesOf(text: string): readonly string[] {

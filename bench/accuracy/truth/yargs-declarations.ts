@@ -43,7 +43,12 @@ export function readRow({ command, isDefault, aliases }: DeclaredCall["yargsComm
     const [, bracket, names = "", dots] = /^([<[])(.+?)(\.\.\.?)?[>\]]$/.exec(word) ?? [];
     return bracket === undefined ? [] : [{ name: names.split("|")[0] ?? names, required: bracket === "<", variadic: dots !== undefined }];
   });
-  return { name: isUnnamed ? "" : first, aliases: isUnnamed ? [] : aliases.filter((alias) => alias !== "$0"), args, isDefault: isDefault || isUnnamed };
+  return {
+    name: isUnnamed ? "" : first,
+    aliases: isUnnamed ? [] : aliases.filter((alias) => alias !== "$0"),
+    args,
+    isDefault: isDefault || isUnnamed,
+  };
 }
 
 /** A command with the options that a call of it has parsed. Positional arguments are options to yargs too, and left out of the flags. */
@@ -51,7 +56,13 @@ export function yargsCommand(path: readonly string[], call: DeclaredCall, row: P
   const options = call.yargsParses.at(-1);
   const positional = new Set(row.args.map(({ name }) => name));
   const groups = options === undefined ? [] : spellingsOf(options).filter((group) => !group.some((name) => positional.has(name)));
-  return { path, aliases: row.aliases, hidden: false, args: row.args, flags: groups.map((group) => flagOf(group, options as DeclaredOptions)) };
+  return {
+    path,
+    aliases: row.aliases,
+    hidden: false,
+    args: row.args,
+    flags: groups.map((group) => flagOf(group, options as DeclaredOptions)),
+  };
 }
 
 /** Every option with its aliases, without the spellings in camel case that yargs adds by itself. */
@@ -73,7 +84,8 @@ function camelCase(name: string): string {
 
 function flagOf(group: readonly string[], options: DeclaredOptions): TruthFlag {
   const is = (list: readonly string[]): boolean => group.some((name) => list.includes(name));
-  const of = <Value>(record: Readonly<Record<string, Value>>): Value | undefined => group.map((name) => record[name]).find((value) => value !== undefined);
+  const of = <Value>(record: Readonly<Record<string, Value>>): Value | undefined =>
+    group.map((name) => record[name]).find((value) => value !== undefined);
   const isSwitch = is(options.boolean) || is(options.count);
   const choices = of(options.choices);
   const isTyped = is(options.string) || is(options.number) || is(options.array) || choices !== undefined || of(options.narg) !== undefined;
@@ -86,6 +98,6 @@ function flagOf(group: readonly string[], options: DeclaredOptions): TruthFlag {
     ...(isSwitch ? { takesValue: false } : isTyped ? { takesValue: true } : {}),
     repeatable: is(options.array) || is(options.count),
     ...(text === undefined ? {} : { default: text }),
-    ...(choices === undefined ? {} : { choices: choices.map(String) }),
+    choices: (choices ?? []).map(String),
   };
 }
