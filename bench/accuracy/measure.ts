@@ -53,7 +53,7 @@ async function measureVersion(
   isNewest: boolean,
 ): Promise<Measured | NotMeasured> {
   const named = version === undefined ? {} : { version };
-  const cli = new IsolatedCli(binary, entry.descriptor.env, join(repository, ".cache/accuracy/scratch"));
+  const cli = new IsolatedCli(binary, entry.descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`));
   try {
     const truth = await collectTruth(entry, cli, binary, version);
     if (typeof truth === "string") return { entry, ...named, reason: truth };

@@ -70,7 +70,7 @@ export async function takeSnapshot(
   binary: string,
   options: TakeOptions,
 ): Promise<Snapshot | string> {
-  const folder = join(repository, ".cache/accuracy/work", `${entry.id}-${String(process.pid)}-${String((taken += 1))}`);
+  const folder = join(repository, `.cache/accuracy/work-${String(process.pid)}`, `${entry.id}-${String((taken += 1))}`);
   mkdirSync(folder, { recursive: true });
   const descriptor = readJson(join(entry.root, "cli.json")) as { readonly env: Readonly<Record<string, string>> };
   writeFileSync(join(folder, "cli.json"), JSON.stringify({ ...descriptor, env: { ...descriptor.env, ...options.env } }));

@@ -31,7 +31,7 @@ const actsEarly = /bg|background|server|headless|acp|serve|daemon|worktree|tmux|
 export async function askBinary(repository: string, entry: CorpusEntry, binary: string, snapshot: Snapshot): Promise<Answers | undefined> {
   if (!frameworks.has(entry.descriptor.framework) || entry.asks === false) return undefined;
   const path = join(entry.root, "cli.json");
-  const folder = join(repository, ".cache/accuracy/work");
+  const folder = join(repository, `.cache/accuracy/work-${String(process.pid)}`);
   mkdirSync(folder, { recursive: true });
   const hidden = snapshot.commands.flatMap((command) =>
     (command.flags ?? []).filter((flag) => flag.hidden === true).map((flag) => ({ path: command.path, flag: spelled(flag) })),

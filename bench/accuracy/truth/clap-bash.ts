@@ -16,6 +16,8 @@ export interface BashCompletion {
  * `opts` what each state offers. The `help` commands are left out.
  */
 export function readBashCompletion(script: string): BashCompletion {
+  // Some versions of clap put `subcmd` between the words of a state, and not at the same places everywhere.
+  const plain = (state: string): string => state.replaceAll("__subcmd", "");
   const steps = [...script.matchAll(/^ *([^\s,]+),(\S+)\)\n *cmd="([^"\n]+)"$/gm)].map(([, from = "", word = "", to = ""]) => ({
     from,
     word,
@@ -23,17 +25,18 @@ export function readBashCompletion(script: string): BashCompletion {
   }));
   const [, root = ""] = /^ *",\$1"\)\n *cmd="([^"\n]+)"$/m.exec(script) ?? [];
   const options = new Map(
-    [...script.matchAll(/^ *(\S+)\)\n *opts="([^"\n]*)"$/gm)].map(([, state = "", words = ""]) => [state, words.trim().split(/\s+/)]),
+    [...script.matchAll(/^ *(\S+)\)\n *opts="([^"\n]*)"$/gm)].map(([, state = "", words = ""]) => [
+      plain(state),
+      words.trim().split(/\s+/),
+    ]),
   );
-  // Some versions of clap put `subcmd` before every word of a state.
-  const plain = (state: string): string => state.replaceAll("__subcmd", "");
   const main = new Map<string, string>();
   for (const { from, word, to } of steps) if (plain(to) === `${plain(from)}__${word.replaceAll("-", "__")}`) main.set(to + from, word);
   const states = new Map<string, string>([["", root]]);
   const commands: BashCommand[] = [];
   const walk = (state: string, path: readonly string[]): void => {
     states.set(path.join("\0"), state);
-    commands.push({ path, flags: (options.get(state) ?? []).filter((word) => word.startsWith("-")) });
+    commands.push({ path, flags: (options.get(plain(state)) ?? []).filter((word) => word.startsWith("-")) });
     for (const { from, word, to } of steps) {
       if (from === state && word !== "help" && (main.get(to + from) ?? word) === word) walk(to, [...path, word]);
     }

@@ -1,0 +1,172 @@
+import type { Measured, NotMeasured } from "./measure.ts";
+import type { Exactness, Miss, Tally } from "./scoring/tally.ts";
+import type { FlagField } from "./truth/truth.ts";
+
+/** The generated part of `docs/accuracy.md`: tables, then every miss by name. The same results give the same text. */
+export function renderReport(results: readonly (Measured | NotMeasured)[]): string {
+  const measured = results.filter((result): result is Measured => "helpOnly" in result);
+  const others = results.filter((result): result is NotMeasured => "reason" in result);
+  return [
+    "### Table 1: the parser alone",
+    "",
+    ...table(
+      [
+        "CLI",
+        "version",
+        "truth",
+        "commands",
+        "flags",
+        "aliases",
+        "args",
+        "takes_value",
+        "value_name",
+        "repeatable",
+        "default",
+        "possible_values",
+        "required, variadic",
+        "hidden: commands, flags",
+      ],
+      measured.map(({ entry, version, source, helpOnly: score }) => [
+        entry.title,
+        version,
+        source,
+        tallyCell(score.commands),
+        tallyCell(score.flags),
+        tallyCell(score.aliases),
+        tallyCell(score.args),
+        ...FIELDS.map((field) => exactCell(score.fields[field])),
+        exactCell(score.argShapes),
+        `${String(score.hidden.commands.expected)}, ${String(score.hidden.flags.expected)}`,
+      ]),
+    ),
+    "",
+    "### Table 2: everything merged",
+    "",
+    ...table(
+      [
+        "CLI",
+        "version",
+        "commands",
+        "flags",
+        "aliases",
+        "args",
+        "takes_value",
+        "value_name",
+        "repeatable",
+        "hidden flags accepted",
+        "absent flags rejected",
+        "unread source: commands",
+        "unread source: spellings",
+      ],
+      measured.map(({ entry, version, merged: score, accepted, unread }) => [
+        entry.title,
+        version,
+        tallyCell(score.commands),
+        tallyCell(score.flags),
+        tallyCell(score.aliases),
+        tallyCell(score.args),
+        ...FIELDS.slice(0, 3).map((field) => exactCell(score.fields[field])),
+        exactCell(accepted?.hidden),
+        exactCell(accepted?.absent),
+        tallyCell(unread?.commands),
+        tallyCell(unread?.spellings),
+      ]),
+    ),
+    "",
+    "### The same help in other shapes",
+    "",
+    ...variantTable(measured),
+    "",
+    ...(others.length === 0
+      ? []
+      : [
+          "### Not measured",
+          "",
+          ...others.map(
+            ({ entry, version, reason }) =>
+              `- ${entry.title}${version === undefined ? "" : ` ${version}`} (${entry.descriptor.framework}): ${reason}.`,
+          ),
+          "",
+        ]),
+    "### What remains",
+    "",
+    ...measured.flatMap(remaining),
+  ].join("\n");
+}
+
+const FIELDS: readonly FlagField[] = ["takes_value", "value_name", "repeatable", "default", "possible_values"];
+/** A table of a thousand rows helps nobody; the command prints all of them. */
+const MOST_MISSES = 40;
+
+function variantTable(measured: readonly Measured[]): readonly string[] {
+  const rows = measured.flatMap(({ entry, version, metamorphic }) => (metamorphic === undefined ? [] : [{ entry, version, metamorphic }]));
+  const names = rows[0]?.metamorphic.map(({ name }) => name) ?? [];
+  return table(
+    ["CLI", "version", ...names],
+    rows.map(({ entry, version, metamorphic }) => [
+      entry.title,
+      version,
+      ...metamorphic.map(({ differences }) => (differences.length === 0 ? "same" : `${String(differences.length)} differ`)),
+    ]),
+  );
+}
+
+function remaining({ entry, version, helpOnly, merged, unread, accepted, metamorphic = [] }: Measured): readonly string[] {
+  const lists: readonly (readonly [string, readonly Miss[]])[] = [
+    ["help alone", helpOnly.misses],
+    ["merged", merged.misses],
+    ["against the unread source", unread?.misses ?? []],
+    ["against the program's answers", accepted?.misses ?? []],
+    [
+      "in other shapes",
+      metamorphic.flatMap(({ name, differences }) =>
+        differences.map((text) => ({ unit: name, what: "differs", expected: "the same", found: text })),
+      ),
+    ],
+  ];
+  const shown = lists.filter(([, misses]) => misses.length > 0);
+  if (shown.length === 0) return [];
+  return [
+    `#### ${entry.title} ${version}`,
+    "",
+    ...shown.flatMap(([title, misses]) => [
+      `${title[0]?.toUpperCase() ?? ""}${title.slice(1)}:`,
+      "",
+      ...misses.slice(0, MOST_MISSES).map((miss) => missLine(miss, entry.known ?? [])),
+      ...(misses.length > MOST_MISSES
+        ? [`- and ${String(misses.length - MOST_MISSES)} more, of these kinds: ${kindsOf(misses.slice(MOST_MISSES))}.`]
+        : []),
+      "",
+    ]),
+  ];
+}
+
+function missLine({ unit, what, expected, found }: Miss, known: readonly { readonly pattern: string; readonly why: string }[]): string {
+  const why = known.find(({ pattern }) => new RegExp(pattern).test(`${unit} | ${what}`))?.why;
+  return `- \`${unit}\`, ${what}: expected ${quoted(expected)}, found ${quoted(found)}${why === undefined ? "" : `. ${why}`}`;
+}
+
+function quoted(text: string): string {
+  const short = text.length > 90 ? `${text.slice(0, 90)}…` : text;
+  return short === "" ? "none" : `\`${short.replaceAll("`", "'")}\``;
+}
+
+function kindsOf(misses: readonly Miss[]): string {
+  const kinds = Map.groupBy(misses, ({ what }) => what);
+  return [...kinds].map(([what, of]) => `${String(of.length)} ${what}`).join(", ");
+}
+
+/** `found/expected`, and what was invented. */
+function tallyCell(tally: Tally | undefined): string {
+  if (tally === undefined || (tally.expected === 0 && tally.invented === 0)) return "–";
+  return `${String(tally.found)}/${String(tally.expected)}${tally.invented === 0 ? "" : ` +${String(tally.invented)}`}`;
+}
+
+function exactCell(exactness: Exactness | undefined): string {
+  return exactness === undefined || exactness.of === 0 ? "–" : `${String(exactness.right)}/${String(exactness.of)}`;
+}
+
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { CorpusEntry } from "./corpus.ts";
+import { IsolatedCli } from "./isolated-cli.ts";
+import { table } from "./report.ts";
+import { takeSnapshot, type Snapshot } from "./take-snapshot.ts";
+
+/** Milliseconds, medians of one run in turns. */
+export interface Speed {
+  readonly title: string;
+  readonly version: string;
+  /** Hash, version, and the help of every command, twice, one process after the other. */
+  readonly plain: number;
+  /** `snapshot` with all sources. */
+  readonly ours: number;
+  /** The same again, from the cache. */
+  readonly again: number;
+  readonly hash: number;
+}
+
+const ROUNDS = 3;
+/** A slow program is measured once. */
+const LONG_MS = 15_000;
+
+/** Times a whole snapshot against the plain way, start-up excluded. */
+export async function timeSnapshot(repository: string, entry: CorpusEntry, binary: string, version: string): Promise<Speed | undefined> {
+  const sources = "help,completion,probe";
+  const warm = await takeSnapshot(repository, entry, binary, { sources, usesCache: true });
+  if (typeof warm === "string") return undefined;
+  const times = { plain: [] as number[], ours: [] as number[], again: [] as number[], hash: [] as number[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    times.plain.push(await timeOf(() => probePlainly(repository, entry, binary, warm)));
+    times.ours.push(await timeOf(() => takeSnapshot(repository, entry, binary, { sources })));
+    times.again.push(await timeOf(() => takeSnapshot(repository, entry, binary, { sources, usesCache: true })));
+    times.hash.push(await timeOf(() => hashOf(binary)));
+    if (median(times.plain) > LONG_MS) break;
+  }
+  return {
+    title: entry.title,
+    version,
+    plain: median(times.plain),
+    ours: median(times.ours),
+    again: median(times.again),
+    hash: median(times.hash),
+  };
+}
+
+/** The table of one run; figures differ from run to run. */
+export function renderSpeed(rows: readonly Speed[]): string {
+  const ms = (value: number): string => String(Math.round(value));
+  return table(
+    ["CLI", "version", "plain, ms", "snapshot, ms", "ratio", "second run, ms", "hash, ms"],
+    rows.map(({ title, version, plain, ours, again, hash }) => [
+      title,
+      version,
+      ms(plain),
+      ms(ours),
+      (ours / plain).toFixed(2),
+      ms(again),
+      ms(hash),
+    ]),
+  ).join("\n");
+}
+
+async function probePlainly(repository: string, { descriptor }: CorpusEntry, binary: string, { commands }: Snapshot): Promise<void> {
+  const cli = new IsolatedCli(binary, descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`));
+  try {
+    await hashOf(binary);
+    await cli.call(descriptor.version_args);
+    for (let pass = 0; pass < 2; pass += 1) for (const { path } of commands) await cli.call([...path, "--help"]);
+  } finally {
+    cli.close();
+  }
+}
+
+async function hashOf(binary: string): Promise<void> {
+  await pipeline(createReadStream(binary, { highWaterMark: 1 << 20 }), createHash("sha256"), async (digest) => {
+    for await (const _ of digest) continue;
+  });
+}
+
+async function timeOf(action: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
