@@ -262,7 +262,7 @@ for (const [kind, { good, bad }] of Object.entries(fixtures) as [ContractKind, F
   }
   test(`findMistakes() names every required field when a ${kind} is empty`, () => {
     const found = findMistakes(kind, {});
-    assert(found.length > 1);
+    assert(found.length > 0);
     assert(
       found.every((mistake) => mistake.pointer === "" && /^the field "\w+" is missing$/.test(mistake.message)),
       JSON.stringify(found),
