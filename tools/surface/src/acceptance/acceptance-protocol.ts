@@ -33,6 +33,8 @@ export interface AskedCommand {
  * words of every call are flags that end in one by which the framework stops before it runs anything.
  */
 export interface AcceptanceProtocol {
+  /** Whether a call is harmless whatever the flag: the program reads its command line before it acts on any word of it. */
+  readonly asksUnreviewed: boolean;
   /** The words at the end of a call of a command that stop the program before it runs anything; `undefined` when nothing there surely does. */
   endingOf(words: readonly string[], path: readonly string[]): readonly string[] | undefined;
   /** The state of the candidates of one command, whose names differ. */

@@ -10,6 +10,7 @@ import type { FlagSpelling } from "./flag-candidate.ts";
  * so the flag alone is asked only when the first answer says that it takes none.
  */
 export const clapAcceptance: AcceptanceProtocol = {
+  asksUnreviewed: true,
   endingOf: (words) => (words.at(-1) === HELP ? [HELP] : undefined),
   judge({ page }, candidates, answerTo) {
     const next: (readonly string[])[] = [];

@@ -12,6 +12,7 @@ import type { FlagSpelling } from "./flag-candidate.ts";
  * is neither, or nobody has reviewed the candidate, it is not asked about alone and stays unknown.
  */
 export const commanderAcceptance: AcceptanceProtocol = {
+  asksUnreviewed: false,
   endingOf(words, path) {
     const isValued = (word: string): boolean => word.includes("=");
     if (words.at(-1) === FIRST) return words.slice(0, -1).every(isValued) ? [FIRST] : undefined;

@@ -155,3 +155,28 @@ test("readAcceptance() has no verdict on what is not answered", () => {
   assert.deepEqual(readAcceptance(asked, [answer]), [{ path: [], name: "--y", verdict: { type: "rejected" } }]);
   assert.deepEqual(readAcceptance(asked, [{ ...answer, path: ["run"] }]), []);
 });
+
+test("a flag that a refusal suggests and no help shows is asked about too", () => {
+  const asking = plan([], "--colur");
+  const answer = (words: readonly string[], exitCode: number, stderr: string): AcceptanceAnswer => ({
+    path: [],
+    words,
+    exitCode,
+    stdout: "",
+    stderr,
+  });
+  const refused = answer(
+    ["--colur=lockstep-probe", "--help"],
+    2,
+    "error: unexpected argument '--colur' found\n\n  tip: a similar argument exists: '--colour'\n",
+  );
+  assert.deepEqual(nextAcceptanceCalls(asking, [refused]), [{ path: [], words: ["--colour=lockstep-probe", "--help"] }]);
+  const accepted = answer(["--colour=lockstep-probe", "--help"], 2, "error: invalid value 'lockstep-probe' for '--colour <WHEN>'\n");
+  assert.deepEqual(
+    readAcceptance(asking, [refused, accepted]).map(({ name, verdict }) => [name, verdict.type]),
+    [
+      ["--colur", "rejected"],
+      ["--colour", "accepted"],
+    ],
+  );
+});

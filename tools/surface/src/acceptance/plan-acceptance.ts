@@ -1,6 +1,6 @@
 import type { AcceptanceAnswer } from "../capture.ts";
 import { flagNames, takesTrailingArgs, type HelpPage } from "../help-page.ts";
-import type { AcceptanceVerdict } from "./acceptance-protocol.ts";
+import type { AcceptanceProtocol, AcceptanceState, AcceptanceVerdict, AskedCommand } from "./acceptance-protocol.ts";
 import { parseFlagSpelling, type FlagCandidate, type FlagSpelling } from "./flag-candidate.ts";
 import { acceptanceProtocolFor } from "./protocol-for.ts";
 
@@ -106,7 +106,7 @@ export function nextAcceptanceCalls(plan: AcceptancePlan, answers: readonly Acce
   return plan.questions.flatMap(({ path, page, candidates, framework = plan.framework }) => {
     const protocol = acceptanceProtocolFor(framework);
     if (protocol === undefined) return [];
-    const { next } = protocol.judge({ ...plan, path, page }, candidates, (words) => answerTo({ path, words }));
+    const { next } = judgeWithTips(protocol, { ...plan, path, page }, candidates, (words) => answerTo({ path, words }));
     return next.map((words) => {
       assertHarmless({ path, words }, page, protocol.endingOf(words, path));
       return { path, words };
@@ -120,12 +120,35 @@ export function readAcceptance(plan: AcceptancePlan, answers: readonly Acceptanc
   return plan.questions.flatMap(({ path, page, candidates, framework = plan.framework }) => {
     const protocol = acceptanceProtocolFor(framework);
     if (protocol === undefined) return [];
-    const { verdicts } = protocol.judge({ ...plan, path, page }, candidates, (words) => answerTo({ path, words }));
-    return candidates.flatMap(({ name }) => {
+    const { asked, verdicts } = judgeWithTips(protocol, { ...plan, path, page }, candidates, (words) => answerTo({ path, words }));
+    return asked.flatMap(({ name }) => {
       const verdict = verdicts.get(name);
       return verdict === undefined ? [] : [{ path, name, verdict }];
     });
   });
+}
+
+/** Judges the candidates of a command, and then the flags that refusals suggest though its help shows none of them: clap suggests what it knows. */
+function judgeWithTips(
+  protocol: AcceptanceProtocol,
+  command: AskedCommand,
+  candidates: readonly FlagSpelling[],
+  answerTo: (words: readonly string[]) => AcceptanceAnswer | undefined,
+): AcceptanceState & { readonly asked: readonly FlagSpelling[] } {
+  const shown = shownFlags(command.page);
+  for (let asked = candidates; ;) {
+    const state = protocol.judge(command, asked, answerTo);
+    const names = new Set(asked.map(({ name }) => name));
+    const tips = [...state.verdicts.values()].flatMap((verdict) =>
+      verdict.type === "rejected" && verdict.similar !== undefined ? [verdict.similar] : [],
+    );
+    const unknown = [...new Set(tips)].flatMap((tip) => {
+      const spelling = parseFlagSpelling(tip);
+      return spelling === undefined || shown.has(spelling.name) || names.has(spelling.name) ? [] : [spelling];
+    });
+    if (unknown.length === 0 || !protocol.asksUnreviewed) return { ...state, asked };
+    asked = [...asked, ...unknown];
+  }
 }
 
 /** More than any CLI hides; each costs a call or three. */

@@ -3,7 +3,15 @@ import { findMistakes, parseContract, type Binary, type CommandSupplement, type 
 import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
 import { detectInSnapshot } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
-import { buildSnapshot, parseBinaryVersion, volatileMarks, withoutVolatile, type RawCapture, type SnapshotInputs } from "@lockstep/surface";
+import {
+  buildSnapshot,
+  parseBinaryVersion,
+  volatileMarks,
+  withoutVolatile,
+  type RawCapture,
+  type SnapshotInputs,
+  withEarlierNames,
+} from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
 import { obtainCapture } from "../probing/obtain-capture.ts";
@@ -50,7 +58,7 @@ export const snapshot = defineCommand({
   },
   reads: (options) => [
     options.binary ?? `${options["from-raw"] ?? ""}/**`,
-    ...["cli.json", "RULES.json", "SCHEMA.json", "artifacts.lock.json", "supplement/commands.json"].map(
+    ...["cli.json", "RULES.json", "SCHEMA.json", "artifacts.lock.json", "supplement/commands.json", "snapshots/**"].map(
       (name) => `${rootOf(options)}/${name}`,
     ),
   ],
@@ -64,7 +72,12 @@ export const snapshot = defineCommand({
     const via = (options.via ?? "").split(/\s+/).filter((word) => word !== "");
     const fromRaw = options["from-raw"]?.replace(/(?<=.)\/+$/, "");
     checkTogether(options);
-    const destination = await resolveDestination(files, world.host, via.length > 0, options);
+    const place = await resolveDestination(files, world.host, via.length > 0, options);
+    const previous =
+      place.version === undefined
+        ? undefined
+        : (await readPreviousSnapshots(files, place.root, place.version, [place.target])).get(place.target);
+    const destination = { ...place, descriptor: withEarlierNames(place.descriptor, previous) };
     const supplement = await readSupplement(files, destination.root, options.supplement);
     const { binary: path } = options;
     const probesSupplement = probesSupplementFor(destination);
@@ -113,10 +126,6 @@ export const snapshot = defineCommand({
     const kept = time.isExplicit ? undefined : await sameButForTime(files, destination.path, built.snapshot);
     await files.writeAll(new Map([...raw, ...(kept === undefined ? [[destination.path, renderJson(built.snapshot)] as const] : [])]));
     if (options["capture-raw-help"]) await removeStaleRawHelp(files, rawFolder, raw);
-    const previous =
-      destination.version === undefined
-        ? undefined
-        : (await readPreviousSnapshots(files, destination.root, destination.version, [destination.target])).get(destination.target);
     return describeSnapshot(kept ?? built.snapshot, {
       path: destination.path,
       isWritten: kept === undefined,
