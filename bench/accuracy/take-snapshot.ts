@@ -75,7 +75,12 @@ export async function takeSnapshot(
   const descriptor = readJson(join(entry.root, "cli.json")) as { readonly env: Readonly<Record<string, string>> };
   writeFileSync(join(folder, "cli.json"), JSON.stringify({ ...descriptor, env: { ...descriptor.env, ...options.env } }));
   const { code, stderr } = await runXtask(repository, [
-    ...["snapshot", "--cli", entry.id, "--root", folder, "--binary", binary, "--out-dir", folder, "--sources", options.sources],
+    "snapshot",
+    `--cli=${entry.id}`,
+    `--root=${folder}`,
+    `--binary=${binary}`,
+    `--out-dir=${folder}`,
+    `--sources=${options.sources}`,
     ...(options.usesCache === true ? [] : ["--no-cache"]),
     ...(options.via === undefined ? [] : ["--via", options.via]),
     ...(options.jobs === undefined ? [] : ["--jobs", String(options.jobs)]),

@@ -1,3 +1,5 @@
+// The library's own names and the one place where every declaration passes.
+/* oxlint-disable no-extend-native, no-underscore-dangle */
 import { mkdirSync, writeFileSync } from "node:fs";
 
 /**

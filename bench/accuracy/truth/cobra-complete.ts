@@ -42,7 +42,7 @@ async function complete(cli: IsolatedCli, path: readonly string[], begun: string
 async function commandsAmong(cli: IsolatedCli, path: readonly string[], words: readonly Completion[]): Promise<readonly string[]> {
   const found = await eachOf(words, 2, async ({ word }) => {
     const { stdout, stderr } = await cli.call([...path, word, "--help"]);
-    return `${stdout}${stderr}`.includes(`${[...path, word].join(" ")}`) ? [word] : [];
+    return `${stdout}${stderr}`.includes([...path, word].join(" ")) ? [word] : [];
   });
   return found.flat();
 }
@@ -54,7 +54,7 @@ function flagsOf(completions: readonly Completion[]): readonly TruthFlag[] {
     const name = word.replace(/=$/, "");
     const last = flags.at(-1);
     if (last?.names.includes(name) === true) continue;
-    if (last !== undefined && last.text === text && !/^--/.test(name) && last.names.length === 1)
+    if (last !== undefined && last.text === text && !name.startsWith("--") && last.names.length === 1)
       flags.splice(-1, 1, { ...last, names: [...last.names, name] });
     else flags.push({ names: [name], hidden: false, text });
   }

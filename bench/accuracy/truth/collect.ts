@@ -51,7 +51,8 @@ export async function readHelps(cli: IsolatedCli, commands: readonly Pick<TruthC
 /** The script for zsh; the one for bash tells which names are aliases, and the help texts which units are hidden. */
 async function fromCompletion({ descriptor }: CorpusEntry, cli: IsolatedCli): Promise<Truth | string> {
   const { zsh, bash } = await completionScripts(descriptor.completion?.args ?? [], cli);
-  const { aliasOf } = readBashCompletion(bash);
+  const completion = readBashCompletion(bash);
+  const aliasOf: typeof completion.aliasOf = (parent, name) => completion.aliasOf(parent, name);
   const unjoined = readZshCompletion(zsh, aliasOf, () => false);
   if (unjoined.length === 0) return `"${descriptor.binary} ${(descriptor.completion?.args ?? []).join(" ")}" prints no script of clap`;
   const helps = await readHelps(cli, unjoined);

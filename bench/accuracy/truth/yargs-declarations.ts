@@ -68,7 +68,7 @@ export function yargsCommand(path: readonly string[], call: DeclaredCall, row: P
 /** Every option with its aliases, without the spellings in camel case that yargs adds by itself. */
 function spellingsOf({ key, alias }: DeclaredOptions): readonly (readonly string[])[] {
   const groups: Set<string>[] = [];
-  for (const [name, others] of [...Object.keys(key).map((name) => [name, [] as readonly string[]] as const), ...Object.entries(alias)]) {
+  for (const [name, others] of [...Object.keys(key).map((each) => [each, [] as readonly string[]] as const), ...Object.entries(alias)]) {
     const names = [name, ...others];
     const known = groups.filter((group) => names.some((each) => group.has(each)));
     const joined = new Set([...known.flatMap((group) => [...group]), ...names]);
