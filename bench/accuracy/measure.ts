@@ -72,7 +72,7 @@ async function measureVersion(
       merged: score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) }),
       ...(scripts === undefined ? {} : { unread: scoreUnread(scripts.bash, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
-      ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, helpOnly) } : {}),
+      ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, cli, helpOnly) } : {}),
     };
   } finally {
     cli.close();

@@ -106,7 +106,9 @@ function variantTable(measured: readonly Measured[]): readonly string[] {
     rows.map(({ entry, version, metamorphic }) => [
       entry.title,
       version,
-      ...metamorphic.map(({ differences }) => (differences.length === 0 ? "same" : `${String(differences.length)} differ`)),
+      ...metamorphic.map(({ differences, isIgnored }) =>
+        isIgnored ? "ignored" : differences.length === 0 ? "same" : `${String(differences.length)} differ`,
+      ),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { CorpusEntry } from "../corpus.ts";
+import type { IsolatedCli } from "../isolated-cli.ts";
 import { spellingsOf, takeSnapshot, type Snapshot, type TakeOptions } from "../take-snapshot.ts";
 import { pathKey } from "../truth/truth.ts";
 
@@ -8,6 +9,8 @@ export interface Variant {
   readonly name: string;
   /** Units that differ, with what is there then; a failure is one. */
   readonly differences: readonly string[];
+  /** Whether the program printed the very same root help, so that there was nothing to compare. */
+  readonly isIgnored: boolean;
 }
 
 const hooks = join(import.meta.dirname, "../hooks");
@@ -21,12 +24,28 @@ const variants: readonly (readonly [name: string, options: Omit<TakeOptions, "so
 ];
 
 /** Takes the help-only snapshot again in other shapes of the same help texts, and compares units and value fields. */
-export async function compareVariants(repository: string, entry: CorpusEntry, binary: string, base: Snapshot): Promise<readonly Variant[]> {
+export async function compareVariants(
+  repository: string,
+  entry: CorpusEntry,
+  binary: string,
+  cli: IsolatedCli,
+  base: Snapshot,
+): Promise<readonly Variant[]> {
   const expected = unitsOf(base);
   const compared: Variant[] = [];
+  const usual = await cli.call(["--help"]);
   for (const [name, options] of variants) {
+    const changed = options.env === undefined ? undefined : await cli.call(["--help"], options.env);
+    if (changed?.stdout === usual.stdout && changed.stderr === usual.stderr) {
+      compared.push({ name, differences: [], isIgnored: true });
+      continue;
+    }
     const snapshot = await takeSnapshot(repository, entry, binary, { sources: "help", ...options });
-    compared.push({ name, differences: typeof snapshot === "string" ? [snapshot] : differences(expected, unitsOf(snapshot)) });
+    compared.push({
+      name,
+      isIgnored: false,
+      differences: typeof snapshot === "string" ? [snapshot] : differences(expected, unitsOf(snapshot)),
+    });
   }
   return compared;
 }
