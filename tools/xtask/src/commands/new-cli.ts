@@ -23,7 +23,7 @@ export const newCli = defineCommand({
     root: rootOptions.root,
     npm: { type: "string", required: true, describe: "The npm package that users install" },
     binary: { type: "string", describe: "The command's name (default: the only program of the package)" },
-    framework: { type: "string", required: true, choices: frameworkNames, describe: "Which parser reads its help" },
+    framework: { type: "string", default: "auto", choices: frameworkNames, describe: "Which parser reads its help" },
     "dry-run": { type: "boolean", describe: "Say what would be written and write nothing" },
   },
   reads: (options) => [`${cliRoot({ ...options, rules: undefined }).root}/**`],
