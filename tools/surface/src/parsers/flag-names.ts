@@ -1,12 +1,24 @@
 import type { FlagShape } from "../help-page.ts";
 
-/** Cuts the head of a flag row, `-c, --config <X>`, into its spellings and what follows them. */
+/**
+ * Whether a word can be the spelling of a flag: one or two dashes, a letter, a digit or one of `?@#%!`, then letters, digits and few
+ * other signs; `--[no-]x` is one too. `-`, `--`, `---x` and anything with a blank, a bracket or a quote are not.
+ */
+export function isFlagName(word: string): boolean {
+  return /^(?:--\[no-\]|--?)[\p{L}\p{N}?@#%!][\p{L}\p{M}\p{N}_:+/@.-]*$/u.test(word) && !word.endsWith(".");
+}
+
+/**
+ * Cuts the head of a flag row, `-c, --config <X>`, into its spellings and what follows them. A head with a spelling that no flag can
+ * have is prose: it gives no names.
+ */
 export function cutFlagNames(head: string): { readonly names: readonly string[]; readonly value: string } {
   const names: string[] = [];
   let rest = head;
   for (;;) {
     const name = /^(?:--\[no-\][^\s,=[<.|]+|--?[^\s,=[<.|-][^\s,=[<.|]*(?:\.[^\s,=[<.|]+)*)/.exec(rest)?.[0];
     if (name === undefined) return { names, value: rest };
+    if (!isFlagName(name)) return { names: [], value: head };
     names.push(name);
     rest = rest.slice(name.length);
     const separator = /^(?:,\s*|\s*\|\s*|\s+)(?=--?[^\s-])/.exec(rest)?.[0];

@@ -29,11 +29,12 @@ function faultOfUnits({ flags, commands, args }: HelpPage, text: string): string
     if (wrong !== undefined) return `the command ${JSON.stringify(wrong)} is none or invented`;
   }
   const bare = args.length === 0 ? "" : withoutBrackets(text);
-  const arg = args.find(({ name }) => name.trim() === "" || !bare.includes(withoutBrackets(name)));
+  const isShown = (name: string): boolean => name.split("|").every((form) => bare.includes(withoutBrackets(form)));
+  const arg = args.find(({ name }) => name.trim() === "" || !isShown(name));
   return arg === undefined ? undefined : `the arg ${JSON.stringify(arg.name)} is none or invented`;
 }
 
-/** An arg may be named by several placeholders, `<commit>@<id>`, and a usage is wrapped anywhere. */
+/** An arg may be named by several placeholders, `<commit>@<id>`, by its forms, `{<number> | <url>}`, and a usage is wrapped anywhere. */
 function withoutBrackets(text: string): string {
-  return text.replaceAll(/[\s<>[\]()]+|\.{3}/g, "");
+  return text.replaceAll(/[\s<>[\](){}]+|\.{3}/g, "");
 }

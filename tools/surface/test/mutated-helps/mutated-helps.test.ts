@@ -10,7 +10,7 @@ import { randomFrom } from "./random.ts";
 import { fixtureHelps, runMutations } from "./run-mutations.ts";
 
 const TEXTS = 20_000;
-const LINES = 10;
+const LINES = 8;
 
 test("every parser reads mutated helps without a throw, a hang or an invented unit", () => {
   const { texts, characters, faults, spent } = runMutations(parsersOfAll, { count: TEXTS, seed: 20_261_127, lines: LINES });

@@ -1,6 +1,6 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { saysDeprecated, type FlagShape } from "../../help-page.ts";
-import { nameFlag } from "../flag-names.ts";
+import { isFlagName, nameFlag } from "../flag-names.ts";
 import type { Row } from "../sections.ts";
 import { readNotes } from "./notes.ts";
 import { readValue, repeatedName } from "./value.ts";
@@ -16,7 +16,7 @@ export interface FlagRow {
 export function flagOfRow({ head, text }: Row): FlagRow | undefined {
   const parts = head.split(/, (?=-)/).map((part) => /^(--?[^\s,=[\]{}()]+)(?: (\S.*))?$/.exec(part));
   const spellings = parts.map((part) => part?.[1] ?? "");
-  if (spellings.includes("")) return undefined;
+  if (!spellings.every(isFlagName)) return undefined;
   const valueText = parts.at(-1)?.[2] ?? "";
   const value = readValue(valueText);
   const { long, short, aliases, negatable } = nameFlag(spellings, []);

@@ -1,7 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { saysDeprecated, type ArgShape, type CommandRow, type FlagShape } from "../../help-page.ts";
 import { commandNamesOf, isCommandName } from "../command-name.ts";
-import { cutFlagNames, nameFlag } from "../flag-names.ts";
+import { cutFlagNames, isFlagName, nameFlag } from "../flag-names.ts";
 import { closingBrackets, placeholderAt, type Placeholder } from "../placeholder.ts";
 import type { Row } from "../sections.ts";
 import { readAnnotations } from "./annotations.ts";
@@ -11,10 +11,11 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
   const { names, value } = cutFlagNames(head);
   if (names.length === 0) return undefined;
   const notes = readAnnotations(text);
-  const { long, short, aliases, negatable } = nameFlag(names, [
+  const further = [
     ...notes.aliases.map((alias) => (alias.startsWith("-") ? alias : `--${alias}`)),
     ...notes.shortAliases.map((alias) => (alias.startsWith("-") ? alias : `-${alias}`)),
-  ]);
+  ];
+  const { long, short, aliases, negatable } = nameFlag(names, further.filter(isFlagName));
   const valueNames = valueNamesOf(value);
   const isMarked = /\.\.\.[>\]]*$/.test(value);
   return omitAbsent({

@@ -24,7 +24,7 @@ export function flagsOfHead(head: string, hasGap: boolean): readonly FlagShape[]
   let rest = head;
   for (;;) {
     const cut = cutFlagNames(rest);
-    if (cut.names.length === 0 || !cut.names.every(isFlagName)) return undefined;
+    if (cut.names.length === 0) return undefined;
     into.push(...cut.names);
     const { value, end } = valueOf(cut.value, hasGap);
     if (value !== undefined && shown.names.length === 0) shown = value;
@@ -66,11 +66,6 @@ function shapeOf(names: readonly string[], { names: valueNames, optional, variad
     variadic: variadic ? true : undefined,
     negatable,
   });
-}
-
-/** A name as programs have them: letters, digits and few other signs. */
-function isFlagName(name: string): boolean {
-  return /^--?(?:\[no-\])?[A-Za-z0-9?@#][\w.:+-]*$/.test(name);
 }
 
 const NAME = "[A-Za-z_][^\\s<>\\[\\](){},]*";

@@ -1,7 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { saysDeprecated, type ArgShape, type CommandRow, type FlagShape } from "../../help-page.ts";
 import { isCommandName } from "../command-name.ts";
-import { nameFlag } from "../flag-names.ts";
+import { isFlagName, nameFlag } from "../flag-names.ts";
 import { isPresent } from "../merge-units.ts";
 import type { Section } from "../sections.ts";
 import { readCommandText, type CommandText } from "./command-text.ts";
@@ -34,7 +34,8 @@ const rules: Readonly<Record<Exclude<SectionKind, "text">, (program: string | un
   flags: () => ({
     maxIndent: MAX_INDENT,
     isHead: (left) => /^--?[^\s-]/.test(left),
-    goesOn: ({ text, isFull }, left) => text.endsWith(",") || (isFull && !/^--?[^\s-]/.test(left)),
+    // Behind a comma a whole spelling follows, and at the edge the rest of one.
+    goesOn: ({ text, isFull }, left) => (text.endsWith(",") ? left.startsWith("-") : isFull && /^[^\s[\]]+(?:$| ?\[|, ?-)/.test(left)),
     cutHead: (text) => {
       const head = /^--?[^\s,[\]-][^\s,[\]]*(?:, ?--?[^\s,[\]-][^\s,[\]]*)*,?/.exec(text)?.[0];
       return head === undefined ? cutBefore(text, text.search(/ ?\[/)) : [head, text.slice(head.length)];
@@ -68,7 +69,7 @@ export type JoinRow = (row: LaidRow) => string;
 /** A row of a flag: `-x, --long`, with what its notes say; `undefined` when it is none. */
 export function flagOfRow(row: LaidRow, join: JoinRow): { readonly flag: FlagShape; readonly notes: NotedText } | undefined {
   const names = row.head.split(/, ?/).filter((name) => name !== "");
-  if (names.length === 0 || !names.every((name) => /^--?[^\s-]/.test(name))) return undefined;
+  if (names.length === 0 || !names.every(isFlagName)) return undefined;
   const notes = readNotes(join(row), "option");
   const { long, short, aliases, negatable } = nameFlag(names, []);
   const isList = notes.type === "array" || (notes.type === "number" && notes.default?.startsWith("[") === true);
