@@ -36,5 +36,5 @@ function faultOfUnits({ flags, commands, args }: HelpPage, text: string): string
 
 /** An arg may be named by several placeholders, `<commit>@<id>`, by its forms, `{<number> | <url>}`, and a usage is wrapped anywhere. */
 function withoutBrackets(text: string): string {
-  return text.replaceAll(/[\s<>[\](){}]+|\.{3}/g, "");
+  return text.replaceAll(/[\s<>[\](){}]+/g, "").replaceAll(/\.{3,}/g, "");
 }

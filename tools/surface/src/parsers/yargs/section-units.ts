@@ -35,7 +35,7 @@ const rules: Readonly<Record<Exclude<SectionKind, "text">, (program: string | un
     maxIndent: MAX_INDENT,
     isHead: (left) => /^--?[^\s-]/.test(left),
     // Behind a comma a whole spelling follows, and at the edge the rest of one.
-    goesOn: ({ text, isFull }, left) => (text.endsWith(",") ? left.startsWith("-") : isFull && /^[^\s[\]]+(?:$| ?\[|, ?-)/.test(left)),
+    goesOn: ({ text, isFull }, left) => (text.endsWith(",") ? left.startsWith("-") : isFull && /^(?!--?[^\s-])[^\s[\]]+(?:$| ?\[|, ?-)/.test(left)),
     cutHead: (text) => {
       const head = /^--?[^\s,[\]-][^\s,[\]]*(?:, ?--?[^\s,[\]-][^\s,[\]]*)*,?/.exec(text)?.[0];
       return head === undefined ? cutBefore(text, text.search(/ ?\[/)) : [head, text.slice(head.length)];
