@@ -11,10 +11,8 @@ import { SourceTexts } from "./source-texts.ts";
  */
 export function readDeclarations(texts: readonly SourceText[]): DeclaredSurface {
   const reader = new DeclarationReader(new SourceTexts(texts));
-  reader.read();
   const byPlace = new Map<string, DeclaredCommand>();
-  for (const draft of reader.commands) {
-    if (reader.isStandIn(draft)) continue;
+  for (const draft of reader.read()) {
     const command = draft.finish();
     const id = JSON.stringify(command.path ?? [command.tail]);
     const known = byPlace.get(id);
