@@ -20,7 +20,7 @@ export { readCompletionAnswers } from "./completion/read-completion.ts";
 export { missingFrom, type SnapshotDifference } from "./compare.ts";
 export type { CompletionSurface, HelpPage } from "./help-page.ts";
 export { askedDeclaredPaths } from "./declarations/declared-candidates.ts";
-export { mayDeclare } from "./declarations/declaration-sites.ts";
+export { DECLARING_WORDS, startsWithDeclaration } from "./declarations/declaration-sites.ts";
 export type { DeclaredSurface, SourceText } from "./declarations/declared-surface.ts";
 export { readDeclarations } from "./declarations/read-declarations.ts";
 export { importedNames } from "./declarations/source-texts.ts";

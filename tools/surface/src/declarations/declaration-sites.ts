@@ -1,6 +1,9 @@
-/** Whether a text can declare options at all: it calls a method that declares one, by the name that minifiers keep. */
-export function mayDeclare(text: string): boolean {
-  return new RegExp(OPTION_SITE.source).test(text);
+/** What every call that declares an option begins with, by the names that minifiers keep: such a text may be looked for in bytes. */
+export const DECLARING_WORDS: readonly string[] = [".option", ".addOption", ".requiredOption", ".positional"];
+
+/** Whether a text begins with a call that declares an option. Its first 100 characters decide. */
+export function startsWithDeclaration(text: string): boolean {
+  return OPTION_SITE.test(text);
 }
 
 /**
@@ -8,23 +11,41 @@ export function mayDeclare(text: string): boolean {
  * counts near something that declares an option: elsewhere the same words mean anything.
  */
 export function declarationSites(text: string): readonly number[] {
-  const sure = [...text.matchAll(OPTION_SITE)].map(({ index }) => index);
-  if (sure.length === 0) return [];
   const sites: number[] = [];
-  let next = 0;
-  for (const { index } of text.matchAll(SITE)) {
-    while (next < sure.length - 1 && (sure[next] ?? 0) < index) next += 1;
-    const distance = Math.min(Math.abs((sure[next] ?? 0) - index), Math.abs((sure[next - 1] ?? Number.NEGATIVE_INFINITY) - index));
-    if (distance <= NEAR) sites.push(index);
+  for (const { start, end } of neighbourhoods(optionSites(text))) {
+    const part = text.slice(start, end);
+    for (const { index } of part.matchAll(SITE)) sites.push(start + index);
   }
   return sites;
 }
 
-const OPTION_SITE = /\.(?:addOption|requiredOption|positional)\s*\((?!\))|\.option\s*\(\s*["'`]|\.options\s*\(\s*(?=[{\w$])/g;
+function optionSites(text: string): readonly number[] {
+  const sites: number[] = [];
+  for (const word of DECLARING_WORDS) {
+    for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
+      if (startsWithDeclaration(text.slice(at, at + SITE_LENGTH))) sites.push(at);
+  }
+  return sites.toSorted((a, b) => a - b);
+}
+
+/** The parts of a text around ascending indexes; those that overlap are one. */
+function neighbourhoods(indexes: readonly number[]): readonly { readonly start: number; readonly end: number }[] {
+  const parts: { readonly start: number; end: number }[] = [];
+  for (const index of indexes) {
+    const last = parts.at(-1);
+    const start = Math.max(index - NEAR, 0);
+    if (last !== undefined && start <= last.end) last.end = index + NEAR;
+    else parts.push({ start, end: index + NEAR });
+  }
+  return parts;
+}
+
+const OPTION_SITE = /^(?:\.(?:addOption|requiredOption|positional)\s*\((?!\))|\.option\s*\(\s*["'`]|\.options\s*\(\s*[{\w$])/;
 
 const SITE =
   /\.(?:options?|requiredOption|addOption|positional|argument|addArgument|command|addCommand)\s*\((?!\))|\bcommand\s*:\s*(?=["'`[])/g;
 
+const SITE_LENGTH = 100;
 const NEAR = 50_000;
 
 /** Whether a range of a text holds one of the ascending indexes. */

@@ -13,6 +13,8 @@ export interface Definition {
 /** The texts of one program: where they declare something, and what the names in them stand for. */
 export class SourceTexts {
   readonly #texts: readonly LoadedText[];
+  /** The texts that export a name, each with the name that it has there. */
+  readonly #holders = new Map<string, Holder[]>();
   #lookups = MAX_LOOKUPS;
 
   constructor(texts: readonly SourceText[]) {
@@ -23,6 +25,13 @@ export class SourceTexts {
       sites: declarationSites(text),
       parser: new TextParser(text, budget),
     }));
+    for (const [textIndex, loaded] of this.#texts.entries()) {
+      for (const [name, local] of exportsOf(loaded.text)) {
+        const known = this.#holders.get(name);
+        if (known === undefined) this.#holders.set(name, [{ textIndex, local, loaded }]);
+        else known.push({ textIndex, local, loaded });
+      }
+    }
   }
 
   /** The parts that declare something. */
@@ -50,11 +59,9 @@ export class SourceTexts {
 
   /** What the text that is imported `from` somewhere exports by a name; `undefined` when several texts may be meant. */
   exported(name: string, from: string | undefined, importer?: number): Definition | undefined {
-    const holders = this.#texts.flatMap((loaded, textIndex) => {
-      const local = textIndex === importer ? undefined : exportsOf(loaded).get(name);
-      return local === undefined ? [] : [{ textIndex, local, loaded }];
-    });
-    const named = holders.filter(({ loaded }) => loaded.name === from?.replace(/^.*\//s, ""));
+    const holders = (this.#holders.get(name) ?? []).filter(({ textIndex }) => textIndex !== importer);
+    const wanted = from?.replace(/^.*\//s, "");
+    const named = holders.filter(({ loaded }) => loaded.name === wanted);
     const [only, ...others] = named.length > 0 ? named : holders;
     if (only === undefined || others.length > 0) return undefined;
     const node = nearestDefinition(only.loaded, only.local, only.loaded.text.length);
@@ -70,19 +77,38 @@ interface LoadedText extends SourceText {
   readonly sites: readonly number[];
   readonly parser: TextParser;
   imports?: ReadonlyMap<string, { readonly name: string; readonly from: string }>;
-  exports?: ReadonlyMap<string, string>;
+}
+
+interface Holder {
+  readonly textIndex: number;
+  readonly local: string;
+  readonly loaded: LoadedText;
 }
 
 /** `function name(`, or what `name =` assigns, nearest to an index. */
 function nearestDefinition({ text, parser }: LoadedText, name: string, near: number): AnyNode | undefined {
-  // Short names mean something else in every function.
-  const reach = name.length < SHORT_NAME ? SHORT_REACH : LONG_REACH;
-  const from = Math.max(near - reach, 0);
-  const region = text.slice(from, near + reach);
+  const tried = new Set<number>();
+  // Most names are defined close by. Short names mean something else in every function.
+  for (const reach of name.length < SHORT_NAME ? SHORT_REACHES : LONG_REACHES) {
+    const starts = definitionsWithin(text, name, Math.max(near - reach, 0), near + reach);
+    for (const start of starts.toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near)).slice(0, MAX_DEFINITIONS)) {
+      if (tried.has(start)) continue;
+      tried.add(start);
+      const node = parser.expressionAt(start);
+      if (node !== undefined && !(node.type === "Identifier" && node.name === name)) return node;
+    }
+    if (near <= reach && near + reach >= text.length) break;
+  }
+  return undefined;
+}
+
+/** Where the functions of a name, and what is assigned to it, begin in a part of a text. */
+function definitionsWithin(text: string, name: string, from: number, to: number): readonly number[] {
+  const region = text.slice(from, to);
   const starts: number[] = [];
   for (let at = region.indexOf(name); at !== -1; at = region.indexOf(name, at + name.length)) {
-    if (isNamePart(region.charCodeAt(at - 1)) || isNamePart(region.charCodeAt(at + name.length))) continue;
-    if (region[at - 1] === ".") continue;
+    const isPart = isNamePart(region.charCodeAt(at - 1)) || isNamePart(region.charCodeAt(at + name.length));
+    if (isPart || region[at - 1] === ".") continue;
     const before = /(?:async\s+)?function\s*\*?\s*$/.exec(region.slice(Math.max(at - 30, 0), at));
     if (before !== null) starts.push(from + at - before[0].length);
     else {
@@ -90,11 +116,7 @@ function nearestDefinition({ text, parser }: LoadedText, name: string, near: num
       if (assigned !== null) starts.push(from + at + name.length + assigned[0].length);
     }
   }
-  for (const start of starts.toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near)).slice(0, MAX_DEFINITIONS)) {
-    const node = parser.expressionAt(start);
-    if (node !== undefined && !(node.type === "Identifier" && node.name === name)) return node;
-  }
-  return undefined;
+  return starts;
 }
 
 function isNamePart(code: number): boolean {
@@ -122,16 +144,13 @@ export function importedNames(text: string): readonly string[] {
 }
 
 /** The names that a text exports, each with its own name there. */
-function exportsOf(loaded: LoadedText): ReadonlyMap<string, string> {
-  if (loaded.exports === undefined) {
-    const exports = new Map<string, string>();
-    const declared = /\bexport\s+(?:async\s+)?(?:const|let|var|function|class)\s*\*?\s*([\w$]+)/g;
-    for (const [, name = ""] of loaded.text.matchAll(declared)) exports.set(name, name);
-    for (const [, list = ""] of loaded.text.matchAll(/\bexport\s*\{([^{}]{1,20000})\}/g))
-      for (const { first, second } of namesIn(list)) exports.set(second, first);
-    loaded.exports = exports;
-  }
-  return loaded.exports;
+function exportsOf(text: string): ReadonlyMap<string, string> {
+  const exports = new Map<string, string>();
+  const declared = /\bexport\s+(?:async\s+)?(?:const|let|var|function|class)\s*\*?\s*([\w$]+)/g;
+  for (const [, name = ""] of text.matchAll(declared)) exports.set(name, name);
+  for (const [, list = ""] of text.matchAll(/\bexport\s*\{([^{}]{1,20000})\}/g))
+    for (const { first, second } of namesIn(list)) exports.set(second, first);
+  return exports;
 }
 
 /** `a as b, c` as pairs. */
@@ -149,8 +168,8 @@ const GLOBALS: ReadonlySet<string> = new Set(
 );
 
 /** How far from its use a definition may stand, for names of less than `SHORT_NAME` characters and for others. */
-const SHORT_REACH = 100_000;
-const LONG_REACH = 3_000_000;
+const SHORT_REACHES: readonly number[] = [10_000, 100_000];
+const LONG_REACHES: readonly number[] = [10_000, 100_000, 3_000_000];
 const SHORT_NAME = 4;
 const MAX_DEFINITIONS = 6;
 const MAX_LOOKUPS = 3000;

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { mayDeclare, type SourceText } from "@lockstep/surface";
+import { DECLARING_WORDS, startsWithDeclaration, type SourceText } from "@lockstep/surface";
 
 /**
  * The texts in a file that may declare options: the file itself when it is one text, else the modules of a Bun executable, each
@@ -17,7 +17,7 @@ export async function bundleTexts(
     file = await open(path);
     return await textsIn(file, path, keepsAll);
   } catch (error) {
-    if (error instanceof Error && "code" in error) return [];
+    if (error instanceof Error && "syscall" in error) return [];
     throw error;
   } finally {
     await file?.close();
@@ -28,9 +28,7 @@ async function textsIn(file: FileHandle, path: string, keepsAll: boolean): Promi
   const texts: SourceText[] = [];
   const modules = new ModuleScanner((bytes) => {
     const isWanted = keepsAll && bytes.length <= MAX_CONTEXT_BYTES;
-    if (!isWanted && !MARKS.some((mark) => bytes.includes(mark))) return;
-    const text = bytes.toString("utf8");
-    if (isWanted || mayDeclare(text)) texts.push({ name: path, text });
+    if (isWanted || declares(bytes)) texts.push({ name: path, text: bytes.toString("utf8") });
   });
   const { size } = await file.stat();
   const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
@@ -45,6 +43,15 @@ async function textsIn(file: FileHandle, path: string, keepsAll: boolean): Promi
   }
   modules.end();
   return texts;
+}
+
+/** Whether something in the bytes of a text declares an option. Most texts of a program do not, and are never decoded. */
+function declares(bytes: Buffer): boolean {
+  return MARKS.some((mark) => {
+    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + mark.length))
+      if (startsWithDeclaration(bytes.toString("latin1", at, at + MARK_LENGTH))) return true;
+    return false;
+  });
 }
 
 /** Cuts a stream of bytes into the modules in it. */
@@ -104,7 +111,8 @@ class ModuleScanner {
 
 /** What every module that `bun build --compile` packs begins with. */
 const MODULE_MARK = Buffer.from("// @bun");
-const MARKS = [".option", ".addOption", ".requiredOption", ".positional"];
+const MARKS = DECLARING_WORDS.map((word) => Buffer.from(word));
+const MARK_LENGTH = 100;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const HEAD_BYTES = 8192;
 const MAX_CONTEXT_BYTES = 512 * 1024;
