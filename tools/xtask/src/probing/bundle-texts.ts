@@ -86,8 +86,12 @@ class ModuleScanner {
         bytes = bytes.subarray(start);
       }
       const end = bytes.indexOf(0);
-      this.#keep(bytes.subarray(0, end === -1 ? bytes.length : end));
-      if (end === -1) return;
+      if (end === -1) {
+        // The next chunk is read into the same bytes.
+        this.#keep(Buffer.from(bytes));
+        return;
+      }
+      this.#keep(bytes.subarray(0, end));
       this.end();
       bytes = bytes.subarray(end);
     }
@@ -95,7 +99,8 @@ class ModuleScanner {
 
   /** Hands out the module that is open. */
   end(): void {
-    if (this.#isInside && this.#length > 0 && this.#length <= MAX_MODULE_BYTES) this.#found(Buffer.concat(this.#parts));
+    const [only, ...others] = this.#parts;
+    if (this.#isInside && only !== undefined && this.#length > 0) this.#found(others.length === 0 ? only : Buffer.concat(this.#parts));
     this.#isInside = false;
     this.#parts = [];
     this.#length = 0;
@@ -104,7 +109,7 @@ class ModuleScanner {
   #keep(bytes: Buffer): void {
     this.#length += bytes.length;
     // A longer one is dropped at its end.
-    if (this.#length <= MAX_MODULE_BYTES) this.#parts.push(Buffer.from(bytes));
+    if (this.#length <= MAX_MODULE_BYTES) this.#parts.push(bytes);
     else this.#parts = [];
   }
 }

@@ -44,8 +44,8 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     if (options.triesNamespace) await prober.isolate();
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
-    const declarations = await options.declarations;
-    const canAsk = descriptor.probe_candidates !== undefined || (declarations !== undefined && hasAcceptanceProtocol(descriptor.framework));
+    const canAsk =
+      descriptor.probe_candidates !== undefined || (options.declarations !== undefined && hasAcceptanceProtocol(descriptor.framework));
     const asks = options.asksCandidates && canAsk;
     const walk = {
       descriptor,
@@ -57,7 +57,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
       extraPaths: options.extraPaths,
       candidatePaths: asks ? commandCandidates(descriptor) : [],
       asksHidden: true,
-      declaredPaths: askedDeclaredPaths(descriptor.framework, declarations),
+      declaredPaths: Promise.resolve(options.declarations).then((read) => askedDeclaredPaths(descriptor.framework, read)),
     };
     const start = startSurface(walk);
     const features = captureFeatures(walk, start, options.excludedStages);
@@ -73,6 +73,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
         },
       );
     }
+    const declarations = await options.declarations;
     const captured = {
       versionOutput,
       ...surface,

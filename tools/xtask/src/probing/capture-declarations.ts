@@ -3,6 +3,7 @@ import type { CliDescriptor } from "@lockstep/contracts";
 import { EnvironmentError, type Files } from "@lockstep/kernel";
 import { importedNames, readDeclarations, type DeclaredSurface, type SourceText } from "@lockstep/surface";
 import { bundleTexts } from "./bundle-texts.ts";
+import { taskPool } from "./process-pool.ts";
 
 /** The files that a program's declarations stand in. */
 export interface DeclarationFiles {
@@ -76,16 +77,20 @@ function isInOrder(text: string, parts: readonly string[]): boolean {
 
 /** What the files declare. Beside those that declare something, the files that these import are read, for the constants in them. */
 export async function captureDeclarations({ paths }: DeclarationFiles): Promise<DeclaredSurface> {
-  const texts: SourceText[] = [];
-  for (const path of paths) texts.push(...(await bundleTexts(path)));
+  const texts = await readTexts(paths, false);
   const declaring = new Set(texts.map(({ name }) => name));
   const wanted = new Set(texts.flatMap(({ text }) => importedNames(text)).map(fileName));
-  for (const path of paths) {
-    if (declaring.has(path) || !wanted.has(fileName(path))) continue;
-    texts.push(...(await bundleTexts(path, { keepsAll: true })));
-  }
-  return readDeclarations(texts);
+  const imported = paths.filter((path) => !declaring.has(path) && wanted.has(fileName(path)));
+  return readDeclarations([...texts, ...(await readTexts(imported, true))]);
 }
+
+/** The texts of several files, in their order; a few files are read at a time. */
+async function readTexts(paths: readonly string[], keepsAll: boolean): Promise<readonly SourceText[]> {
+  const pool = taskPool(FILES_AT_A_TIME);
+  return (await Promise.all(paths.map((path) => pool(() => bundleTexts(path, { keepsAll }))))).flat();
+}
+
+const FILES_AT_A_TIME = 4;
 
 function fileName(path: string): string {
   return path.replace(/^.*\//s, "");

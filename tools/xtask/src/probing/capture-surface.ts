@@ -32,7 +32,8 @@ export interface WalkOptions {
   readonly candidatePaths: readonly (readonly string[])[];
   /** Whether to ask for the root's help with what it hides. */
   readonly asksHidden: boolean;
-  readonly declaredPaths: readonly (readonly string[])[];
+  /** The commands that the program's text declares and no help lists: known when that is read, which goes on beside the walk. */
+  readonly declaredPaths: Promise<readonly (readonly string[])[]>;
 }
 
 /** The root's help, once more with what it hides, and the completion script, started but not awaited. */
@@ -67,13 +68,15 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
   const helps = new Map<string, HelpProbe>([["", { path: [], probe: root }]]);
   const shown = script?.type === "text" ? parser.parseCompletion(script.text) : undefined;
   let discovery = await walk(options, helps, shown, hiddenRoot);
+  const declaredPaths = await options.declaredPaths;
+  if (declaredPaths.length > 0) discovery = await walk(options, helps, shown, hiddenRoot, declaredPaths);
   const answers = asksCompletion(options) ? ([] as AcceptanceAnswer[]) : undefined;
   if (answers !== undefined) {
     for (;;) {
       const calls = nextCompletionCalls(discovery.result().commands, answers);
       if (calls.length === 0) break;
       answers.push(...(await askCompletion(options, calls)));
-      discovery = await walk(options, helps, readCompletionAnswers(answers), hiddenRoot);
+      discovery = await walk(options, helps, readCompletionAnswers(answers), hiddenRoot, declaredPaths);
     }
   }
   return {
@@ -90,6 +93,7 @@ async function walk(
   helps: Map<string, HelpProbe>,
   completion: CompletionSurface | undefined,
   hiddenRoot: HelpPage | undefined,
+  declaredPaths: readonly (readonly string[])[] = [],
 ): Promise<Discovery> {
   const { descriptor } = options;
   const discovery = new Discovery({
@@ -98,7 +102,7 @@ async function walk(
     hiddenRoot,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
-    declaredPaths: options.declaredPaths,
+    declaredPaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
   for (let waiting: readonly (readonly string[])[] = [[]]; waiting.length > 0;) {
