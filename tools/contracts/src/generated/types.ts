@@ -695,16 +695,21 @@ readonly path: readonly string[]
 readonly flags?: readonly string[]
 }[]
 /**
- * Where the shipped program declares its options to the library that reads its command line.
+ * Where the shipped program declares its options.
  */
-readonly declarations?: {
+readonly declarations?: ({
 /**
  * JavaScript files, or executables with JavaScript inside: `{binary}` is the binary itself, other names are relative to its folder; `*` stands for any part of the last name.
  * 
  * @minItems 1
  */
 readonly files: readonly string[]
-}
+} | {
+/**
+ * The manifest, mostly `oclif.manifest.json`: relative to the binary's folder or to the folder of its package. The `oclif.topicSeparator` of the `package.json` there says whether the ids in it are one word each.
+ */
+readonly manifest: string
+})
 /**
  * Variables for probes. `{home}` and `{tmp}` stand for the throw-away folders.
  */

@@ -1,3 +1,4 @@
+import type { FrameworkChoice } from "../parsers/parser-for.ts";
 import type { AcceptanceProtocol } from "./acceptance-protocol.ts";
 import { clapAcceptance } from "./clap-acceptance.ts";
 import { commanderAcceptance } from "./commander-acceptance.ts";
@@ -8,9 +9,9 @@ const protocols: ReadonlyMap<string, AcceptanceProtocol> = new Map([
   ["commander", commanderAcceptance],
 ]);
 
-/** Whether the programs of a framework can be asked what they accept. */
-export function hasAcceptanceProtocol(framework: string): boolean {
-  return protocols.has(framework);
+/** Whether some command of a program can be asked what it accepts. */
+export function hasAcceptanceProtocol({ framework, framework_overrides = [] }: FrameworkChoice): boolean {
+  return protocols.has(framework) || framework_overrides.some((override) => protocols.has(override.framework));
 }
 
 /** How to ask the programs of a framework what they accept; `undefined` when there is no harmless way. */

@@ -23,7 +23,7 @@ export function planSnapshotAcceptance(
 ): SnapshotAcceptance {
   const frameworkOf = (path: readonly string[]): string => frameworkAt(descriptor, path);
   const reviewed = flagCandidates(descriptor);
-  const declared = declaredCandidates(descriptor.framework, commands, declarations, reviewed);
+  const declared = declaredCandidates(descriptor, commands, declarations, reviewed);
   return {
     plan: planAcceptance(frameworkOf, commands, reviewed, true),
     declared: { plan: planAcceptance(frameworkOf, commands, declared.asked, false, true), candidates: declared },

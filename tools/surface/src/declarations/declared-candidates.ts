@@ -5,6 +5,8 @@ import type { AcceptanceCommand } from "../acceptance/plan-acceptance.ts";
 import { acceptanceProtocolFor } from "../acceptance/protocol-for.ts";
 import { flagNames } from "../help-page.ts";
 import { isCommandName } from "../parsers/command-name.ts";
+import { frameworkAt, type FrameworkChoice } from "../parsers/parser-for.ts";
+import { isDeclared, isSurelyHidden } from "./declaring-frameworks.ts";
 
 /** A declared option that the help of a command does not show. */
 export interface DeclaredCandidate extends FlagCandidate {
@@ -17,24 +19,29 @@ export interface DeclaredCandidate extends FlagCandidate {
 export interface DeclaredCandidates {
   /** Those that take a value: a call that gives one asks about no word that the program may act on by itself. */
   readonly asked: readonly DeclaredCandidate[];
-  /** Switches. Nobody has reviewed them, and a program may act on such a word before it reads its command line. */
+  /**
+   * Switches of which the declaration is not enough to know that the program has them. Nobody has reviewed them, and a program
+   * may act on such a word before it reads its command line.
+   */
   readonly unasked: readonly DeclaredCandidate[];
 }
 
 /**
  * The declared options to ask about: those that the help of their command does not show and that are not among the reviewed
- * `known` ones. Programs that cannot be asked have none.
+ * `known` ones. Commands that cannot be asked have none.
  */
 export function declaredCandidates(
-  framework: string,
+  choice: FrameworkChoice,
   commands: readonly AcceptanceCommand[],
   declarations: DeclaredSurface | undefined,
   known: readonly FlagCandidate[],
 ): DeclaredCandidates {
-  if (declarations === undefined || acceptanceProtocolFor(framework) === undefined) return { asked: [], unasked: [] };
+  if (declarations === undefined) return { asked: [], unasked: [] };
+  const canBeAsked = ({ path }: AcceptanceCommand): boolean =>
+    isDeclared(choice, path) && acceptanceProtocolFor(frameworkAt(choice, path)) !== undefined;
   const reviewed = new Set(known.map(({ path, flag }) => [...path, parseFlagSpelling(flag)?.name].join(" ")));
   const all = declarations.commands.flatMap((declared) =>
-    placesOf(declared, commands).flatMap(({ path, page }) => {
+    placesOf(declared, commands.filter(canBeAsked)).flatMap(({ path, page }) => {
       const shown = new Set((page?.flags ?? []).flatMap(flagNames));
       return declared.options.flatMap((option): readonly DeclaredCandidate[] => {
         const names = flagNames(option);
@@ -48,7 +55,7 @@ export function declaredCandidates(
   );
   return {
     asked: all.filter(({ option }) => option.takes_value),
-    unasked: all.filter(({ option, isAttributed }) => !option.takes_value && isAttributed),
+    unasked: all.filter(({ option, isAttributed }) => !option.takes_value && isAttributed && !isSurelyHidden(option)),
   };
 }
 
@@ -67,11 +74,15 @@ function valueFor({ possible_values = [] }: DeclaredOption): string {
 }
 
 /**
- * The declared commands that no help lists and whose help may be asked for. A program that is asked by words that it may act on
- * before it reads its command line, which none may who has a protocol for its options, is not asked for one by its first word.
+ * The declared commands that no help lists and whose help may be asked for. By its first word a command is asked for only of
+ * programs that read their whole command line before they do anything: others may look at that word alone and start something.
  */
-export function askedDeclaredPaths(framework: string, declarations: DeclaredSurface | undefined): readonly (readonly string[])[] {
-  return hiddenPaths(declarations).filter((path) => path.length > 1 || acceptanceProtocolFor(framework) === undefined);
+export function askedDeclaredPaths(
+  choice: FrameworkChoice,
+  declarations: DeclaredSurface | undefined,
+): readonly (readonly string[])[] {
+  const readsAllFirst = choice.framework === "yargs" || choice.framework === "oclif";
+  return hiddenPaths(declarations).filter((path) => isDeclared(choice, path) && (path.length > 1 || readsAllFirst));
 }
 
 /** The declared commands that are hidden for sure. */

@@ -1,9 +1,19 @@
-import type { DeclaredCommand, DeclaredOption, DeclaredSurface, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
+import type {
+  CliDescriptor,
+  DeclaredCommand,
+  DeclaredOption,
+  DeclaredSurface,
+  RejectedUnit,
+  SnapshotArg,
+  SnapshotCommand,
+  SnapshotFlag,
+} from "@lockstep/contracts";
 import { omitAbsent } from "@lockstep/kernel";
-import { acceptanceProtocolFor } from "../acceptance/protocol-for.ts";
 import { askedDeclaredPaths, hiddenPaths } from "../declarations/declared-candidates.ts";
+import { isDeclared, isSurelyHidden } from "../declarations/declaring-frameworks.ts";
 import { compareFlags } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
+import type { FrameworkChoice } from "../parsers/parser-for.ts";
 import { writtenFlag } from "./merge-flags.ts";
 
 /** What the declarations made of the commands. */
@@ -15,39 +25,48 @@ export interface AppliedDeclarations {
 
 /**
  * Adds what only the declarations know to the units of commands that they are certain of: variables, choices, aliases, and
- * the hidden options of programs that cannot be asked about them. What help shows stays as help shows it.
- * @param spell the command line of words at a command
+ * hidden options, unless the program refused them or they stand in a branch. What help shows stays as help shows it.
+ * @param rejected what the program was asked about and refused
  */
 export function applyDeclarations(
   commands: readonly SnapshotCommand[],
-  declarations: DeclaredSurface,
-  framework: string,
-  spell: (path: readonly string[], words: readonly string[]) => string,
+  { commands: all }: DeclaredSurface,
+  descriptor: FrameworkChoice & Pick<CliDescriptor, "binary">,
+  rejected: readonly RejectedUnit[],
 ): AppliedDeclarations {
+  const declarations = { commands: all.filter(({ path }) => path === undefined || isDeclared(descriptor, path)) };
+  const spell: Spell = (path, words) => [descriptor.binary, ...path, ...words].join(" ");
   const omissions: string[] = [];
   const declaredByPath = new Map(
-    declarations.commands.flatMap((declared) => (declared.path === undefined ? [] : [[declared.path.join(" "), declared] as const])),
+    declarations.commands.flatMap((declared) => (declared.path === undefined ? [] : [[keyOf(declared.path), declared] as const])),
   );
-  const canBeAsked = acceptanceProtocolFor(framework) !== undefined;
+  const refused = new Set(rejected.map(({ path, key }) => JSON.stringify([path, key])));
   const applied = commands.map((command) => {
-    const declared = declaredByPath.get(command.path.join(" "));
+    const { path } = command;
+    const declared = declaredByPath.get(keyOf(path));
     if (declared === undefined || command.usage === undefined) return command;
     const known = new Map((command.flags ?? []).flatMap((flag) => flagNames(flag).map((name) => [name, flag] as const)));
     const added: SnapshotFlag[] = [];
     const byFlag = new Map<SnapshotFlag, DeclaredOption>();
     for (const option of declared.options) {
-      const flag = flagNames(option)
-        .map((name) => known.get(name))
-        .find((found) => found !== undefined);
+      const names = flagNames(option);
+      const flag = names.map((name) => known.get(name)).find((found) => found !== undefined);
+      const isRefused = names.some((name) => refused.has(JSON.stringify([path, name])));
       if (flag !== undefined) byFlag.set(flag, option);
       if (isShown(option) && flag?.sources?.includes("help") !== true)
-        omissions.push(`declared, not shown by help: ${spell(command.path, flagNames(option).slice(0, 1))}`);
-      else if (flag === undefined && !canBeAsked && option.conditional !== true) added.push(bundleFlag(option, ["bundle"]));
+        omissions.push(`declared, not shown by help: ${spell(path, names.slice(0, 1))}`);
+      else if (flag === undefined && isSurelyHidden(option) && !isRefused) added.push(bundleFlag(option, ["bundle"]));
     }
     const flags = [...(command.flags ?? []).map((flag) => withDeclared(flag, byFlag.get(flag))), ...added].toSorted(compareFlags);
     return withUnits(command, declared, flags);
   });
-  return { commands: applied, omissions: [...omissions, ...unplaced(declarations, commands, framework, spell)] };
+  return { commands: applied, omissions: [...omissions, ...unplaced(declarations, commands, descriptor, spell)] };
+}
+
+type Spell = (path: readonly string[], words: readonly string[]) => string;
+
+function keyOf(path: readonly string[]): string {
+  return path.join(" ");
 }
 
 /** A flag that the declarations show and help does not. */
@@ -124,21 +143,36 @@ function withBundle(sources: readonly Source[]): readonly Source[] {
 type Source = NonNullable<SnapshotFlag["sources"]>[number];
 const SOURCES: readonly Source[] = ["help", "completion", "probe", "bundle", "supplement"];
 
-/** What is declared of commands that the text does not name, and the hidden commands that nobody may ask for. */
+/**
+ * What is declared of commands that the text does not name, the hidden commands that nobody may ask for, and those that the help
+ * of the command above them should list.
+ */
 function unplaced(
-  { commands: declared }: DeclaredSurface,
+  declarations: DeclaredSurface,
   commands: readonly SnapshotCommand[],
-  framework: string,
-  spell: (path: readonly string[], words: readonly string[]) => string,
+  choice: FrameworkChoice,
+  spell: Spell,
 ): readonly string[] {
-  const known = new Set(commands.map(({ path }) => path.join(" ")));
-  const open = declared
+  const byPath = new Map(commands.map((command) => [keyOf(command.path), command]));
+  const isKnown = (path: readonly string[]): boolean =>
+    byPath.has(keyOf(path)) || commands.some(({ path: own, aliases = [] }) => isAliasOf(path, own, aliases));
+  const open = declarations.commands
     .filter(({ path }) => path === undefined)
     .flatMap(({ tail = [], options }) => options.map((option) => [...tail, ...flagNames(option).slice(0, 1)].join(" ")));
-  const asked = new Set(askedDeclaredPaths(framework, { commands: declared }).map((path) => path.join(" ")));
-  const unasked = hiddenPaths({ commands: declared }).filter((path) => !asked.has(path.join(" ")) && !known.has(path.join(" ")));
+  const asked = new Set(askedDeclaredPaths(choice, declarations).map(keyOf));
+  const unasked = hiddenPaths(declarations).filter((path) => !asked.has(keyOf(path)) && !isKnown(path));
+  const unlisted = declarations.commands.flatMap(({ path = [], hidden, conditional }) => {
+    const isListed = path.length === 0 || hidden === true || conditional === true || isKnown(path);
+    return isListed || byPath.get(keyOf(path.slice(0, -1)))?.usage === undefined ? [] : [path];
+  });
   return [
     ...open.map((words) => `declared at an unknown command: ${words}`),
     ...unasked.map((path) => `help not probed: ${spell(path, ["--help"])} (declared in the bundle, not reviewed)`),
+    ...unlisted.map((path) => `declared, not shown by help: ${spell(path, [])}`),
   ];
+}
+
+/** Whether a path is another name of a command: an alias is its last word alone, or all of them. */
+function isAliasOf(path: readonly string[], own: readonly string[], aliases: readonly string[]): boolean {
+  return aliases.includes(keyOf(path)) || (keyOf(path.slice(0, -1)) === keyOf(own.slice(0, -1)) && aliases.includes(path.at(-1) ?? ""));
 }

@@ -58,7 +58,7 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     sha256: inputs.sha256,
     extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
     candidatePaths: capture.acceptance === undefined ? [] : commandCandidates(descriptor),
-    declaredPaths: askedDeclaredPaths(descriptor.framework, capture.declarations),
+    declaredPaths: askedDeclaredPaths(descriptor, capture.declarations),
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   };
   const words = enableWords(descriptor, capture.features?.enabled ?? []);
@@ -71,11 +71,10 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     capture.acceptance === undefined
       ? { commands: shown.commands, rejected: [], omissions: [] }
       : applyAcceptance(shown.commands, shown.discovered, capture.acceptance, descriptor, capture.declarations);
-  const spell = (path: readonly string[], line: readonly string[]): string => [descriptor.binary, ...path, ...line].join(" ");
   const declared =
     capture.declarations === undefined
       ? { commands: asked.commands, omissions: [] }
-      : applyDeclarations(asked.commands, capture.declarations, descriptor.framework, spell);
+      : applyDeclarations(asked.commands, capture.declarations, descriptor, asked.rejected);
   const base = { commands: declared.commands, omissions: shown.omissions };
   const extended =
     capture.features?.withFeatures === undefined
@@ -125,7 +124,7 @@ export function snapshotAcceptance(
     parserAt: (path: readonly string[]) => parserAt(descriptor, path),
     extraPaths,
     candidatePaths: commandCandidates(descriptor),
-    declaredPaths: askedDeclaredPaths(descriptor.framework, capture.declarations),
+    declaredPaths: askedDeclaredPaths(descriptor, capture.declarations),
     describeCommand: (path: readonly string[]) => helpCommand(descriptor, path).join(" "),
   };
   return planSnapshotAcceptance(descriptor, discoverAgain(capture, context), capture.declarations);

@@ -45,8 +45,11 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
     const canAsk =
-      descriptor.probe_candidates !== undefined || (options.declarations !== undefined && hasAcceptanceProtocol(descriptor.framework));
+      descriptor.probe_candidates !== undefined || (options.declarations !== undefined && hasAcceptanceProtocol(descriptor));
     const asks = options.asksCandidates && canAsk;
+    const declaredPaths = Promise.resolve(options.declarations).then((read) => askedDeclaredPaths(descriptor, read));
+    // The walk awaits it late, and throws it then.
+    declaredPaths.catch(() => {});
     const walk = {
       descriptor,
       prober,
@@ -57,7 +60,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
       extraPaths: options.extraPaths,
       candidatePaths: asks ? commandCandidates(descriptor) : [],
       asksHidden: true,
-      declaredPaths: Promise.resolve(options.declarations).then((read) => askedDeclaredPaths(descriptor.framework, read)),
+      declaredPaths,
     };
     const start = startSurface(walk);
     const features = captureFeatures(walk, start, options.excludedStages);

@@ -5,7 +5,8 @@ import { readTree, treeIdentity, treeSha256 } from "../acquisition/package-tree.
 import { version as generatorVersion } from "../version.ts";
 import type { World } from "../world.ts";
 import { captureBinary } from "./capture-binary.ts";
-import { captureDeclarations, findDeclarationFiles } from "./capture-declarations.ts";
+import { captureDeclarations } from "./capture-declarations.ts";
+import { findDeclarationFiles } from "./declaration-files.ts";
 import type { Destination } from "./destination.ts";
 import { ProbeCache, type CaptureKey } from "./probe-cache.ts";
 import { findScript, isScript, starterWords, type Script } from "./script.ts";
@@ -58,7 +59,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const { targets: _targets, artifacts: _artifacts, wrapper: _wrapper, release_watch: _watch, ...fields } = descriptor;
   const declaring =
     descriptor.declarations !== undefined && options.sources.includes("bundle")
-      ? await findDeclarationFiles(files, files.absolute(options.binary), descriptor.declarations)
+      ? await findDeclarationFiles(files, files.absolute(options.binary), { ...descriptor, declarations: descriptor.declarations })
       : undefined;
   const via = [...options.via, ...starterWords(descriptor, world.host, options.via)];
   const scriptKey = script?.type === "package" ? await scriptKeyOf(files, cache, script) : undefined;
@@ -81,6 +82,9 @@ export async function obtainCapture(world: World, destination: Destination, opti
     return { capture: cached, sha256: known, sizeBytes: found.sizeBytes, isCached: true };
   }
   world.progress(`snapshot: probing ${options.binary} with ${String(options.jobs)} ${options.jobs === 1 ? "process" : "processes"}`);
+  const declarations = declaring === undefined ? undefined : captureDeclarations(files, declaring);
+  // Whoever awaits it throws it; a probe that fails first must not leave it unheard.
+  declarations?.catch(() => {});
   const probing = captureBinary(world, {
     descriptor,
     binary: files.absolute(options.binary),
@@ -89,7 +93,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     jobs: options.jobs,
     usesCompletion: options.sources.includes("completion"),
     asksCandidates: options.sources.includes("probe"),
-    declarations: declaring === undefined ? undefined : captureDeclarations(declaring),
+    declarations,
     excludedStages,
     triesNamespace: world.host.os === "linux",
     extraPaths,
