@@ -21,7 +21,7 @@ export function findFault(parser: HelpParser, text: string, checksAgain: boolean
 function faultOfUnits({ flags, commands, args }: HelpPage, text: string): string | undefined {
   for (const flag of flags) {
     if (!/^--?[^\s-]/.test(flagKey(flag))) return `a flag has the key ${JSON.stringify(flagKey(flag))}`;
-    const invented = flagNames(flag).find((name) => !text.includes(name.replace(/^--?/, "")));
+    const invented = flagNames(flag).find((name) => !text.includes(name.replace(/^--?/, "")) && !isBroken(name, text));
     if (invented !== undefined) return `the flag ${JSON.stringify(invented)} is invented`;
   }
   for (const { name, aliases, path } of commands) {
@@ -34,7 +34,18 @@ function faultOfUnits({ flags, commands, args }: HelpPage, text: string): string
   return arg === undefined ? undefined : `the arg ${JSON.stringify(arg.name)} is none or invented`;
 }
 
-/** An arg may be named by several placeholders, `<commit>@<id>`, by its forms, `{<number> | <url>}`, and a usage is wrapped anywhere. */
+/** Whether the page breaks a name at the edge of a column: the rest of it then begins a line below. */
+function isBroken(name: string, text: string): boolean {
+  const starts = text.split("\n").map((line) => line.trimStart());
+  return Array.from(name.slice(1), (_, index) => index + 1).some(
+    (at) => text.includes(name.slice(0, at)) && starts.some((line) => line.startsWith(name.slice(at))),
+  );
+}
+
+/**
+ * An arg may be named by several placeholders, `<commit>@<id>`, and by its forms, `{<number> | <url>}`; a usage is wrapped
+ * anywhere, also between the dots that mark a repetition.
+ */
 function withoutBrackets(text: string): string {
-  return text.replaceAll(/[\s<>[\](){}]+/g, "").replaceAll(/\.{3,}/g, "");
+  return text.replaceAll(/[\s<>[\](){}.]+/g, "");
 }

@@ -24,7 +24,7 @@ export interface RowRules {
 }
 
 /** The notes that yargs prints, by their first letters. */
-const NOTE_START = /^\[(?:boolean|string|number|array|count|required|choices:|default|deprecated|aliases:)/;
+export const NOTE_START = /^\[(?:boolean|string|number|array|count|required|choices:|default|deprecated|aliases:)/;
 
 /**
  * Reads the rows of a section. yargs prints two columns, heads and descriptions, each wrapped for itself, and the notes to the

@@ -7,7 +7,7 @@ import type { Section } from "../sections.ts";
 import { readCommandText, type CommandText } from "./command-text.ts";
 import { isFlagRow } from "./help-blocks.ts";
 import { readNotes, type NotedText } from "./notes.ts";
-import { layRows, MAX_INDENT, type LaidRow, type RowRules } from "./row-layout.ts";
+import { layRows, MAX_INDENT, NOTE_START, type LaidRow, type RowRules } from "./row-layout.ts";
 
 /** What a section lists. */
 export type SectionKind = "commands" | "args" | "flags" | "text";
@@ -35,7 +35,7 @@ const rules: Readonly<Record<Exclude<SectionKind, "text">, (program: string | un
     maxIndent: MAX_INDENT,
     isHead: (left) => /^--?[^\s-]/.test(left),
     // Behind a comma a whole spelling follows, and at the edge the rest of one.
-    goesOn: ({ text, isFull }, left) => (text.endsWith(",") ? left.startsWith("-") : isFull && /^(?!--?[^\s-])[^\s[\]]+(?:$| ?\[|, ?-)/.test(left)),
+    goesOn: ({ text, isFull }, left) => (text.endsWith(",") ? left.startsWith("-") : isFull && isRestOfName(left)),
     cutHead: (text) => {
       const head = /^--?[^\s,[\]-][^\s,[\]]*(?:, ?--?[^\s,[\]-][^\s,[\]]*)*,?/.exec(text)?.[0];
       return head === undefined ? cutBefore(text, text.search(/ ?\[/)) : [head, text.slice(head.length)];
@@ -54,6 +54,12 @@ const rules: Readonly<Record<Exclude<SectionKind, "text">, (program: string | un
     cutHead: (text) => cutBefore(text, text.search(/\[(?:default\]|aliases: |deprecated[\]:])/)),
   }),
 };
+
+/** Whether a text in the left column is the rest of a spelling, with nothing but further spellings or notes behind it. */
+function isRestOfName(left: string): boolean {
+  const rest = /^(?!--?[^\s-])[^\s[\],]+,? ?(.*)$/.exec(left)?.[1];
+  return rest !== undefined && (rest === "" || rest.startsWith("-") || NOTE_START.test(rest));
+}
 
 function startsWithWord(text: string, word: string): boolean {
   return text === word || text.startsWith(`${word} `);
