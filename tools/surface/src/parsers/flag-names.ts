@@ -1,4 +1,4 @@
-import type { FlagShape } from "../help-page.ts";
+import { flagNames, type FlagShape } from "../help-page.ts";
 
 /**
  * Whether a word can be the spelling of a flag: one or two dashes, a letter, a digit or one of `?@#%!`, then letters, digits and few
@@ -48,4 +48,12 @@ export function nameFlag(
     aliases: aliases.length > 0 ? aliases : undefined,
     ...(names.some((name) => name.startsWith("--[no-]")) || opposite.length > 0 ? { negatable: true } : {}),
   };
+}
+
+/** `--no-x` is a flag of its own; beside a flag `--x` it is also said that this one can be negated. */
+export function markNegatable(flags: readonly FlagShape[]): readonly FlagShape[] {
+  const negations = new Set(flags.flatMap(flagNames).filter((name) => name.startsWith("--no-")));
+  return flags.map((flag) =>
+    flag.long !== undefined && negations.has(flag.long.replace("--", "--no-")) ? { ...flag, negatable: true } : flag,
+  );
 }

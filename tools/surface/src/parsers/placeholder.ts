@@ -70,3 +70,17 @@ export function closingBrackets(text: string): ReadonlyMap<number, number> {
   }
   return closers;
 }
+
+/** Cuts a text at each separator, one character, that stands outside of brackets. */
+export function cutOutsideBrackets(text: string, separator: string, closers = closingBrackets(text)): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length;) {
+    if (text[at] === separator) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+      at += 1;
+    } else at = (closers.get(at) ?? at) + 1;
+  }
+  return [...parts, text.slice(from)];
+}

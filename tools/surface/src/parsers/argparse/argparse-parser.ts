@@ -2,6 +2,7 @@ import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import type { ArgShape, CommandRow, FlagShape, HelpPage } from "../../help-page.ts";
 import { isCommandName } from "../command-name.ts";
+import { flowParagraphs } from "../flow-paragraphs.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach } from "../merge-units.ts";
 import { indentOf } from "../sections.ts";
@@ -145,11 +146,7 @@ function introOf(
   const prose = sections
     .slice(0, Math.max(first, 0))
     .filter(({ title }) => !isPositional({ title, lines: [] }) && !/^options$/i.test(title));
-  return [...intro, ...prose.flatMap(({ title, lines }) => ["", `${title}:`, ...lines])]
-    .join("\n")
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim().replaceAll(/\s+/g, " "))
-    .filter((paragraph) => paragraph !== "");
+  return flowParagraphs([...intro, ...prose.flatMap(({ title, lines }) => ["", `${title}:`, ...lines])].join("\n"));
 }
 
 /** How surely a text is help of argparse: its usage begins in lower case, and it says how `--help` and args are called. */

@@ -1,5 +1,6 @@
 import type { CommandRow } from "../../help-page.ts";
 import { isCommandName } from "../command-name.ts";
+import { flowRow } from "../flow-paragraphs.ts";
 import { indentOf, rowsOf, smallestIndent, type Row } from "../sections.ts";
 
 /** The lines below one title. */
@@ -37,7 +38,7 @@ export function actionsOf(section: readonly string[], inUsage: ReadonlySet<strin
           below.findIndex((line) => indentOf(line) === smallest + NESTED && line !== ""),
         )
       : below;
-    const [row] = rowsOf([first, ...own], (line) => line === first, flow);
+    const [row] = rowsOf([first, ...own], (line) => line === first, flowRow);
     return row === undefined ? [] : [{ ...row, commands: isNested ? commandsOf(below.slice(own.length), smallest + NESTED) : [] }];
   });
 }
@@ -55,7 +56,7 @@ function withoutText(lines: readonly string[], inUsage: ReadonlySet<string>): re
 
 /** The sub-commands below an action without a name, which has no row. */
 export function commandsOf(lines: readonly string[], indent = smallestIndent(lines)): readonly CommandRow[] {
-  return rowsOf(lines, (line) => indentOf(line) === indent, flow).flatMap(({ head, text }) => {
+  return rowsOf(lines, (line) => indentOf(line) === indent, flowRow).flatMap(({ head, text }) => {
     const command = commandOfHead(head);
     return command === undefined ? [] : [{ ...command, ...(text === "" ? {} : { about: text }) }];
   });
@@ -73,9 +74,4 @@ function commandOfHead(head: string): CommandRow | undefined {
   const [, name = "", list] = /^([^\s()]+)(?: \(([^()]*)\))?$/.exec(head) ?? [];
   const aliases = list === undefined ? [] : list.split(/,\s*/);
   return isCommandName(name) && aliases.every(isCommandName) ? { name, aliases } : undefined;
-}
-
-/** Where argparse breaks lines depends on the terminal, so a description is one line. */
-function flow(beside: string, below: readonly string[]): string {
-  return [beside, ...below].join(" ").trim().replaceAll(/\s+/g, " ");
 }

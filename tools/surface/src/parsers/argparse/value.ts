@@ -1,4 +1,4 @@
-import { closingBrackets } from "../placeholder.ts";
+import { closingBrackets, cutOutsideBrackets } from "../placeholder.ts";
 
 /** What argparse prints for the values of one flag or positional argument. */
 export interface ValueShape {
@@ -43,17 +43,7 @@ export function repeatedName(text: string): boolean {
 
 /** Cuts a text at its spaces outside of brackets. */
 export function valueWords(text: string): readonly string[] {
-  const closers = closersOf(text);
-  const words: string[] = [];
-  let from = 0;
-  for (let at = 0; at < text.length;) {
-    if (text[at] === " ") {
-      words.push(text.slice(from, at));
-      from = at + 1;
-      at += 1;
-    } else at = (closers.get(at) ?? at) + 1;
-  }
-  return [...words, text.slice(from)].filter((word) => word !== "");
+  return cutOutsideBrackets(text, " ", closersOf(text)).filter((word) => word !== "");
 }
 
 /** The values of `{a,b}`. */

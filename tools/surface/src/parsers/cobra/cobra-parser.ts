@@ -1,6 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import { flagNames, type FlagShape, type HelpPage } from "../../help-page.ts";
+import { flowParagraphs } from "../flow-paragraphs.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { lastOfEach, mergeArgs } from "../merge-units.ts";
 import { trimBlankLines } from "../sections.ts";
@@ -38,7 +39,7 @@ function parseHelp(text: string): HelpPage {
     hasCommands: commands.length > 0,
     switches: new Set(flags.filter(({ takes_value }) => !takes_value).flatMap(flagNames)),
   });
-  const [about, ...further] = paragraphsOf(intro);
+  const [about, ...further] = flowParagraphs(intro.join("\n"));
   const aliases = aliasesOf(names, words);
   return omitAbsent({
     confidence: confidenceOf(text, template, { commands, flags }),
@@ -83,13 +84,4 @@ function aliasesOf(names: readonly string[], words: readonly string[]): readonly
   });
   const above = words.slice(1, -1);
   return [...new Set(last)].filter((name) => name !== words.at(-1)).map((name) => [...above, name]);
-}
-
-/** The paragraphs of the text about the command, each on one line. */
-function paragraphsOf(intro: readonly string[]): readonly string[] {
-  return intro
-    .join("\n")
-    .split(/\n\n+/)
-    .map((paragraph) => paragraph.trim().replaceAll(/\s+/g, " "))
-    .filter((paragraph) => paragraph !== "");
 }

@@ -2,6 +2,7 @@ import { omitAbsent } from "@lockstep/kernel";
 import type { FlagShape } from "../../help-page.ts";
 import { cutFlagNames, nameFlag } from "../flag-names.ts";
 import { isPresent } from "../merge-units.ts";
+import { flowRow } from "../flow-paragraphs.ts";
 import { indentOf, rowsOf, smallestIndent, type Row } from "../sections.ts";
 import { readFlagNotes } from "./flag-notes.ts";
 
@@ -12,16 +13,11 @@ export function flagsIn(lines: readonly string[]): readonly FlagShape[] {
   // A flag without a short form stands four columns further right, where the names of the others do.
   const isRow = (line: string): boolean =>
     (indentOf(line) === smallest || indentOf(line) === smallest + SHORT_WIDTH) && /^\s+--?[^\s-]/.test(line);
-  return rowsOf(lines, isRow, flow).map(flagOfRow).filter(isPresent);
+  return rowsOf(lines, isRow, flowRow).map(flagOfRow).filter(isPresent);
 }
 
 /** The width of `-s, `. */
 const SHORT_WIDTH = 4;
-
-/** Where pflag breaks lines depends on the terminal, so a description is one line. */
-function flow(beside: string, below: readonly string[]): string {
-  return [beside, ...below].join(" ").trim().replaceAll(/\s+/g, " ");
-}
 
 /** Reads one row of flags; `undefined` when it is prose. */
 function flagOfRow({ head, text }: Row): FlagShape | undefined {

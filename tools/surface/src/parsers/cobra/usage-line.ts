@@ -1,6 +1,6 @@
 import type { ArgShape } from "../../help-page.ts";
 import { isCommandName } from "../command-name.ts";
-import { closingBrackets } from "../placeholder.ts";
+import { closingBrackets, cutOutsideBrackets } from "../placeholder.ts";
 
 /** What usage lines say. */
 export interface UsageShape {
@@ -156,24 +156,10 @@ function isNumbered(first: string, last: string): boolean {
 
 /** Cuts a text at its spaces outside of brackets. */
 function wordsOf(text: string): readonly string[] {
-  return cutOutside(text, " ").filter((word) => word !== "");
+  return cutOutsideBrackets(text, " ").filter((word) => word !== "");
 }
 
 /** Cuts a text at its bars outside of brackets. */
 function alternativesOf(text: string): readonly string[] {
-  return cutOutside(text, "|").filter((each) => each.trim() !== "");
-}
-
-function cutOutside(text: string, separator: string): readonly string[] {
-  const closers = closingBrackets(text);
-  const parts: string[] = [];
-  let from = 0;
-  for (let at = 0; at < text.length;) {
-    if (text[at] === separator) {
-      parts.push(text.slice(from, at));
-      from = at + 1;
-      at += 1;
-    } else at = (closers.get(at) ?? at) + 1;
-  }
-  return [...parts, text.slice(from)];
+  return cutOutsideBrackets(text, "|").filter((each) => each.trim() !== "");
 }

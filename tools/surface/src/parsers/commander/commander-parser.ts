@@ -1,6 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
 import { flagNames, type FlagShape, type HelpPage } from "../../help-page.ts";
+import { markNegatable } from "../flag-names.ts";
 import { confidenceByMarks } from "../framework-marks.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
@@ -91,12 +92,4 @@ function inSection(flag: FlagShape, title: string): FlagShape {
 function withUnseen(shown: readonly FlagShape[], inUsage: readonly FlagShape[]): readonly FlagShape[] {
   const known = new Set(shown.flatMap(flagNames));
   return [...shown, ...inUsage.filter((flag) => !flagNames(flag).some((name) => known.has(name)))];
-}
-
-/** `--no-x` is a flag of its own; beside a flag `--x` it is also said that this one can be negated. */
-function markNegatable(flags: readonly FlagShape[]): readonly FlagShape[] {
-  const negations = new Set(flags.flatMap(flagNames).filter((name) => name.startsWith("--no-")));
-  return flags.map((flag) =>
-    flag.long !== undefined && negations.has(flag.long.replace("--", "--no-")) ? { ...flag, negatable: true } : flag,
-  );
 }

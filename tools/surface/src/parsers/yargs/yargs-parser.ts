@@ -1,6 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagKey } from "../../flag-identity.ts";
-import { flagNames, type ArgShape, type FlagShape, type HelpPage } from "../../help-page.ts";
+import type { ArgShape, HelpPage } from "../../help-page.ts";
+import { markNegatable } from "../flag-names.ts";
 import type { HelpParser } from "../help-parser.ts";
 import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
 import { indentOf } from "../sections.ts";
@@ -153,12 +154,4 @@ function confidenceOf(marks: {
   if (marks.hasPositionals) return 0.9;
   if (marks.namesProgram) return 0.8;
   return marks.hasOwnFlags ? 0.5 : 0;
-}
-
-/** `--no-x` is a flag of its own; beside a flag `--x` it is also said that this one can be negated. */
-function markNegatable(flags: readonly FlagShape[]): readonly FlagShape[] {
-  const negations = new Set(flags.flatMap(flagNames).filter((name) => name.startsWith("--no-")));
-  return flags.map((flag) =>
-    flag.long !== undefined && negations.has(flag.long.replace("--", "--no-")) ? { ...flag, negatable: true } : flag,
-  );
 }
