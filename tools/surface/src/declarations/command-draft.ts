@@ -37,14 +37,14 @@ export class CommandDraft {
     this.args.set(arg.name, { ...arg, ...this.args.get(arg.name), ...additiveFields(arg) });
   }
 
-  /** Whether a command above it, or it, stands in a branch. */
+  /** Whether a command above it, or it, stands in a branch. The root is the program, wherever that is made. */
   isBranch(): boolean {
     const seen = new Set<CommandDraft>();
-    for (let at = this.parent; at !== undefined && !seen.has(at); at = at.parent) {
-      if (at.isConditional) return true;
+    for (let at: CommandDraft | undefined = this; at !== undefined && !seen.has(at); at = at.parent) {
+      if (at.isConditional && !at.isRoot) return true;
       seen.add(at);
     }
-    return this.isConditional;
+    return false;
   }
 
   /** What was read. */

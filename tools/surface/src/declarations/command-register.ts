@@ -65,6 +65,18 @@ export class CommandRegister {
     return owner !== undefined && isCalled(owner);
   }
 
+  /** The functions that commands without a place were read in, which nothing was seen to call. */
+  openOwners(isCalled: (at: string) => boolean): readonly string[] {
+    const isPlaced = (command: CommandDraft): boolean => command.parent !== undefined || command.isRoot || this.#parsed.has(command);
+    return [
+      ...new Set(
+        [...this.#owners].flatMap(([command, owner]) =>
+          isPlaced(command) || this.#made.has(command) || isCalled(owner) ? [] : [owner],
+        ),
+      ),
+    ];
+  }
+
   /** Makes roots of the commands that read the command line; where none does, of those that were made and belong to none. */
   findRoots(isCalled: (at: string) => boolean): void {
     const tops = [...this.#made].filter((command) => command.parent === undefined);

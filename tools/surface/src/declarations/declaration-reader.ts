@@ -37,8 +37,19 @@ export class DeclarationReader implements Machine, Evaluator {
 
   /** Reads every part that declares something, and gives the commands. */
   read(): readonly CommandDraft[] {
-    for (const { textIndex, node } of this.#texts.pieces()) this.visit(node, this.#top(textIndex));
-    // What nobody was seen to call declares things all the same.
+    const isCalled = (at: string): boolean => this.#functions.isCalled(at);
+    let pieces = this.#texts.pieces();
+    for (let rounds = 0; pieces.length > 0 && rounds < MAX_ROUNDS; rounds += 1) {
+      for (const { textIndex, node } of pieces) this.visit(node, this.#top(textIndex));
+      this.#readUncalled();
+      pieces = this.#callersOf(this.#register.openOwners(isCalled));
+    }
+    this.#register.findRoots(isCalled);
+    return this.#register.commands.filter((command) => !this.#register.isStandIn(command, isCalled));
+  }
+
+  /** Reads what nobody was seen to call: it declares things all the same. */
+  #readUncalled(): void {
     for (let rounds = 0; rounds < MAX_ROUNDS; rounds += 1) {
       const waiting = this.#functions.takePending();
       if (waiting.length === 0) break;
@@ -50,9 +61,17 @@ export class DeclarationReader implements Machine, Evaluator {
       }
       for (const module of this.#register.takeModules()) addModule(undefined, module, this);
     }
-    const isCalled = (at: string): boolean => this.#functions.isCalled(at);
-    this.#register.findRoots(isCalled);
-    return this.#register.commands.filter((command) => !this.#register.isStandIn(command, isCalled));
+  }
+
+  /** The parts that call functions and were not read so far. */
+  #callersOf(places: readonly string[]): readonly Definition[] {
+    const functions = places.flatMap((at) => this.#functions.uncalledAt(at) ?? []);
+    return [...Map.groupBy(functions, ({ scope }) => scope.textIndex)].flatMap(([textIndex, own]) =>
+      this.#texts.callers(
+        textIndex,
+        own.map(({ node }) => node),
+      ),
+    );
   }
 
   get isConditional(): boolean {

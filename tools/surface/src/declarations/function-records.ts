@@ -8,6 +8,8 @@ export type FunctionValue = Value & { readonly type: "function" };
 export class FunctionRecords {
   /** Functions that hold declarations and were not entered so far, by where they stand. */
   readonly #pending = new Map<string, FunctionValue>();
+  /** Those that nobody was seen to call when they were entered. */
+  readonly #uncalled = new Map<string, FunctionValue>();
   readonly #entered = new Set<string>();
   readonly #called = new Set<string>();
   readonly #results = new Map<string, Value>();
@@ -20,9 +22,15 @@ export class FunctionRecords {
 
   /** The functions that nobody was seen to call, which wait no more. */
   takePending(): readonly FunctionValue[] {
-    const waiting = [...this.#pending.values()];
+    const waiting = [...this.#pending];
     this.#pending.clear();
-    return waiting;
+    for (const [at, fn] of waiting) this.#uncalled.set(at, fn);
+    return waiting.map(([, fn]) => fn);
+  }
+
+  /** One of the functions that `takePending` gave, by where it stands. */
+  uncalledAt(at: string): FunctionValue | undefined {
+    return this.#uncalled.get(at);
   }
 
   /** Whether a function was read already, with whatever arguments. */

@@ -97,6 +97,9 @@ test("readDeclarations() gives every field that yargs is told", () => {
   ]);
 });
 
+/** What stands between the parts of a large bundle. */
+const filler = `${"function noise(a){return a.b(1)}var none=2;".repeat(900)}\n`;
+
 const cases: readonly { readonly title: string; readonly texts: readonly string[]; readonly wanted: readonly string[] }[] = [
   {
     title: "follows a command through variables, functions and what they give",
@@ -106,6 +109,23 @@ const cases: readonly { readonly title: string; readonly texts: readonly string[
        async function go(){let{program:e}=make();add(e);await e.parseAsync()}go()`,
     ],
     wanted: ["/ --all", "/mcp |m <name>", "/mcp list! --json"],
+  },
+  {
+    title: "enters the functions of a large bundle that only hand a command on",
+    texts: [
+      `function mcp(e){e.command("mcp").option("--one")}${filler}let purge=(e)=>{e.command("purge").option("--two")};${filler}
+       function inner(e){let q=e.command("project",{hidden:!0});purge(q)}${filler}const all=(p)=>{mcp(p),inner(p)};${filler}
+       function outer(p){all(p)}${filler}function go(){let p=new K;outer(p);p.parse()}go()`,
+    ],
+    wanted: ["/", "/mcp --one", "/project!", "/project purge --two"],
+  },
+  {
+    title: "takes no function for one that hands a command on because it calls a name that is used everywhere",
+    texts: [
+      `function t(e){e.command("mcp").option("--one")}${filler}${"function use(p){t(p)}".repeat(20)}${filler}
+       function go(){let p=new K;p.option("--all");t(p);p.parse()}go()`,
+    ],
+    wanted: ["/ --all", "/mcp --one"],
   },
   {
     title: "follows imports from one text to another",

@@ -6,7 +6,8 @@ import { SourceTexts } from "./source-texts.ts";
 
 /**
  * Reads what the texts of one program declare to commander or yargs: commands, options and arguments, hidden ones included.
- * In a long text a function is entered when it declares something itself, or when one that does calls it.
+ * In a long text a function is entered when it declares something itself, when one that does calls it, or when it calls one whose
+ * command is not known otherwise.
  * Total: what does not parse, or is made in ways that only running it would show, is left out.
  */
 export function readDeclarations(texts: readonly SourceText[]): DeclaredSurface {

@@ -3,6 +3,8 @@ import type { SourceText } from "./declared-surface.ts";
 import { declarationSites, holdsSite } from "./declaration-sites.ts";
 import { enclosingPieces } from "./enclosing-pieces.ts";
 import { TextParser, type ParseBudget } from "./parse-at.ts";
+import { registrarCalls } from "./registrar-calls.ts";
+import type { FunctionNode } from "./values.ts";
 
 /** Where the value of a name stands. */
 export interface Definition {
@@ -41,6 +43,26 @@ export class SourceTexts {
     );
   }
 
+  /**
+   * The parts that call these functions of a text, and those that call these. From now on such a call counts as one that declares
+   * something.
+   */
+  callers(textIndex: number, functions: readonly FunctionNode[]): readonly Definition[] {
+    const loaded = this.#texts[textIndex];
+    const found: AnyNode[] = [];
+    if (loaded === undefined) return [];
+    let called = functions;
+    for (let rounds = 0; called.length > 0 && rounds < MAX_ROUNDS; rounds += 1) {
+      const known = new Set(loaded.sites);
+      const calls = registrarCalls(loaded.text, called).filter((at) => !known.has(at));
+      loaded.sites = [...loaded.sites, ...calls].toSorted((a, b) => a - b);
+      const pieces = enclosingPieces(loaded.text, calls, loaded.parser);
+      found.push(...pieces);
+      called = pieces.filter(isFunction);
+    }
+    return found.map((node) => ({ textIndex, node }));
+  }
+
   /** Whether a part of a text declares something. */
   declares(textIndex: number, { start, end }: Pick<AnyNode, "start" | "end">): boolean {
     return holdsSite(this.#texts[textIndex]?.sites ?? [], start, end);
@@ -73,8 +95,12 @@ export class SourceTexts {
   }
 }
 
+function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
+  return node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
+}
+
 interface LoadedText extends SourceText {
-  readonly sites: readonly number[];
+  sites: readonly number[];
   readonly parser: TextParser;
   imports?: ReadonlyMap<string, { readonly name: string; readonly from: string }>;
 }
@@ -173,5 +199,7 @@ const LONG_REACHES: readonly number[] = [10_000, 100_000, 3_000_000];
 const SHORT_NAME = 4;
 const MAX_DEFINITIONS = 6;
 const MAX_LOOKUPS = 3000;
+/** How many functions may hand a command on before one declares something. */
+const MAX_ROUNDS = 6;
 /** Characters, of all texts together. */
 const MAX_PARSED = 12_000_000;
