@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runProcess } from "@lockstep/runtime";
+import { rememberedProcesses, type Processes } from "./remembered-processes.ts";
 
 /** What one call printed. */
 export interface Printed {
@@ -10,18 +11,25 @@ export interface Printed {
   readonly exitCode: number | null;
 }
 
-/** A program with throw-away folders of its own, without a network where the system can do that. */
+/** A program with throw-away folders of its own, without a network where the system can do that. The same call is made once. */
 export class IsolatedCli {
   readonly #binary: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #folder: string;
   readonly #prefix: readonly string[];
+  readonly #processes: Processes;
   #calls = 0;
 
   /** @param env variables of the program, in which `{home}` stands for its throw-away home */
-  constructor(binary: string, env: Readonly<Record<string, string>>, scratch: string) {
+  constructor(
+    binary: string,
+    env: Readonly<Record<string, string>>,
+    scratch: string,
+    processes: Processes = rememberedProcesses({ run: runProcess }),
+  ) {
     mkdirSync(scratch, { recursive: true });
     this.#binary = binary;
+    this.#processes = processes;
     this.#folder = mkdtempSync(join(scratch, "cli-"));
     const home = join(this.#folder, "home");
     for (const name of ["home", "tmp", "cwd"]) mkdirSync(join(this.#folder, name));
@@ -45,7 +53,7 @@ export class IsolatedCli {
   /** Runs the program with these words and closed standard input. */
   async call(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Printed> {
     const [file = "", ...args] = [...this.#prefix, this.#binary, ...words];
-    const { stdout, stderr, exitCode } = await runProcess({
+    const { stdout, stderr, exitCode } = await this.#processes.run({
       file,
       args,
       cwd: join(this.#folder, "cwd"),

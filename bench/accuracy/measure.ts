@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { runProcess } from "@lockstep/runtime";
 import type { CorpusEntry } from "./corpus.ts";
 import { IsolatedCli } from "./isolated-cli.ts";
 import { provide, type Provided } from "./provide.ts";
+import { rememberedProcesses } from "./remembered-processes.ts";
 import { score, type Score } from "./scoring/score.ts";
 import { askBinary, type Answers } from "./scoring/accepted.ts";
 import { compareVariants, type Variant } from "./scoring/metamorphic.ts";
@@ -52,18 +54,19 @@ async function measureVersion(
   { binary, version }: Provided,
   isNewest: boolean,
 ): Promise<Measured | NotMeasured> {
+  const processes = rememberedProcesses({ run: runProcess });
   const named = version === undefined ? {} : { version };
   const cli = new IsolatedCli(binary, entry.descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`));
   try {
     const truth = await collectTruth(entry, cli, binary, version);
     if (typeof truth === "string") return { entry, ...named, reason: truth };
     const helps = await readHelps(cli, truth.commands);
-    const helpOnly = await takeSnapshot(repository, entry, binary, { sources: "help" });
+    const helpOnly = await takeSnapshot(repository, entry, binary, { sources: "help", processes });
     if (typeof helpOnly === "string") return { entry, ...named, reason: helpOnly };
-    const all = await takeSnapshot(repository, entry, binary, { sources: "help,completion,probe" });
+    const all = await takeSnapshot(repository, entry, binary, { sources: "help,completion,probe,bundle", processes });
     if (typeof all === "string") return { entry, ...named, reason: all };
     const scripts = entry.truth === "clap-completion" ? await completionScripts(entry.descriptor.completion?.args ?? [], cli) : undefined;
-    const accepted = await askBinary(repository, entry, binary, all);
+    const accepted = await askBinary(repository, entry, binary, all, processes);
     return {
       entry,
       version: version ?? helpOnly.binary.semantic_version ?? helpOnly.binary.version_output,
@@ -72,7 +75,7 @@ async function measureVersion(
       merged: score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) }),
       ...(scripts === undefined ? {} : { unread: scoreUnread(scripts.bash, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
-      ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, cli, helpOnly) } : {}),
+      ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) } : {}),
     };
   } finally {
     cli.close();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "@lockstep/xtask";
+import type { Processes } from "./remembered-processes.ts";
 
 /** How a command of the runner ended. */
 export interface XtaskEnd {
@@ -11,7 +12,11 @@ export interface XtaskEnd {
 }
 
 /** Runs a command of the runner in this process, with its caches below `.cache/accuracy`. */
-export async function runXtask(repository: string, words: readonly string[]): Promise<XtaskEnd> {
+export async function runXtask(
+  repository: string,
+  words: readonly string[],
+  processes: Processes = { run: runProcess },
+): Promise<XtaskEnd> {
   const cache = join(repository, ".cache/accuracy");
 
   let stdout = "";
@@ -19,7 +24,7 @@ export async function runXtask(repository: string, words: readonly string[]): Pr
   const code = await main(words, {
     world: {
       files: diskFiles(repository),
-      processes: { run: runProcess },
+      processes,
       clock: systemClock,
       packages: npmPackageClient(process.env),
       binaries: diskBinaries(join(cache, "artifacts")),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { runProcess } from "@lockstep/runtime";
 import type { CorpusEntry } from "./corpus.ts";
 import { IsolatedCli } from "./isolated-cli.ts";
 import { table } from "./report.ts";
@@ -26,7 +27,7 @@ const LONG_MS = 15_000;
 
 /** Times a whole snapshot against the plain way, start-up excluded. */
 export async function timeSnapshot(repository: string, entry: CorpusEntry, binary: string, version: string): Promise<Speed | undefined> {
-  const sources = "help,completion,probe";
+  const sources = "help,completion,probe,bundle";
   const warm = await takeSnapshot(repository, entry, binary, { sources, usesCache: true });
   if (typeof warm === "string") return undefined;
   const times = { plain: [] as number[], ours: [] as number[], again: [] as number[], hash: [] as number[] };
@@ -65,7 +66,9 @@ export function renderSpeed(rows: readonly Speed[]): string {
 }
 
 async function probePlainly(repository: string, { descriptor }: CorpusEntry, binary: string, { commands }: Snapshot): Promise<void> {
-  const cli = new IsolatedCli(binary, descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`));
+  const cli = new IsolatedCli(binary, descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`), {
+    run: runProcess,
+  });
   try {
     await hashOf(binary);
     await cli.call(descriptor.version_args);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readJson, type CorpusEntry } from "./corpus.ts";
+import type { Processes } from "./remembered-processes.ts";
 import { runXtask } from "./run-xtask.ts";
 
 /** What the bench reads of a snapshot. */
@@ -46,12 +47,11 @@ export interface SnapshotArg {
 
 /** How to take a snapshot. */
 export interface TakeOptions {
-  readonly sources: "help" | "help,completion,probe";
+  readonly sources: "help" | "help,completion,probe,bundle";
   /** Variables of the program, beside those of its `cli.json`. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A command that runs the program. */
-  readonly via?: string;
-  readonly jobs?: number;
+  /** Absent to start every process anew. */
+  readonly processes?: Processes;
   readonly usesCache?: boolean;
 }
 
@@ -74,7 +74,7 @@ export async function takeSnapshot(
   mkdirSync(folder, { recursive: true });
   const descriptor = readJson(join(entry.root, "cli.json")) as { readonly env: Readonly<Record<string, string>> };
   writeFileSync(join(folder, "cli.json"), JSON.stringify({ ...descriptor, env: { ...descriptor.env, ...options.env } }));
-  const { code, stderr } = await runXtask(repository, [
+  const words = [
     "snapshot",
     `--cli=${entry.id}`,
     `--root=${folder}`,
@@ -82,9 +82,8 @@ export async function takeSnapshot(
     `--out-dir=${folder}`,
     `--sources=${options.sources}`,
     ...(options.usesCache === true ? [] : ["--no-cache"]),
-    ...(options.via === undefined ? [] : ["--via", options.via]),
-    ...(options.jobs === undefined ? [] : ["--jobs", String(options.jobs)]),
-  ]);
+  ];
+  const { code, stderr } = await runXtask(repository, words, options.processes);
   if (code !== 0) return stderr.trim().split("\n")[0] ?? `exit code ${String(code)}`;
   return JSON.parse(readFileSync(join(folder, "current.json"), "utf8")) as Snapshot;
 }

@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { diskFiles } from "@lockstep/adapters";
 import { parseContract } from "@lockstep/contracts";
-import { runProcess } from "@lockstep/runtime";
 import { askFlags } from "@lockstep/xtask/probing";
 import { readFileSync } from "node:fs";
 import type { CorpusEntry } from "../corpus.ts";
+import type { Processes } from "../remembered-processes.ts";
 import { spellingsOf, type Snapshot, type SnapshotFlag } from "../take-snapshot.ts";
 import { pathKey } from "../truth/truth.ts";
 import type { Exactness, Miss } from "./tally.ts";
@@ -28,7 +28,13 @@ const actsEarly = /bg|background|server|headless|acp|serve|daemon|worktree|tmux|
  * Asks a program itself: each hidden flag of a snapshot must be accepted, and names that other commands have must be rejected where
  * the snapshot does not have them. Visible flags are never asked about. `undefined` where nothing may be asked.
  */
-export async function askBinary(repository: string, entry: CorpusEntry, binary: string, snapshot: Snapshot): Promise<Answers | undefined> {
+export async function askBinary(
+  repository: string,
+  entry: CorpusEntry,
+  binary: string,
+  snapshot: Snapshot,
+  processes: Processes,
+): Promise<Answers | undefined> {
   if (!frameworks.has(entry.descriptor.framework) || entry.asks === false) return undefined;
   const path = join(entry.root, "cli.json");
   const folder = join(repository, `.cache/accuracy/work-${String(process.pid)}`);
@@ -38,7 +44,7 @@ export async function askBinary(repository: string, entry: CorpusEntry, binary: 
   );
   const absent = absentFlags(snapshot);
   const { results } = await askFlags(
-    { files: diskFiles(folder), processes: { run: runProcess }, env: { PATH: process.env["PATH"] } },
+    { files: diskFiles(folder), processes, env: { PATH: process.env["PATH"] } },
     {
       descriptor: parseContract("CliDescriptor", path, readFileSync(path, "utf8")),
       binary,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { reshapedProcesses, type Processes } from "../remembered-processes.ts";
 import type { CorpusEntry } from "../corpus.ts";
 import type { IsolatedCli } from "../isolated-cli.ts";
 import { spellingsOf, takeSnapshot, type Snapshot, type TakeOptions } from "../take-snapshot.ts";
@@ -13,13 +13,19 @@ export interface Variant {
   readonly isIgnored: boolean;
 }
 
-const hooks = join(import.meta.dirname, "../hooks");
-const variants: readonly (readonly [name: string, options: Omit<TakeOptions, "sources">])[] = [
+interface Shape {
+  /** Variables of the program. */
+  readonly env?: TakeOptions["env"];
+  /** Changes what it printed. */
+  readonly reshape?: (text: string) => string;
+}
+
+const variants: readonly (readonly [name: string, shape: Shape])[] = [
   ["60 columns", { env: { COLUMNS: "60" } }],
   ["80 columns", { env: { COLUMNS: "80" } }],
   ["120 columns", { env: { COLUMNS: "120" } }],
-  ["CRLF", { via: `bash ${join(hooks, "with-crlf.sh")}` }],
-  ["colour", { via: `bash ${join(hooks, "with-colour.sh")}` }],
+  ["CRLF", { reshape: (text) => text.replaceAll("\n", "\r\n") }],
+  ["colour", { reshape: coloured }],
   ["own colour", { env: { NO_COLOR: "", CLICOLOR: "1", CLICOLOR_FORCE: "1", FORCE_COLOR: "1", TERM: "xterm-256color" } }],
 ];
 
@@ -28,19 +34,22 @@ export async function compareVariants(
   repository: string,
   entry: CorpusEntry,
   binary: string,
-  cli: IsolatedCli,
-  base: Snapshot,
+  { cli, processes, base }: { readonly cli: IsolatedCli; readonly processes: Processes; readonly base: Snapshot },
 ): Promise<readonly Variant[]> {
   const expected = unitsOf(base);
   const compared: Variant[] = [];
   const usual = await cli.call(["--help"]);
-  for (const [name, options] of variants) {
-    const changed = options.env === undefined ? undefined : await cli.call(["--help"], options.env);
+  for (const [name, { env, reshape }] of variants) {
+    const changed = env === undefined ? undefined : await cli.call(["--help"], env);
     if (changed?.stdout === usual.stdout && changed.stderr === usual.stderr) {
       compared.push({ name, differences: [], isIgnored: true });
       continue;
     }
-    const snapshot = await takeSnapshot(repository, entry, binary, { sources: "help", ...options });
+    const snapshot = await takeSnapshot(repository, entry, binary, {
+      sources: "help",
+      ...(env === undefined ? {} : { env }),
+      processes: reshape === undefined ? processes : reshapedProcesses(processes, reshape),
+    });
     compared.push({
       name,
       isIgnored: false,
@@ -48,6 +57,14 @@ export async function compareVariants(
     });
   }
   return compared;
+}
+
+/** A text whose headings and flags are in colour. */
+function coloured(text: string): string {
+  const escape = String.fromCharCode(0x1b);
+  return text
+    .replaceAll(/^([A-Z][A-Za-z ]*:)/gm, `${escape}[1m${escape}[4m$1${escape}[0m`)
+    .replaceAll(/(^|[ ,])(--?[A-Za-z0-9][-A-Za-z0-9_]*)/gm, `$1${escape}[1;36m$2${escape}[0m`);
 }
 
 /** Each unit with its value fields, as text. */

@@ -1,3 +1,0 @@
-# Runs a program whose lines end in CRLF.
-set -o pipefail
-"$@" | sed $'s/$/\r/'
