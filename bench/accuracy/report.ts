@@ -1,4 +1,5 @@
 import type { Measured, NotMeasured } from "./measure.ts";
+import type { Answered } from "./scoring/accepted.ts";
 import type { Exactness, Miss, Tally } from "./scoring/tally.ts";
 import type { FlagField } from "./truth/truth.ts";
 
@@ -66,8 +67,8 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
         tallyCell(score.aliases),
         tallyCell(score.args),
         ...FIELDS.slice(0, 3).map((field) => exactCell(score.fields[field])),
-        exactCell(accepted?.hidden),
-        exactCell(accepted?.absent),
+        answeredCell(accepted?.hidden),
+        answeredCell(accepted?.absent),
         tallyCell(unread?.commands),
         tallyCell(unread?.spellings),
       ]),
@@ -127,7 +128,8 @@ function remaining({ entry, version, helpOnly, merged, unread, accepted, metamor
     ],
   ];
   const shown = lists.filter(([, misses]) => misses.length > 0);
-  if (shown.length === 0) return [];
+  const open = Object.entries(accepted?.unanswered ?? {});
+  if (shown.length === 0 && open.length === 0) return [];
   return [
     `#### ${entry.title} ${version}`,
     "",
@@ -140,6 +142,9 @@ function remaining({ entry, version, helpOnly, merged, unread, accepted, metamor
         : []),
       "",
     ]),
+    ...(open.length === 0
+      ? []
+      : [`Without an answer: ${open.map(([reason, count]) => `${String(count)} flags (${reason})`).join(", ")}.`, ""]),
   ];
 }
 
@@ -166,6 +171,12 @@ function tallyCell(tally: Tally | undefined): string {
 
 function exactCell(exactness: Exactness | undefined): string {
   return exactness === undefined || exactness.of === 0 ? "–" : `${String(exactness.right)}/${String(exactness.of)}`;
+}
+
+/** As `exactCell`, and how many have no answer. */
+function answeredCell(answered: Answered | undefined): string {
+  if (answered === undefined || answered.unknown === 0) return exactCell(answered);
+  return `${answered.of === 0 ? "" : `${exactCell(answered)}, `}${String(answered.unknown)} unknown`;
 }
 
 /** A table of Markdown. */

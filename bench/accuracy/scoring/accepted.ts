@@ -12,9 +12,16 @@ import type { Exactness, Miss } from "./tally.ts";
 
 /** What a program said about flags of its snapshot that no help shows, and about flags that the snapshot does not have. */
 export interface Answers {
-  readonly hidden: Exactness;
-  readonly absent: Exactness;
+  readonly hidden: Answered;
+  readonly absent: Answered;
   readonly misses: readonly Miss[];
+  /** Why flags have no answer, and how many. */
+  readonly unanswered: Readonly<Record<string, number>>;
+}
+
+/** How many answers were as expected, and how many flags have none. */
+export interface Answered extends Exactness {
+  readonly unknown: number;
 }
 
 /** The frameworks whose programs can be asked without being run. */
@@ -43,7 +50,7 @@ export async function askBinary(
     (command.flags ?? []).filter((flag) => flag.hidden === true).map((flag) => ({ path: command.path, flag: spelled(flag) })),
   );
   const absent = absentFlags(snapshot);
-  const { results } = await askFlags(
+  const { results, skipped } = await askFlags(
     { files: diskFiles(folder), processes, env: { PATH: process.env["PATH"] } },
     {
       descriptor: parseContract("CliDescriptor", path, readFileSync(path, "utf8")),
@@ -61,16 +68,27 @@ export async function askBinary(
     ...hidden.map((each) => [keyOf(each.path, each.flag), "accepted"] as const),
     ...absent.map((each) => [keyOf(each.path, each.flag), "rejected"] as const),
   ]);
-  const counts = { accepted: { of: 0, right: 0 }, rejected: { of: 0, right: 0 } };
+  const counts = { accepted: { of: 0, right: 0, unknown: 0 }, rejected: { of: 0, right: 0, unknown: 0 } };
   const misses: Miss[] = [];
+  const unanswered: Record<string, number> = {};
+  const leaveOpen = (key: string, reason: string): void => {
+    const expected = expectedOf.get(key);
+    if (expected === undefined) return;
+    counts[expected].unknown += 1;
+    unanswered[reason] = (unanswered[reason] ?? 0) + 1;
+  };
+  for (const { path: words, flag, reason } of skipped) leaveOpen(keyOf(words, flag), reason);
   for (const { path: words, name, verdict } of results) {
-    const expected = expectedOf.get(keyOf(words, name));
-    if (expected === undefined || verdict.type === "unknown") continue;
-    counts[expected].of += 1;
-    if (verdict.type === expected) counts[expected].right += 1;
-    else misses.push({ unit: `${pathKey(words)} ${name}`, what: "answer", expected, found: verdict.type });
+    const key = keyOf(words, name);
+    const expected = expectedOf.get(key);
+    if (verdict.type === "unknown") leaveOpen(key, "the answer says neither");
+    else if (expected !== undefined) {
+      counts[expected].of += 1;
+      if (verdict.type === expected) counts[expected].right += 1;
+      else misses.push({ unit: `${pathKey(words)} ${name}`, what: "answer", expected, found: verdict.type });
+    }
   }
-  return { hidden: counts.accepted, absent: counts.rejected, misses };
+  return { hidden: counts.accepted, absent: counts.rejected, misses, unanswered };
 }
 
 function keyOf(path: readonly string[], flag: string): string {

@@ -36,7 +36,9 @@ interface Spec {
   readonly description: string;
   /** `+` and `=` announce a value; without a message it is optional. */
   readonly takesValue: boolean;
-  readonly valueName: string | undefined;
+  /** One for each value; an empty one has no name. */
+  readonly valueNames: readonly string[];
+  /** That of the first value. */
   readonly action: string | undefined;
 }
 
@@ -44,29 +46,31 @@ function readSpec(text: string): Spec | undefined {
   const match = /^(?:\([^)]*\))?(\*?)(?:\([^)]*\))?(--?[^\s[\]:=+*]+)([+=]?)(\[(?:[^\\\]]|\\.)*\])?(.*)$/s.exec(text);
   if (match === null) return undefined;
   const [, star = "", name = "", value = "", description = "", rest = ""] = match;
-  const [, valueName, action] = /^::?((?:[^\\:]|\\.)*):((?:[^\\:]|\\.)*)/s.exec(rest) ?? [];
+  const values = [...rest.matchAll(/::?((?:[^\\:]|\\.)*):((?:[^\\:]|\\.)*)/gsy)];
   return {
     name,
     repeatable: star !== "",
     body: `${description}${rest}`,
     description: unescape(description.slice(1, -1)).trim(),
     takesValue: value !== "",
-    valueName: valueName === undefined ? undefined : unescape(valueName).trim(),
-    action,
+    valueNames: values.map(([, valueName = ""]) => unescape(valueName).trim()),
+    action: values[0]?.[2],
   };
 }
 
 function shapeOf(spec: Spec, short: string | undefined): FlagShape {
+  const valueNames = spec.takesValue ? spec.valueNames.filter((name) => name !== "") : [];
   return omitAbsent({
     long: spec.name.startsWith("--") ? spec.name : undefined,
     short,
     takes_value: spec.takesValue,
-    value_name: spec.takesValue && spec.valueName !== "" ? spec.valueName : undefined,
+    value_name: valueNames[0],
     repeatable: spec.repeatable ? true : undefined,
     description: spec.description === "" ? undefined : spec.description,
     possible_values: possibleValues(spec.action),
     deprecated: saysDeprecated(spec.description) ? true : undefined,
     optional_value: spec.takesValue && spec.action === undefined ? true : undefined,
+    value_names: valueNames.length > 1 ? valueNames : undefined,
   });
 }
 
