@@ -12,14 +12,14 @@ def _flag(action):
     repeats = isinstance(action, (argparse._AppendAction, argparse._AppendConstAction, argparse._CountAction))
     takes_value = action.nargs != 0
     metavar = action.metavar if action.metavar is not None else action.dest.upper()
-    if action.choices is not None and action.metavar is None:
-        metavar = "{" + ",".join(str(choice) for choice in action.choices) + "}"
+    # Where choices stand for the name, these are scored, and there is no name.
+    is_named = takes_value and (action.choices is None or action.metavar is not None)
     default = action.default
     return {
         "names": list(action.option_strings),
         "hidden": action.help is argparse.SUPPRESS,
         "takesValue": takes_value,
-        "valueNames": ([str(name) for name in metavar] if isinstance(metavar, tuple) else [str(metavar)]) if takes_value else None,
+        "valueNames": ([str(name) for name in metavar] if isinstance(metavar, tuple) else [str(metavar)]) if is_named else None,
         "repeatable": repeats,
         "default": None if default is None or default is argparse.SUPPRESS else str(default),
         "choices": [str(choice) for choice in action.choices] if takes_value and action.choices is not None else None,

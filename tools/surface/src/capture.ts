@@ -28,6 +28,8 @@ export interface SurfaceCapture {
   readonly helps: readonly HelpProbe[];
   /** The root's help with what it hides; absent where the CLI has no flags for that. */
   readonly hiddenHelp?: Probe;
+  /** The text that lists the flags of every command; absent where the CLI has no words for that. */
+  readonly globalHelp?: Probe;
   readonly completion?: Probe;
   /**
    * What the program answered to each call for what it completes, in the order of path and words: the command, and the words

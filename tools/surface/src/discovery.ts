@@ -1,6 +1,6 @@
 import { comparePaths, fingerprintText } from "@lockstep/kernel";
 import type { Probe } from "./capture.ts";
-import { takesTrailingArgs, type CommandRow, type CompletionSurface, type HelpPage } from "./help-page.ts";
+import { flagNames, takesTrailingArgs, type CommandRow, type CompletionSurface, type FlagShape, type HelpPage } from "./help-page.ts";
 import { readListedAliases } from "./listed-aliases.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
 import { usageNamesOwn } from "./usage-subject.ts";
@@ -37,6 +37,8 @@ export interface DiscoveryOptions {
   readonly completion?: CompletionSurface | undefined;
   /** The root's help with what it hides. */
   readonly hiddenRoot?: HelpPage | undefined;
+  /** The flags that every command accepts, as a text beside the helps lists them. */
+  readonly globalFlags?: readonly FlagShape[] | undefined;
   /** Paths to probe though no evidence shows them. */
   readonly extraPaths?: readonly (readonly string[])[];
   /** Paths that the program's text declares and whose help may be asked for though no help lists them. */
@@ -167,7 +169,7 @@ export class Discovery {
         path,
         ...(row === undefined ? {} : { row }),
         ...(hiddenRow === undefined ? {} : { hiddenRow }),
-        ...(page === undefined ? {} : { page }),
+        ...(page === undefined ? {} : { page: path.length === 0 ? this.#withGlobalFlags(page) : page }),
         ...(helpText === undefined ? {} : { helpText }),
         aliases: [...new Set([...aliases, ...(listed.namesOf.get(keyOf(path)) ?? [])])],
         inCompletion: this.#completionPaths.has(keyOf(path)),
@@ -179,6 +181,13 @@ export class Discovery {
       omissions: [...this.#omissions],
       candidates: { phantoms: sorted(phantoms), failed: sorted(failed), unsafe: sorted(unsafe) },
     };
+  }
+
+  /** The root's help with the flags of every command that it does not show itself. */
+  #withGlobalFlags(page: HelpPage): HelpPage {
+    const shown = new Set(page.flags.flatMap(flagNames));
+    const more = (this.#options.globalFlags ?? []).filter((flag) => !flagNames(flag).some((name) => shown.has(name)));
+    return more.length === 0 ? page : { ...page, flags: [...page.flags, ...more.map((flag) => ({ ...flag, global: true }))] };
   }
 
   #drop(entry: Entry, fate: Map<string, Path>): void {

@@ -85,7 +85,10 @@ test("snapshot takes the manifest of oclif for evidence, and asks for the help o
     );
     assert.deepEqual(named("data:import")?.aliases, separator === " " ? ["load"] : ["data:load", "load"]);
     assert.deepEqual([named("data:purge")?.hidden, named("data:purge")?.sources, named("console")?.hidden], [true, ["bundle"], true]);
-    assert.deepEqual(named("data:purge")?.flags?.map(({ long, hidden, sources }) => [long, hidden, sources]), [["--force", true, ["bundle"]]]);
+    assert.deepEqual(
+      named("data:purge")?.flags?.map(({ long, hidden, sources }) => [long, hidden, sources]),
+      [["--force", true, ["bundle"]]],
+    );
     const line = ["tool", ...split("data:import"), "--lost"].join(" ");
     assert.deepEqual(document.known_omissions, [`declared, not shown by help: ${line}`, "declared, not shown by help: tool vanished"]);
     assert.match(run.stderr, /HELP_BUNDLE_DISAGREE\]: .*\n {2}the command data[ :]import: --extra$/m);

@@ -654,6 +654,12 @@ readonly framework: ("clap" | "commander" | "yargs" | "cobra" | "argparse" | "oc
  */
 readonly hidden_help_args?: readonly string[]
 /**
+ * The words that print the flags which every command accepts, where no help shows them, such as options.
+ * 
+ * @minItems 1
+ */
+readonly global_help_args?: readonly string[]
+/**
  * How it says what it completes.
  */
 readonly completion?: ({

@@ -14,7 +14,11 @@ const command = (path: string, sources: Sources, ...flags: readonly SnapshotFlag
 test("findUndeclared() names the flags that help shows and the declarations of their command lack", () => {
   const commands = [
     command("", ["help", "bundle"], flag("--both", "help", "bundle"), flag("--help", "help"), flag("--version", "help")),
-    command("a", ["help", "bundle"], flag("--loop", "help"), flag("--probed", "help", "probe"), { short: "-x", takes_value: false, sources: ["help"] }),
+    command("a", ["help", "bundle"], flag("--loop", "help"), flag("--probed", "help", "probe"), {
+      short: "-x",
+      takes_value: false,
+      sources: ["help"],
+    }),
     // What is not declared at all shows nothing of how it was read.
     command("b", ["help"], flag("--other", "help")),
   ];

@@ -70,9 +70,7 @@ export class CommandRegister {
     const isPlaced = (command: CommandDraft): boolean => command.parent !== undefined || command.isRoot || this.#parsed.has(command);
     return [
       ...new Set(
-        [...this.#owners].flatMap(([command, owner]) =>
-          isPlaced(command) || this.#made.has(command) || isCalled(owner) ? [] : [owner],
-        ),
+        [...this.#owners].flatMap(([command, owner]) => (isPlaced(command) || this.#made.has(command) || isCalled(owner) ? [] : [owner])),
       ),
     ];
   }

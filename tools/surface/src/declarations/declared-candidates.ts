@@ -77,10 +77,7 @@ function valueFor({ possible_values = [] }: DeclaredOption): string {
  * The declared commands that no help lists and whose help may be asked for. By its first word a command is asked for only of
  * programs that read their whole command line before they do anything: others may look at that word alone and start something.
  */
-export function askedDeclaredPaths(
-  choice: FrameworkChoice,
-  declarations: DeclaredSurface | undefined,
-): readonly (readonly string[])[] {
+export function askedDeclaredPaths(choice: FrameworkChoice, declarations: DeclaredSurface | undefined): readonly (readonly string[])[] {
   const readsAllFirst = choice.framework === "yargs" || choice.framework === "oclif";
   return hiddenPaths(declarations).filter((path) => isDeclared(choice, path) && (path.length > 1 || readsAllFirst));
 }

@@ -21,7 +21,12 @@ test("readOclifDeclarations() spells paths and aliases by the separator of the p
   const text = '{"commands":{"a:b":{"aliases":["a:c","d:e","f"]}}}';
   const read = (packageText: string | undefined): unknown =>
     readOclifDeclarations(text, packageText)?.commands.map(({ path, aliases }) => [path, aliases]);
-  assert.deepEqual(read('{"oclif":{"topicSeparator":" "}}'), [[["a", "b"], ["c", "d e", "f"]]]);
+  assert.deepEqual(read('{"oclif":{"topicSeparator":" "}}'), [
+    [
+      ["a", "b"],
+      ["c", "d e", "f"],
+    ],
+  ]);
   for (const other of [undefined, "{}", "[]", "null", "{", '{"oclif":{"topicSeparator":":"}}', '{"oclif":null}'])
     assert.deepEqual(read(other), [[["a:b"], ["a:c", "d:e", "f"]]], other);
 });

@@ -8,11 +8,19 @@ export function isFlagName(word: string): boolean {
   return /^(?:--\[no-\]|--?)[\p{L}\p{N}?@#%!][\p{L}\p{M}\p{N}_:+/@.-]*$/u.test(word) && !word.endsWith(".");
 }
 
+/** What stands between two spellings; some frameworks write nothing but commas, and there a value may look like a flag. */
+export type NameSeparators = "any" | "comma";
+
+const separators: Readonly<Record<NameSeparators, RegExp>> = {
+  any: /^(?:,\s*|\s*\|\s*|\s+)(?=--?[^\s-])/,
+  comma: /^,\s*(?=--?[^\s-])/,
+};
+
 /**
  * Cuts the head of a flag row, `-c, --config <X>`, into its spellings and what follows them. A head with a spelling that no flag can
  * have is prose: it gives no names.
  */
-export function cutFlagNames(head: string): { readonly names: readonly string[]; readonly value: string } {
+export function cutFlagNames(head: string, between: NameSeparators = "any"): { readonly names: readonly string[]; readonly value: string } {
   const names: string[] = [];
   let rest = head;
   for (;;) {
@@ -21,7 +29,7 @@ export function cutFlagNames(head: string): { readonly names: readonly string[];
     if (!isFlagName(name)) return { names: [], value: head };
     names.push(name);
     rest = rest.slice(name.length);
-    const separator = /^(?:,\s*|\s*\|\s*|\s+)(?=--?[^\s-])/.exec(rest)?.[0];
+    const separator = separators[between].exec(rest)?.[0];
     if (separator === undefined) return { names, value: rest };
     rest = rest.slice(separator.length);
   }

@@ -36,11 +36,7 @@ const all = [
   ]),
 ];
 const commands = [command("", "--root-shown"), command("sub", "--shown")];
-const outline = (
-  framework: Choice,
-  rejected: readonly RejectedUnit[] = [],
-  declarations = all,
-): readonly string[] =>
+const outline = (framework: Choice, rejected: readonly RejectedUnit[] = [], declarations = all): readonly string[] =>
   applyDeclarations(commands, { commands: declarations }, framework, rejected).commands.map(({ path, flags = [], sources = [] }) =>
     [
       `${path.join(" ")}[${sources.join()}]`,

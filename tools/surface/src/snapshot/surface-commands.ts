@@ -1,10 +1,10 @@
 import type { CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
 import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
-import type { SurfaceCapture } from "../capture.ts";
+import type { Probe, SurfaceCapture } from "../capture.ts";
 import { readCompletionAnswers } from "../completion/read-completion.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
-import { saysDeprecated, type ArgShape, type CompletionSurface, type HelpPage } from "../help-page.ts";
+import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
 import { mergeFlags, type CompletedFlags } from "./merge-flags.ts";
 
@@ -34,17 +34,21 @@ export function surfaceCommands(
   const completion = completionOf(capture, context.parserAt([]));
   const discovered = replay(capture, completion, context);
   const { commands, omissions } = discovered;
-  const hiddenRoot = hiddenRootOf(capture, context.parserAt([]));
+  const hiddenRoot = pageIn(capture.hiddenHelp, context.parserAt([]));
+  const globals = globalFlagsIn(capture.globalHelp, context.parserAt([]));
   const completed = new Map((completion?.commands ?? []).map((command) => [command.path.join(" "), command]));
   const isVisibleOnly = completion?.isVisibleOnly === true;
   const written = commands.map((command) => {
     const hidden = command.path.length === 0 ? hiddenRoot : undefined;
     return commandOf(command, { completion: { flags: [], ...completed.get(command.path.join(" ")), isVisibleOnly }, hidden }, context);
   });
-  const failed = [capture.hiddenHelp, capture.completion].flatMap((probe) => (probe?.type === "failed" ? [probe.omission] : []));
+  const failed = [capture.hiddenHelp, capture.globalHelp, capture.completion].flatMap((probe) =>
+    probe?.type === "failed" ? [probe.omission] : [],
+  );
   const unreadHelp = capture.hiddenHelp?.type === "text" && hiddenRoot === undefined ? ["help of hidden units not recognised"] : [];
+  const unreadGlobals = capture.globalHelp?.type === "text" && globals === undefined ? ["help of global flags not recognised"] : [];
   const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
-  const unknown = [...omissions, ...failed, ...unreadHelp, ...unread, ...(completion?.omissions ?? [])];
+  const unknown = [...omissions, ...failed, ...unreadHelp, ...unreadGlobals, ...unread, ...(completion?.omissions ?? [])];
   return { commands: markGlobals(written), omissions: unknown, discovered };
 }
 
@@ -61,10 +65,20 @@ function completionOf({ completion, completionAnswers }: SurfaceCapture, parser:
   return completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined;
 }
 
-/** The root's help with what it hides; `undefined` without one, and where the text is none. */
-function hiddenRootOf({ hiddenHelp }: SurfaceCapture, parser: HelpParser): HelpPage | undefined {
-  const page = hiddenHelp?.type === "text" ? parser.parseHelp(hiddenHelp.text) : undefined;
+/** A further help of the root; `undefined` without one, and where the text is none. */
+function pageIn(probe: Probe | undefined, parser: HelpParser): HelpPage | undefined {
+  const page = probe?.type === "text" ? parser.parseHelp(probe.text) : undefined;
   return page !== undefined && page.confidence > 0 ? page : undefined;
+}
+
+/**
+ * The flags of every command, as a text of its own lists them: those that it calls global where it says so. `undefined` without
+ * a text, and where that lists none. The text need not be a whole help.
+ */
+export function globalFlagsIn(probe: Probe | undefined, parser: HelpParser): readonly FlagShape[] | undefined {
+  const flags = probe?.type === "text" ? parser.parseHelp(probe.text).flags : [];
+  const named = flags.filter(({ global }) => global === true);
+  return flags.length === 0 ? undefined : named.length > 0 ? named : flags;
 }
 
 /** Walks the captured texts as the probes did. */
@@ -73,7 +87,12 @@ function replay(
   completion: CompletionSurface | undefined,
   context: Parameters<typeof discoverAgain>[1],
 ): ReturnType<Discovery["result"]> {
-  const discovery = new Discovery({ ...context, completion, hiddenRoot: hiddenRootOf(capture, context.parserAt([])) });
+  const discovery = new Discovery({
+    ...context,
+    completion,
+    hiddenRoot: pageIn(capture.hiddenHelp, context.parserAt([])),
+    globalFlags: globalFlagsIn(capture.globalHelp, context.parserAt([])),
+  });
   const probes = new Map(capture.helps.map(({ path, probe }) => [path.join(" "), probe]));
   let waiting: readonly (readonly string[])[] = [[]];
   while (waiting.length > 0) {

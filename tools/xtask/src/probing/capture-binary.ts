@@ -44,8 +44,7 @@ export async function captureBinary(world: Pick<World, "files" | "processes" | "
     if (options.triesNamespace) await prober.isolate();
     const versionOutput = (await prober.require(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR)).trim();
     options.checkVersion(versionOutput);
-    const canAsk =
-      descriptor.probe_candidates !== undefined || (options.declarations !== undefined && hasAcceptanceProtocol(descriptor));
+    const canAsk = descriptor.probe_candidates !== undefined || (options.declarations !== undefined && hasAcceptanceProtocol(descriptor));
     const asks = options.asksCandidates && canAsk;
     const declaredPaths = Promise.resolve(options.declarations).then((read) => askedDeclaredPaths(descriptor, read));
     // The walk awaits it late, and throws it then.

@@ -21,9 +21,13 @@ async function readManifest(files: Files, path: string, packagePath: string | un
   const packageText = packagePath === undefined ? undefined : await files.readText(packagePath);
   const declared = readOclifDeclarations((await files.readText(path)) ?? "", packageText);
   if (declared === undefined)
-    throw new EnvironmentError("MANIFEST_UNREADABLE", `"${path}", which /declarations/manifest of the cli.json names, is no manifest of oclif`, {
-      hint: 'It must be a JSON object with "commands". Correct the name, or leave the bundle out of --sources',
-    });
+    throw new EnvironmentError(
+      "MANIFEST_UNREADABLE",
+      `"${path}", which /declarations/manifest of the cli.json names, is no manifest of oclif`,
+      {
+        hint: 'It must be a JSON object with "commands". Correct the name, or leave the bundle out of --sources',
+      },
+    );
   return declared;
 }
 

@@ -42,7 +42,10 @@ export async function captureFeatures(
   const withFeatures =
     enabled.length === 0
       ? undefined
-      : await captureIfDifferent({ ...options, prefix: flags(enabled), candidatePaths: [], asksHidden: false, declaredPaths: Promise.resolve([]) }, base);
+      : await captureIfDifferent(
+          { ...options, prefix: flags(enabled), candidatePaths: [], asksHidden: false, declaredPaths: Promise.resolve([]) },
+          base,
+        );
   return { list, requested, enabled, failures, ...(withFeatures === undefined ? {} : { withFeatures }) };
 }
 

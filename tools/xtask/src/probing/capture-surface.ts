@@ -3,6 +3,7 @@ import { comparePaths } from "@lockstep/kernel";
 import {
   compareAnswers,
   Discovery,
+  globalFlagsIn,
   helpCommand,
   nextCompletionCalls,
   parserAt,
@@ -36,10 +37,11 @@ export interface WalkOptions {
   readonly declaredPaths: Promise<readonly (readonly string[])[]>;
 }
 
-/** The root's help, once more with what it hides, and the completion script, started but not awaited. */
+/** The root's help, once more with what it hides, the flags of every command, and the completion script, started but not awaited. */
 export interface SurfaceStart {
   readonly root: Promise<Probe>;
   readonly hiddenHelp: Promise<Probe | undefined>;
+  readonly globalHelp: Promise<Probe | undefined>;
   readonly completion: Promise<Probe | undefined>;
 }
 
@@ -49,10 +51,13 @@ export function startSurface(options: WalkOptions): SurfaceStart {
   const { completion } = descriptor;
   const args = usesCompletion && completion !== undefined && "shell" in completion ? completion.args : undefined;
   const hidden = options.asksHidden ? descriptor.hidden_help_args : undefined;
+  const help = (words: readonly string[] | undefined): Promise<Probe | undefined> =>
+    words === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("help", [...prefix, ...words]));
   return {
     completion: args === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("completion", [...prefix, ...args])),
     root: probeHelp([], options),
-    hiddenHelp: hidden === undefined ? Promise.resolve(undefined) : pool(() => prober.probe("help", [...prefix, ...hidden])),
+    hiddenHelp: help(hidden),
+    globalHelp: help(descriptor.global_help_args),
   };
 }
 
@@ -63,25 +68,27 @@ export function startSurface(options: WalkOptions): SurfaceStart {
 export async function captureSurface(options: WalkOptions, start: SurfaceStart): Promise<SurfaceCapture> {
   const { descriptor } = options;
   const parser = parserAt(descriptor, []);
-  const [root, script, hiddenHelp] = await Promise.all([start.root, start.completion, start.hiddenHelp]);
+  const [root, script, hiddenHelp, globalHelp] = await Promise.all([start.root, start.completion, start.hiddenHelp, start.globalHelp]);
   const hiddenRoot = hiddenHelp?.type === "text" ? parser.parseHelp(hiddenHelp.text) : undefined;
+  const further = { hiddenRoot, globalFlags: globalFlagsIn(globalHelp, parser) };
   const helps = new Map<string, HelpProbe>([["", { path: [], probe: root }]]);
   const shown = script?.type === "text" ? parser.parseCompletion(script.text) : undefined;
-  let discovery = await walk(options, helps, shown, hiddenRoot);
+  let discovery = await walk(options, helps, shown, further);
   const declaredPaths = await options.declaredPaths;
-  if (declaredPaths.length > 0) discovery = await walk(options, helps, shown, hiddenRoot, declaredPaths);
+  if (declaredPaths.length > 0) discovery = await walk(options, helps, shown, { ...further, declaredPaths });
   const answers = asksCompletion(options) ? ([] as AcceptanceAnswer[]) : undefined;
   if (answers !== undefined) {
     for (;;) {
       const calls = nextCompletionCalls(discovery.result().commands, answers);
       if (calls.length === 0) break;
       answers.push(...(await askCompletion(options, calls)));
-      discovery = await walk(options, helps, readCompletionAnswers(answers), hiddenRoot, declaredPaths);
+      discovery = await walk(options, helps, readCompletionAnswers(answers), { ...further, declaredPaths });
     }
   }
   return {
     helps: [...helps.values()].toSorted((a, b) => comparePaths(a.path, b.path)),
     ...(hiddenHelp === undefined ? {} : { hiddenHelp }),
+    ...(globalHelp === undefined ? {} : { globalHelp }),
     ...(script === undefined ? {} : { completion: script }),
     ...(answers === undefined ? {} : { completionAnswers: answers.toSorted(compareAnswers) }),
   };
@@ -92,17 +99,19 @@ async function walk(
   options: WalkOptions,
   helps: Map<string, HelpProbe>,
   completion: CompletionSurface | undefined,
-  hiddenRoot: HelpPage | undefined,
-  declaredPaths: readonly (readonly string[])[] = [],
+  further: {
+    readonly hiddenRoot: HelpPage | undefined;
+    readonly globalFlags: HelpPage["flags"] | undefined;
+    readonly declaredPaths?: readonly (readonly string[])[];
+  },
 ): Promise<Discovery> {
   const { descriptor } = options;
   const discovery = new Discovery({
     parserAt: (path) => parserAt(descriptor, path),
     completion,
-    hiddenRoot,
+    ...further,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
-    declaredPaths,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
   for (let waiting: readonly (readonly string[])[] = [[]]; waiting.length > 0;) {

@@ -88,9 +88,13 @@ async function findManifest(files: Files, folder: string, name: string): Promise
 }
 
 function missing(folder: string, name: string, field: string, advice: string): EnvironmentError {
-  return new EnvironmentError("DECLARATIONS_MISSING", `"${folder}" has no file "${name}", which /declarations/${field} of the cli.json names`, {
-    hint: `${advice}, or leave the bundle out of --sources`,
-  });
+  return new EnvironmentError(
+    "DECLARATIONS_MISSING",
+    `"${folder}" has no file "${name}", which /declarations/${field} of the cli.json names`,
+    {
+      hint: `${advice}, or leave the bundle out of --sources`,
+    },
+  );
 }
 
 async function identityOf(files: Files, path: string): Promise<string> {

@@ -129,9 +129,14 @@ function checkVersion({ version, path }: Destination, binary: string, output: st
 function isLasting(capture: RawCapture): boolean {
   const probes = [...capture.helps, ...(capture.features?.withFeatures?.helps ?? [])].map(({ probe }) => probe);
   return (
-    [...probes, capture.hiddenHelp, capture.completion, capture.features?.withFeatures?.completion, capture.features?.list].every(
-      (probe) => probe?.type !== "failed" || /\(exit \d+\)$/.test(probe.omission),
-    ) &&
+    [
+      ...probes,
+      capture.hiddenHelp,
+      capture.globalHelp,
+      capture.completion,
+      capture.features?.withFeatures?.completion,
+      capture.features?.list,
+    ].every((probe) => probe?.type !== "failed" || /\(exit \d+\)$/.test(probe.omission)) &&
     (capture.features?.failures ?? []).every(({ exit_code }) => exit_code !== undefined) &&
     [
       ...(capture.acceptance ?? []),

@@ -6,6 +6,7 @@ import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCaptu
 const WITH_FEATURES = "with_features";
 const FEATURE_LIST = "features.txt";
 const HIDDEN_HELP = "help_hidden.txt";
+const GLOBAL_HELP = "help_global.txt";
 const COMPLETION = "completion.zsh";
 const ANSWERS = "acceptance.txt";
 const COMPLETION_ANSWERS = "completion.txt";
@@ -13,6 +14,7 @@ const DECLARATIONS = "declarations.json";
 
 /**
  * The files of a raw capture below `folder`: `help.txt` for the root, `help_hidden.txt` for it with what it hides,
+ * `help_global.txt` with the flags of every command,
  * `commands/<token>/…/help.txt` for commands, beside them `acceptance.txt` with the answers about candidates,
  * `declarations.json`, `completion.zsh` or, of a CLI that is asked command by command, `completion.txt` with its answers,
  * `features.txt`, and helps and completion below `with_features/` where enabled features change the surface.
@@ -41,12 +43,13 @@ function rawName(path: readonly string[], name: string): string {
 function surfaceFiles(
   folder: string,
   helps: BuiltSnapshot["helps"],
-  { hiddenHelp, completion, completionAnswers }: SurfaceCapture,
+  { hiddenHelp, globalHelp, completion, completionAnswers }: SurfaceCapture,
 ): readonly (readonly [path: string, text: string])[] {
   return [
     ...helps.map(({ path, text }) => [`${folder}/${rawHelpName(path)}`, text] as const),
     ...answerFiles(folder, COMPLETION_ANSWERS, completionAnswers),
     ...(hiddenHelp?.type === "text" ? [[`${folder}/${HIDDEN_HELP}`, hiddenHelp.text] as const] : []),
+    ...(globalHelp?.type === "text" ? [[`${folder}/${GLOBAL_HELP}`, globalHelp.text] as const] : []),
     ...(completion?.type === "text" ? [[`${folder}/${COMPLETION}`, completion.text] as const] : []),
   ];
 }
@@ -129,18 +132,20 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
     helps.push({ path: tokens, probe: { type: "text", text: (await files.readText(path)) ?? "" } });
   }
   const hiddenHelp = await files.readText(`${folder}/${HIDDEN_HELP}`);
+  const globalHelp = await files.readText(`${folder}/${GLOBAL_HELP}`);
   const completion = await files.readText(`${folder}/${COMPLETION}`);
   const completionAnswers = await readAnswers(files, folder, COMPLETION_ANSWERS);
   return {
     helps: helps.toSorted((a, b) => comparePaths(a.path, b.path)),
     ...(hiddenHelp === undefined ? {} : { hiddenHelp: { type: "text", text: hiddenHelp } }),
+    ...(globalHelp === undefined ? {} : { globalHelp: { type: "text", text: globalHelp } }),
     ...(completion === undefined ? {} : { completion: { type: "text", text: completion } }),
     ...(completionAnswers === undefined ? {} : { completionAnswers }),
   };
 }
 
 const OWN_FILE =
-  /^(?:features\.txt|acceptance\.txt|declarations\.json|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_hidden\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
+  /^(?:features\.txt|acceptance\.txt|declarations\.json|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_(?:hidden|global)\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];

@@ -21,7 +21,7 @@ const SHORT_WIDTH = 4;
 
 /** Reads one row of flags; `undefined` when it is prose. */
 function flagOfRow({ head, text }: Row): FlagShape | undefined {
-  const { names, value } = cutFlagNames(head);
+  const { names, value } = cutFlagNames(head, "comma");
   if (names.length === 0) return undefined;
   const shape = value.startsWith("=") && value.endsWith(":") ? defaultOf(value.slice(1, -1)) : valueOf(value);
   if (shape === undefined) return undefined;

@@ -45,7 +45,7 @@ export function isUnitTitle(title: string): boolean {
 
 /** Whether a heading says that flags follow. */
 export function isFlagTitle(title: string): boolean {
-  return /\b(?:flags|options)(?: \([^)]*\))?$/i.test(title);
+  return /\b(?:flags|options)(?: \([^)]*\)| can be passed to any command)?$/i.test(title);
 }
 
 /** Whether what follows a heading lists no commands, though it may look like it. */
