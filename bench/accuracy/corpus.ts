@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import type { GeneratedPages } from "./truth/generated-pages.ts";
 
 /** Where the program of an entry comes from. */
 export type Source =
@@ -19,6 +20,8 @@ export interface CorpusEntry {
   readonly title: string;
   readonly source: Source;
   readonly truth: TruthKind;
+  /** The source that no snapshot reads, where the truth has none with it: what the program generated about itself. */
+  readonly pages?: GeneratedPages;
   /** `false` where nobody has reviewed what the program does with words before it reads its command line. */
   readonly asks?: boolean;
   /** Why misses remain: those of whose unit and field the pattern finds something in `unit | field`. */

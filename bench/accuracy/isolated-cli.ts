@@ -77,6 +77,11 @@ export class IsolatedCli {
     return names.toSorted().map((name): unknown => JSON.parse(readFileSync(join(out, name), "utf8")));
   }
 
+  /** A path among the throw-away folders. */
+  scratch(name: string): string {
+    return join(this.#folder, name);
+  }
+
   /** Removes the throw-away folders. */
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });

@@ -7,9 +7,11 @@ import { rememberedProcesses } from "./remembered-processes.ts";
 import { score, type Score } from "./scoring/score.ts";
 import { askBinary, type Answers } from "./scoring/accepted.ts";
 import { compareVariants, type Variant } from "./scoring/metamorphic.ts";
-import { scoreUnread, type UnreadScore } from "./scoring/unread.ts";
+import { scoreUnread, type UnreadCommand, type UnreadScore } from "./scoring/unread.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
+import { readBashCompletion } from "./truth/clap-bash.ts";
 import { collectTruth, completionScripts, readHelps } from "./truth/collect.ts";
+import { readGeneratedPages } from "./truth/generated-pages.ts";
 
 /** What was found out about one version of a CLI. */
 export interface Measured {
@@ -65,7 +67,7 @@ async function measureVersion(
     if (typeof helpOnly === "string") return { entry, ...named, reason: helpOnly };
     const all = await takeSnapshot(repository, entry, binary, { sources: "help,completion,probe,bundle", processes });
     if (typeof all === "string") return { entry, ...named, reason: all };
-    const scripts = entry.truth === "clap-completion" ? await completionScripts(entry.descriptor.completion?.args ?? [], cli) : undefined;
+    const unread = await readUnread(entry, cli);
     const accepted = await askBinary(repository, entry, binary, all, processes);
     return {
       entry,
@@ -73,13 +75,20 @@ async function measureVersion(
       source: truth.source,
       helpOnly: score(helpOnly, truth, { expectsHidden: false, helps }),
       merged: score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) }),
-      ...(scripts === undefined ? {} : { unread: scoreUnread(scripts.bash, all, asked(entry.descriptor)) }),
+      ...(unread === undefined ? {} : { unread: scoreUnread(unread, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
       ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) } : {}),
     };
   } finally {
     cli.close();
   }
+}
+
+/** What the program says of itself where no snapshot reads it; `undefined` when it says nothing. */
+async function readUnread({ truth, pages, descriptor }: CorpusEntry, cli: IsolatedCli): Promise<readonly UnreadCommand[] | undefined> {
+  if (truth === "clap-completion")
+    return readBashCompletion((await completionScripts(descriptor.completion?.args ?? [], cli)).bash).commands;
+  return pages === undefined ? undefined : readGeneratedPages(pages, cli, descriptor.binary);
 }
 
 /** Whether a unit is among the candidates of a `cli.json`: the snapshot has it because the program accepts it. */

@@ -1,5 +1,4 @@
 import { spellingsOf, type Snapshot } from "../take-snapshot.ts";
-import { readBashCompletion } from "../truth/clap-bash.ts";
 import { pathKey } from "../truth/truth.ts";
 import { Count, type Miss, type Tally } from "./tally.ts";
 
@@ -11,16 +10,22 @@ export interface UnreadScore {
   readonly misses: readonly Miss[];
 }
 
-/** Compares a snapshot that read the completion script for zsh with the one for bash, spelling by spelling. */
+/** A command of a source that was not read, with every spelling of its flags. */
+export interface UnreadCommand {
+  readonly path: readonly string[];
+  readonly flags: readonly string[];
+}
+
+/** Compares a snapshot with a source that was not read for it, spelling by spelling. */
 export function scoreUnread(
-  script: string,
+  source: readonly UnreadCommand[],
   snapshot: Snapshot,
   isAsked: (path: readonly string[], names: readonly string[]) => boolean,
 ): UnreadScore {
   const [commands, spellings] = [new Count(), new Count()];
   const misses: Miss[] = [];
   const ours = new Map(snapshot.commands.map((command) => [pathKey(command.path), command]));
-  for (const { path, flags } of readBashCompletion(script).commands) {
+  for (const { path, flags } of source) {
     const key = pathKey(path);
     const command = ours.get(key);
     ours.delete(key);
@@ -38,7 +43,7 @@ export function scoreUnread(
       else misses.push({ unit: `${key} ${name}`, what: "missing", expected: name, found: "nothing" });
     }
     for (const name of names) {
-      // The script for bash leaves out further spellings.
+      // Such sources leave out further spellings.
       const isAlias = (command.flags ?? []).some((flag) => flag.aliases?.includes(name) === true);
       if (isAlias || name === "--help" || name === "-h" || isAsked(path, [name])) continue;
       spellings.invented += 1;
@@ -46,7 +51,7 @@ export function scoreUnread(
     }
   }
   for (const [key, { path }] of ours) {
-    if (isAsked(path, [])) continue;
+    if (isAsked(path, []) || path.at(-1) === "help") continue;
     commands.invented += 1;
     misses.push({ unit: key, what: "invented", expected: "no command", found: "a command" });
   }
