@@ -45,6 +45,8 @@ export interface DiscoveryOptions {
   readonly declaredPaths?: readonly (readonly string[])[];
   /** Paths that may be commands; one that turns out to be none is dropped. */
   readonly candidatePaths?: readonly (readonly string[])[];
+  /** Commands that are kept by their rows alone, because asking for their help would run something. */
+  readonly unaskedPaths?: readonly (readonly string[])[] | undefined;
   /** The command line of a path's help, for omissions. */
   describeCommand(path: readonly string[]): string;
 }
@@ -226,15 +228,17 @@ export class Discovery {
       else if (this.#entries.size >= MAX_COMMANDS) this.#omissions.add(`more than ${String(MAX_COMMANDS)} commands: the walk stopped`);
       else if (!isSafe && !evident.has(name)) this.#fates.unsafe.set(keyOf(path), path);
       else {
+        const isAsked = !(this.#options.unaskedPaths ?? []).some((each) => keyOf(each) === keyOf(path));
         this.#entries.set(keyOf(path), {
           path,
           row,
           hiddenRow: hidden.get(name),
-          state: "waiting",
+          state: isAsked ? "waiting" : row === undefined ? "dropped" : "kept",
           aliases: [],
           isCandidate: candidates.includes(name),
         });
-        next.push(path);
+        if (isAsked) next.push(path);
+        else this.#omissions.add(`help not probed: ${this.#options.describeCommand(path)} (in unasked_commands)`);
       }
     }
     return next;

@@ -64,6 +64,32 @@ test("snapshot gives the root the flags that a text of their own lists, and asks
   assert.doesNotMatch(said, /--as/);
 });
 
+test("snapshot keeps a command that must not be called by its row alone", async () => {
+  const unasked = { ...own, unasked_commands: [["run"], ["other"]] };
+  await install({ script, descriptor: unasked });
+  const { code, spawned } = await snapshot([...common, "--capture-raw-help"]);
+  assert.equal(code, 0);
+  const { commands, known_omissions } = parseContract("UpstreamSnapshotV1", outFile, await textOf());
+  assert.deepEqual(
+    commands.map(({ path, about, hidden, flags = [], help_sha256 }) => [
+      path.join(" "),
+      about,
+      hidden,
+      flags.length,
+      help_sha256 !== undefined,
+    ]),
+    [
+      ["", "A tool", undefined, 4, true],
+      ["run", "Run it", undefined, 0, false],
+    ],
+  );
+  assert.deepEqual(known_omissions, ["help not probed: tool run --help (in unasked_commands)"]);
+  assert.doesNotMatch(JSON.stringify(spawned), /"run"|run --help|__complete run/);
+  const first = await textOf();
+  assert.equal((await snapshot(["--from-raw", raw, "--out-file", outFile])).code, 0);
+  assert.equal(await textOf(), first);
+});
+
 test("snapshot --from-raw reads the flags of every command again, without the binary", async () => {
   await install({ script, descriptor: own });
   await snapshot([...common, "--capture-raw-help"]);

@@ -648,6 +648,12 @@ readonly path: readonly string[]
 readonly framework: ("clap" | "commander" | "yargs" | "cobra" | "argparse" | "oclif" | "generic" | "auto")
 }[]
 /**
+ * Commands that pass every word on, --help too, and so would run what stands behind them. They are never called: their rows in the help above alone tell of them, and nothing below them is looked for.
+ * 
+ * @minItems 1
+ */
+readonly unasked_commands?: readonly string[][]
+/**
  * The flags that print the root's help with what it hides, such as --help --show-hidden.
  * 
  * @minItems 1

@@ -59,6 +59,7 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     extraPaths: inputs.probesSupplement ? supplementPaths(supplement, inputs.binary.platform.os) : [],
     candidatePaths: capture.acceptance === undefined ? [] : commandCandidates(descriptor),
     declaredPaths: askedDeclaredPaths(descriptor, capture.declarations),
+    unaskedPaths: descriptor.unasked_commands,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   };
   const words = enableWords(descriptor, capture.features?.enabled ?? []);
@@ -125,6 +126,7 @@ export function snapshotAcceptance(
     extraPaths,
     candidatePaths: commandCandidates(descriptor),
     declaredPaths: askedDeclaredPaths(descriptor, capture.declarations),
+    unaskedPaths: descriptor.unasked_commands,
     describeCommand: (path: readonly string[]) => helpCommand(descriptor, path).join(" "),
   };
   return planSnapshotAcceptance(descriptor, discoverAgain(capture, context), capture.declarations);

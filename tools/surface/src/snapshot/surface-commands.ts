@@ -1,4 +1,4 @@
-import type { CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
+import type { CliDescriptor, CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
 import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
 import type { Probe, SurfaceCapture } from "../capture.ts";
 import { readCompletionAnswers } from "../completion/read-completion.ts";
@@ -19,6 +19,8 @@ export interface SurfaceContext {
   readonly candidatePaths: readonly (readonly string[])[];
   /** Paths whose help was asked for because the program's text declares them. */
   readonly declaredPaths: readonly (readonly string[])[];
+  /** Commands whose help was not asked for, as `cli.json` names them. */
+  readonly unaskedPaths?: CliDescriptor["unasked_commands"] | undefined;
   describeCommand(path: readonly string[]): string;
 }
 
@@ -55,7 +57,7 @@ export function surfaceCommands(
 /** The commands of a capture as the probes found them. */
 export function discoverAgain(
   capture: SurfaceCapture,
-  context: Pick<SurfaceContext, "parserAt" | "extraPaths" | "candidatePaths" | "declaredPaths" | "describeCommand">,
+  context: Pick<SurfaceContext, "parserAt" | "extraPaths" | "candidatePaths" | "declaredPaths" | "unaskedPaths" | "describeCommand">,
 ): ReturnType<Discovery["result"]> {
   return replay(capture, completionOf(capture, context.parserAt([])), context);
 }

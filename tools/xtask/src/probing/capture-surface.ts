@@ -112,6 +112,7 @@ async function walk(
     ...further,
     extraPaths: options.extraPaths,
     candidatePaths: options.candidatePaths,
+    unaskedPaths: descriptor.unasked_commands,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   });
   for (let waiting: readonly (readonly string[])[] = [[]]; waiting.length > 0;) {
