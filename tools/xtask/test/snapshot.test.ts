@@ -353,7 +353,7 @@ test("snapshot takes hidden units from the completion script and warns when it l
   assert.deepEqual((await read()).known_omissions, ["completion probe failed: tool completion zsh (exit 2)"]);
 });
 
-const isolates = spawnSync("unshare", ["--map-current-user", "--net", "true"]).status === 0;
+const isolates = spawnSync("unshare", ["--map-current-user", "--net", "--pid", "--fork", "--kill-child", "true"]).status === 0;
 
 test("snapshot gives probes no network", { skip: isolates ? false : "no namespaces here" }, async () => {
   const show = (usage: string): string =>
@@ -374,6 +374,20 @@ test("snapshot gives probes no network", { skip: isolates ? false : "no namespac
     assert.deepEqual(new Set(abouts), new Set([`About lo as ${String(process.getuid?.())}`]));
   }
 });
+
+test(
+  "nothing that a probe starts outlives it, in a session of its own neither",
+  { skip: isolates ? false : "no namespaces here" },
+  async () => {
+    const mark = `lockstep-${String(process.pid)}`;
+    const daemon = `setsid sh -c 'sleep 60; : ${mark}' </dev/null >/dev/null 2>&1 &`;
+    await install({ script: fake({ "--help": `${daemon} ${help("tool")}` }) });
+    assert.equal((await snapshot(common)).code, 0);
+    const running = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout;
+    assert.match(running, /ps -eo args/);
+    assert.equal(running.includes(mark), false);
+  },
+);
 
 test("snapshot probes without a namespace where none can be made", async () => {
   await install({ script: good });

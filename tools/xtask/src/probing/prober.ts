@@ -62,7 +62,7 @@ export class Prober {
     return this.#processes.run({ file, args, cwd: this.#folders.cwd, env: this.#env, ...stdin, totalMs, maxOutputBytes: MAX_OUTPUT_BYTES });
   }
 
-  /** Finds out whether programs can be cut off from every network; they are from then on. Elsewhere the dead proxy has to do. */
+  /** Finds out whether programs can be cut off from every network and every other process; they are from then on. Elsewhere the dead proxy and the process group have to do. */
   async isolate(): Promise<void> {
     const { type, exitCode } = await this.#run([...NAMESPACE, "true"], this.#call.timeoutMs);
     if (type === "exited" && exitCode === 0) this.#isolation = NAMESPACE;
@@ -137,8 +137,11 @@ export class Prober {
 /** How much longer the first call of a binary may take: it may unpack or compile what later ones reuse. */
 export const WARM_UP_FACTOR = 6;
 
-/** Gives a program a network namespace without any device that is up, and leaves its user as it is; it takes the place of `unshare`. */
-const NAMESPACE = ["unshare", "--map-current-user", "--net"] as const;
+/**
+ * Gives a program a network namespace without any device that is up, and one of processes, in which nothing outlives it, not even
+ * what it started in a session of its own. Its user stays as it is.
+ */
+const NAMESPACE = ["unshare", "--map-current-user", "--net", "--pid", "--fork", "--kill-child"] as const;
 
 /** Help texts are some kilobytes, a completion script under a megabyte. */
 const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
