@@ -40,11 +40,11 @@ export class CommandDraft {
   /** Whether a command above it, or it, stands in a branch. The root is the program, wherever that is made. */
   isBranch(): boolean {
     const seen = new Set<CommandDraft>();
-    for (let at: CommandDraft | undefined = this; at !== undefined && !seen.has(at); at = at.parent) {
+    for (let at = this.parent; at !== undefined && !seen.has(at); at = at.parent) {
       if (at.isConditional && !at.isRoot) return true;
       seen.add(at);
     }
-    return false;
+    return this.isConditional && !this.isRoot;
   }
 
   /** What was read. */

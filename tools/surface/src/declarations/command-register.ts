@@ -1,4 +1,4 @@
-import { CommandDraft } from "./command-draft.ts";
+import type { CommandDraft } from "./command-draft.ts";
 import type { Value } from "./values.ts";
 
 /** A command of yargs as a value: an object with its name, and what it does or says. */

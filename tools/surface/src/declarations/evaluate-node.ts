@@ -11,45 +11,33 @@ import { opaque, textOf, type Value } from "./values.ts";
 export function evaluateNode(node: AnyNode, scope: Scope, reader: DeclarationReader): Value {
   const plain = evaluatePlain(node, scope, reader);
   if (plain !== undefined) return plain;
-  switch (node.type) {
-    case "Identifier":
-      return reader.nameValue(node.name, scope, node.start);
-    case "CallExpression":
-      return evaluateCall(node, scope, reader);
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
-      return reader.functionValue(node, scope);
-    case "NewExpression":
-      return opaque(evaluateArgs(node.arguments, scope, reader), true);
-    case "AwaitExpression":
-      return reader.evaluate(node.argument, scope);
-    case "ChainExpression":
-      return reader.evaluate(node.expression, scope);
-    case "ImportExpression":
-      return { type: "module", from: textOf(reader.evaluate(node.source, scope)) };
-    case "MemberExpression":
-      return memberOf(node, scope, reader);
-    case "SequenceExpression": {
-      for (const each of node.expressions.slice(0, -1)) reader.visit(each, scope);
-      const last = node.expressions.at(-1);
-      return last === undefined ? opaque() : reader.evaluate(last, scope);
-    }
-    case "AssignmentExpression": {
-      const value = reader.evaluate(node.right, scope);
-      if (node.left.type === "Identifier") scope.assign(node.left.name, value);
-      else if (node.left.type === "ObjectPattern") bindPattern(node.left, value, scope, reader);
-      return value;
-    }
-    case "ConditionalExpression": {
-      const truth = reader.testOf(node.test, scope);
-      if (truth !== undefined) return reader.evaluate(truth ? node.consequent : node.alternate, scope);
-      const [first, second] = reader.inBranch(() => [reader.evaluate(node.consequent, scope), reader.evaluate(node.alternate, scope)]);
-      return first?.type === "opaque" && !first.isNew && second !== undefined ? second : (first ?? opaque());
-    }
-    default:
-      reader.visit(node, scope);
-      return opaque();
+  if (node.type === "Identifier") return reader.nameValue(node.name, scope, node.start);
+  if (node.type === "CallExpression") return evaluateCall(node, scope, reader);
+  if (node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression") return reader.functionValue(node, scope);
+  if (node.type === "NewExpression") return opaque(evaluateArgs(node.arguments, scope, reader), true);
+  if (node.type === "AwaitExpression") return reader.evaluate(node.argument, scope);
+  if (node.type === "ChainExpression") return reader.evaluate(node.expression, scope);
+  if (node.type === "ImportExpression") return { type: "module", from: textOf(reader.evaluate(node.source, scope)) };
+  if (node.type === "MemberExpression") return memberOf(node, scope, reader);
+  if (node.type === "SequenceExpression") {
+    for (const each of node.expressions.slice(0, -1)) reader.visit(each, scope);
+    const last = node.expressions.at(-1);
+    return last === undefined ? opaque() : reader.evaluate(last, scope);
   }
+  if (node.type === "AssignmentExpression") {
+    const value = reader.evaluate(node.right, scope);
+    if (node.left.type === "Identifier") scope.assign(node.left.name, value);
+    else if (node.left.type === "ObjectPattern") bindPattern(node.left, value, scope, reader);
+    return value;
+  }
+  if (node.type === "ConditionalExpression") {
+    const truth = reader.testOf(node.test, scope);
+    if (truth !== undefined) return reader.evaluate(truth ? node.consequent : node.alternate, scope);
+    const [first, second] = reader.inBranch(() => [reader.evaluate(node.consequent, scope), reader.evaluate(node.alternate, scope)]);
+    return first?.type === "opaque" && !first.isNew && second !== undefined ? second : (first ?? opaque());
+  }
+  reader.visit(node, scope);
+  return opaque();
 }
 
 function memberOf(node: MemberExpression, scope: Scope, reader: DeclarationReader): Value {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { findMistakes } from "@lockstep/contracts";
+import { compareCodePoints } from "@lockstep/kernel";
 import fc from "fast-check";
 import { readOclifDeclarations } from "./oclif-declarations.ts";
 
@@ -13,7 +14,7 @@ test("readOclifDeclarations() gives every command of a manifest in order, as a v
   assert.deepEqual(findMistakes("DeclaredSurface", declared), []);
   const paths = declared?.commands.map(({ path }) => path?.join(" ")) ?? [];
   assert.ok(paths.length > 2);
-  assert.deepEqual(paths, paths.toSorted());
+  assert.deepEqual(paths, paths.toSorted(compareCodePoints));
   assert.ok(declared?.commands.some(({ options }) => options.some(({ hidden }) => hidden === true)));
 });
 

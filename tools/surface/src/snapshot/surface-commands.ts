@@ -11,7 +11,7 @@ import { mergeFlags, type CompletedFlags } from "./merge-flags.ts";
 /** What turning captured texts into commands needs beside them. */
 export interface SurfaceContext {
   /** The parser that reads the help of a command; that of the root reads the completion script. */
-  parserAt(path: readonly string[]): HelpParser;
+  readonly parserAt: (path: readonly string[]) => HelpParser;
   /** SHA-256 of a text's UTF-8 bytes in lower-case hex. */
   readonly sha256: (text: string) => string;
   readonly extraPaths: readonly CommandSupplement["commands"][number]["path"][];
