@@ -12,7 +12,7 @@ const manifest = readFileSync(join(import.meta.dirname, "../../fixtures/oclif-ma
 test("readOclifDeclarations() gives every command of a manifest in order, as a valid document", () => {
   const declared = readOclifDeclarations(manifest, "{}");
   assert.deepEqual(findMistakes("DeclaredSurface", declared), []);
-  const paths = declared?.commands.map(({ path }) => path?.join(" ")) ?? [];
+  const paths = declared?.commands.map(({ path }) => path?.join(" ") ?? "") ?? [];
   assert.ok(paths.length > 2);
   assert.deepEqual(paths, paths.toSorted(compareCodePoints));
   assert.ok(declared?.commands.some(({ options }) => options.some(({ hidden }) => hidden === true)));
