@@ -1,5 +1,6 @@
 import { omitAbsent } from "@lockstep/kernel";
 import type { CommandRow } from "../../help-page.ts";
+import { commonColumn } from "../common-column.ts";
 import { isCommandName } from "../command-name.ts";
 import { isPresent } from "../merge-units.ts";
 import { indentOf, smallestIndent } from "../sections.ts";
@@ -7,7 +8,7 @@ import { indentOf, smallestIndent } from "../sections.ts";
 /** The commands of a section. cobra wraps no row; what stands elsewhere than the rows is text. */
 export function commandsIn(lines: readonly string[]): readonly CommandRow[] {
   const rows = rowsIn(lines);
-  const column = commonColumn(rows);
+  const column = descriptionColumn(rows);
   return rows
     .filter((row) => isAligned(row, column))
     .map(({ name, text }) => (isCommandName(name) ? omitAbsent({ name, aliases: [], about: text === "" ? undefined : text }) : undefined))
@@ -17,7 +18,7 @@ export function commandsIn(lines: readonly string[]): readonly CommandRow[] {
 /** Whether all that a section has are rows of commands with descriptions in one column. */
 export function hasOnlyCommands(lines: readonly string[]): boolean {
   const rows = rowsIn(lines);
-  const column = commonColumn(rows);
+  const column = descriptionColumn(rows);
   return (
     rows.length > 0 &&
     rows.length === lines.filter((line) => line !== "").length &&
@@ -46,12 +47,8 @@ function rowsIn(lines: readonly string[]): readonly NamedLine[] {
 }
 
 /** The column in which most descriptions begin. */
-function commonColumn(rows: readonly NamedLine[]): number | undefined {
-  const counts = new Map<number, number>();
-  for (const { column, text } of rows) if (text !== "") counts.set(column, (counts.get(column) ?? 0) + 1);
-  let best: number | undefined;
-  for (const [column, count] of counts) if (count > (counts.get(best ?? -1) ?? 0)) best = column;
-  return best;
+function descriptionColumn(rows: readonly NamedLine[]): number | undefined {
+  return commonColumn(rows.filter(({ text }) => text !== "").map(({ column }) => column));
 }
 
 /** The longest name has one space behind it: only the column tells its row from prose. */

@@ -1,16 +1,16 @@
+import { commonColumn } from "../common-column.ts";
+import { isPresent } from "../merge-units.ts";
 import { indentOf, smallestIndent, type Section } from "../sections.ts";
 
 /** The column in which most descriptions beside rows of a section begin; `undefined` where none stands beside its row. */
 export function descriptionColumn({ lines }: Pick<Section, "lines">): number | undefined {
   const smallest = smallestIndent(lines);
-  const counts = new Map<number, number>();
-  for (const line of lines) {
-    const column = indentOf(line) === smallest ? columnOf(line) : undefined;
-    if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
-  }
-  let best: number | undefined;
-  for (const [column, count] of counts) if (count > (counts.get(best ?? -1) ?? 0)) best = column;
-  return best;
+  return commonColumn(
+    lines
+      .filter((line) => indentOf(line) === smallest)
+      .map(columnOf)
+      .filter(isPresent),
+  );
 }
 
 /** Whether a line stands like a row: its description in the column, two spaces behind a head that is too long, or not beside it. */

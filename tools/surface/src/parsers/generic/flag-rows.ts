@@ -1,6 +1,8 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagNames, saysDeprecated, type FlagShape } from "../../help-page.ts";
+import { commonColumn } from "../common-column.ts";
 import { flowParagraphs } from "../flow-paragraphs.ts";
+import { isPresent } from "../merge-units.ts";
 import { indentOf } from "../sections.ts";
 import { flagsOfHead } from "./flag-head.ts";
 import type { HelpBlock } from "./help-blocks.ts";
@@ -85,14 +87,8 @@ function rowAt(line: string, below: string, column: number | undefined): FlagRow
 
 /** The column in which the descriptions of most rows begin; `undefined` when fewer than three stand in one. */
 function descriptionColumn(lines: readonly string[]): number | undefined {
-  const counts = new Map<number, number>();
-  for (const line of lines) {
-    const gap = /^\s*-\S.{0,200}?\S?\s{2,}(?=\S)/.exec(line);
-    if (gap !== null) counts.set(gap[0].length, (counts.get(gap[0].length) ?? 0) + 1);
-  }
-  let best: number | undefined;
-  for (const [column, count] of counts) if (count >= 3 && count > (counts.get(best ?? -1) ?? 0)) best = column;
-  return best;
+  const columns = lines.map((line) => /^\s*-\S.{0,200}?\S?\s{2,}(?=\S)/.exec(line)?.[0].length).filter(isPresent);
+  return commonColumn(columns, 3);
 }
 
 function describe(shape: FlagShape, text: readonly string[]): FlagShape {

@@ -1,3 +1,4 @@
+import { commonColumn } from "../common-column.ts";
 import { indentOf } from "../sections.ts";
 import { joinLines, type TextLine } from "./wrapped-text.ts";
 
@@ -125,16 +126,12 @@ const OPENINGS = [" [choices: ", " [default: ", " [deprecated: ", " [aliases: "]
 
 /** The column in which most descriptions begin beside their heads; `undefined` where no row has one. */
 function descriptionColumn(lines: readonly string[], width: number): number | undefined {
-  const counts = new Map<number, number>();
-  for (const line of lines) {
+  const columns = lines.flatMap((line) => {
     const gap = indentOf(line) <= MAX_INDENT ? /\S( {2,})\S/.exec(line) : null;
-    if (gap === null) continue;
-    const column = gap.index + gap[0].length - 1;
-    if (!isOnlyNotes(line.slice(column), line.length === width)) counts.set(column, (counts.get(column) ?? 0) + 1);
-  }
-  let best: number | undefined;
-  for (const [column, count] of counts) if (count > (counts.get(best ?? -1) ?? 0)) best = column;
-  return best;
+    const column = gap === null ? undefined : gap.index + gap[0].length - 1;
+    return column === undefined || isOnlyNotes(line.slice(column), line.length === width) ? [] : [column];
+  });
+  return commonColumn(columns);
 }
 
 function isOnlyNotes(text: string, isAtEdge: boolean): boolean {
