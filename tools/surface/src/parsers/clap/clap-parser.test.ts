@@ -72,3 +72,11 @@ test("a flag that help lists is also in the completion script of the same binary
   const known = new Set(completion?.commands.find(({ path }) => path.length === 0)?.flags.map(flagKey));
   for (const flag of clapParser.parseHelp(read("clap/codex-root")).flags) assert.ok(known.has(flagKey(flag)), flagKey(flag));
 });
+
+test("parseHelp() names no argument that an alternative leaves empty", () => {
+  const { args } = clapParser.parseHelp("Usage: t <A||--all>\n");
+  assert.deepEqual(
+    args.map(({ name }) => name),
+    ["A"],
+  );
+});

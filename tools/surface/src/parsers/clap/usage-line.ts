@@ -119,5 +119,8 @@ function namesArg({ name, marked }: Placeholder, shown: ReadonlySet<string>): bo
 
 /** The members of a group as clap joins them, `--all|--file <FILE>|NAME`. */
 function alternatives(group: string): readonly string[] {
-  return group.split("|").map((each) => each.trim().replace(/\.\.\.$/, ""));
+  return group
+    .split("|")
+    .map((each) => each.trim().replace(/\.\.\.$/, ""))
+    .filter((each) => each !== "");
 }
