@@ -11,15 +11,22 @@ export async function askCobra(cli: IsolatedCli): Promise<Truth | string> {
       unanswered.push(path.join(" "));
       return;
     }
-    // Where a flag is required, some versions offer nothing else.
-    if (!flags.some(({ word }) => word === "--help")) unanswered.push(`${path.join(" ")}: flags`);
-    commands.push({ path, aliases: [], hidden: false, args: [], flags: flagsOf(flags) });
+    const all = [...flags, ...(await behindRequired(cli, path, flags))];
+    if (!all.some(({ word }) => word === "--help")) unanswered.push(`${path.join(" ")}: flags`);
+    commands.push({ path, aliases: [], hidden: false, args: [], flags: flagsOf(all) });
     const children = below.filter(({ word, text }) => /^[a-z][\w-]*$/i.test(word) && text !== "" && word !== "help");
     await eachOf(await commandsAmong(cli, path, children), path.length === 0 ? 2 : 1, (word) => visit([...path, word]));
   };
   await visit([]);
   if (commands.length === 0) return '"__complete" gives no answer';
   return { source: "cobra __complete", commands, knows: new Set(), knowsArgs: false, unanswered };
+}
+
+/** Where a flag is required, some versions offer nothing else until it is given. */
+async function behindRequired(cli: IsolatedCli, path: readonly string[], flags: readonly Completion[]): Promise<readonly Completion[]> {
+  const required = flags.map(({ word }) => word.replace(/=$/, "")).filter((word) => word.startsWith("--"));
+  if (required.length === 0 || required.includes("--help")) return [];
+  return (await complete(cli, [...path, ...required.map((name) => `${name}=1`)], "-")) ?? [];
 }
 
 interface Completion {
@@ -38,11 +45,13 @@ async function complete(cli: IsolatedCli, path: readonly string[], begun: string
   });
 }
 
-/** Arguments are completed as commands are; a command's own flags differ from those of the command above only if it is one. */
+/** Arguments are completed as commands are; a command's own help or its flag `--help` names it. */
 async function commandsAmong(cli: IsolatedCli, path: readonly string[], words: readonly Completion[]): Promise<readonly string[]> {
   const found = await eachOf(words, 2, async ({ word }) => {
     const { stdout, stderr } = await cli.call([...path, word, "--help"]);
-    return `${stdout}${stderr}`.includes([...path, word].join(" ")) ? [word] : [];
+    if (`${stdout}${stderr}`.includes([...path, word].join(" "))) return [word];
+    const flags = (await complete(cli, [...path, word], "-")) ?? [];
+    return flags.some(({ text }) => text === `help for ${word}`) ? [word] : [];
   });
   return found.flat();
 }

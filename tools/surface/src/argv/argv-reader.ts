@@ -153,10 +153,10 @@ export class ArgvReader {
 
   /** Whether a flag without a value in its own word has the next word as one. */
   #takesNext({ hasOptionalValue }: GrammarFlag, next: string | undefined): boolean {
-    const { takesOptionalValueFromNextWord, takesAnyWordAsValue } = this.#grammar.habits;
+    const { takesOptionalValueFromNextWord, takesAnyWordAsValue, takesNegativeNumberAsValue } = this.#grammar.habits;
     if (next === undefined) return false;
-    if (hasOptionalValue) return takesOptionalValueFromNextWord && !looksLikeFlag(next);
-    return takesAnyWordAsValue || !looksLikeFlag(next);
+    const isValue = !looksLikeFlag(next) || (takesNegativeNumberAsValue && /^-(?:\d+|\d*\.\d+)$/.test(next));
+    return hasOptionalValue ? takesOptionalValueFromNextWord && isValue : takesAnyWordAsValue || isValue;
   }
 
   #readUnknown(spelling: string, attached: string | undefined): void {
