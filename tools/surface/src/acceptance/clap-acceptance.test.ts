@@ -81,6 +81,20 @@ test("clapAcceptance rejects what is refused by its own name, with the flag that
   assert.deepEqual(verdict("--jso=1", { "--jso=1 --help": old }), { type: "rejected", similar: "--json" });
 });
 
+test("clapAcceptance understands a program that prints the refusals of clap behind a mark of its own", () => {
+  const marked = ({ stderr, ...ending }: Ending): Ending => ({ ...ending, stderr: stderr.replace("error: ", " ERROR  ") });
+  const cli = (words: readonly string[]): Ending =>
+    words[0]?.startsWith("--known") === true ? help : marked(unknownFlag(words[0]?.split("=")[0] ?? ""));
+  const { results } = ask(cli, ["--gone", "--known"]);
+  assert.deepEqual(
+    results.map(({ name, verdict: { type } }) => [name, type]),
+    [
+      ["--gone", "rejected"],
+      ["--known", "accepted"],
+    ],
+  );
+});
+
 test("clapAcceptance reads a short switch with a value as clap does", () => {
   for (const message of ["unexpected argument '-=' found", "Found argument '-=' which wasn't expected, or isn't valid in this context"])
     assert.deepEqual(verdict("-q", { "-q=lockstep-probe --help": refusal(message), "-q --help": help }), {

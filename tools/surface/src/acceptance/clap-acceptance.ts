@@ -38,7 +38,7 @@ export const clapAcceptance: AcceptanceProtocol = {
   refusesCommand({ path, exitCode, stderr }) {
     const word = path.at(-1);
     const [, ...named] =
-      /^error: (?:unrecognized subcommand '([^'\n]+)'|unexpected argument '([^'\n]+)' found|The subcommand '([^'\n]+)' wasn't recognized|Found argument '([^'\n]+)' which wasn't expected)/m.exec(
+      /^(?:error:| ?ERROR ) {0,2}(?:unrecognized subcommand '([^'\n]+)'|unexpected argument '([^'\n]+)' found|The subcommand '([^'\n]+)' wasn't recognized|Found argument '([^'\n]+)' which wasn't expected)/m.exec(
         stderr,
       ) ?? [];
     return exitCode !== 0 && word !== undefined && named.includes(word);
@@ -105,7 +105,8 @@ function readAnswer(page: HelpPage, { exitCode, stdout, stderr }: AcceptanceAnsw
     const usage = clapParser.parseHelp(stdout).usage;
     return { type: usage !== undefined && usage === page.usage ? "own-help" : "other" };
   }
-  const message = /^error: (.*)$/m.exec(stderr)?.[1] ?? "";
+  // Some programs print the message of clap behind a mark of their own.
+  const message = /^(?:error:| ?ERROR ) {0,2}(.*)$/m.exec(stderr)?.[1] ?? "";
   const refused = /^(?:unexpected argument '([^']+)' found|Found argument '([^']+)' which wasn't expected)/.exec(message);
   const named = refused?.[1] ?? refused?.[2];
   if (named === name) {

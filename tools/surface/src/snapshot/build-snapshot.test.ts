@@ -85,6 +85,22 @@ function build(change: Partial<SnapshotInputs> = {}): UpstreamSnapshotV1 {
 const command = (snapshot: UpstreamSnapshotV1, path: string) => snapshot.commands.find((found) => found.path.join(" ") === path);
 const supplement = (...commands: CommandSupplement["commands"]): CommandSupplement => ({ version: 1, commands });
 
+test("buildSnapshot() takes the arguments of the completion script where help shows none", () => {
+  const script = text(
+    "#compdef tool\n_arguments $x : \\\n'::tasks:' \\\n\": :_commands\" \\\n&& ret=0\ncase $line[1] in\n(run)\n_arguments $x : \\\n':file -- The file:_files' \\\n&& ret=0\n;;\n(secret)\n_arguments $x : \\\n'*::name -- Names:_default' \\\n&& ret=0\n;;\nesac\n",
+  );
+  const { commands } = build({ capture: { ...capture, completion: script } });
+  assert.deepEqual(
+    commands.map(({ path, args }) => [path.join(" "), args]),
+    [
+      ["", [{ name: "tasks", required: false, variadic: false, sources: ["completion"] }]],
+      ["run", [{ name: "FILE", required: true, variadic: false, note: "The file", description: "The file", sources: ["help"] }]],
+      ["secret", [{ name: "name", required: false, variadic: true, description: "Names", sources: ["completion"] }]],
+      ["slow", undefined],
+    ],
+  );
+});
+
 test("buildSnapshot() marks what only completion shows as hidden, and takes repeatable and values from it", () => {
   const snapshot = build();
   assert.deepEqual(

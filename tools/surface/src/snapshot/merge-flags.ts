@@ -1,16 +1,17 @@
 import type { SnapshotFlag } from "@lockstep/contracts";
 import { omitAbsent } from "@lockstep/kernel";
 import { compareFlags, flagKey } from "../flag-identity.ts";
-import { flagNames, type FlagShape } from "../help-page.ts";
+import { flagNames, type ArgShape, type FlagShape } from "../help-page.ts";
 
 type Source = NonNullable<SnapshotFlag["sources"]>[number];
 
 /** What completion says of one command. */
-export interface CompletedFlags {
+export interface CompletedUnits {
   readonly flags: readonly FlagShape[];
   /** Flags of commands above: those that the command's help leaves out are listed there alone. */
   readonly inherited?: readonly FlagShape[];
-  /** Whether it leaves hidden flags out. */
+  readonly args?: readonly ArgShape[];
+  /** Whether it leaves hidden units out. */
   readonly isVisibleOnly: boolean;
 }
 
@@ -22,7 +23,7 @@ export interface CompletedFlags {
  */
 export function mergeFlags(
   help: readonly FlagShape[] | undefined,
-  completion: CompletedFlags,
+  completion: CompletedUnits,
   hiddenHelp: readonly FlagShape[] = [],
 ): readonly SnapshotFlag[] {
   const all = [...(completion.inherited ?? []), ...completion.flags];

@@ -6,7 +6,7 @@ import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
 import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
-import { mergeFlags, type CompletedFlags } from "./merge-flags.ts";
+import { mergeFlags, type CompletedUnits } from "./merge-flags.ts";
 
 /** What turning captured texts into commands needs beside them. */
 export interface SurfaceContext {
@@ -109,7 +109,7 @@ function replay(
 
 function commandOf(
   command: DiscoveredCommand,
-  shown: { readonly completion: CompletedFlags; readonly hidden: HelpPage | undefined },
+  shown: { readonly completion: CompletedUnits; readonly hidden: HelpPage | undefined },
   { parserAt, sha256, extraPaths, candidatePaths, declaredPaths }: SurfaceContext,
 ): SnapshotCommand {
   const { path, row, hiddenRow, page, helpText } = command;
@@ -117,7 +117,7 @@ function commandOf(
   const isVisible = listed || (shown.completion.isVisibleOnly && command.inCompletion);
   const isOneOf = (paths: readonly (readonly string[])[]): boolean => paths.some((each) => each.join(" ") === path.join(" "));
   const supplemented = isOneOf(extraPaths);
-  const args = (page?.args ?? []).map(argOf).toSorted((a, b) => compareCodePoints(a.name, b.name));
+  const args = argsOf(page, shown.completion.args).toSorted((a, b) => compareCodePoints(a.name, b.name));
   const flags = mergeFlags(page?.flags, shown.completion, shown.hidden?.flags);
   const listedAbout = row?.about ?? hiddenRow?.about;
   const about = parserAt(path).rowSaysAbout === true ? (listedAbout ?? page?.about) : (page?.about ?? listedAbout);
@@ -145,8 +145,12 @@ function commandOf(
   });
 }
 
-function argOf(arg: ArgShape): SnapshotArg {
-  return { ...arg, sources: ["help"] };
+/** The arguments that help shows; where it shows none, those of completion, which has other names for them: two lists cannot be joined. */
+function argsOf(page: HelpPage | undefined, completed: readonly ArgShape[] = []): readonly SnapshotArg[] {
+  if (page === undefined) return [];
+  return page.args.length > 0
+    ? page.args.map((arg) => ({ ...arg, sources: ["help"] }))
+    : completed.map((arg) => ({ ...arg, sources: ["completion"] }));
 }
 
 /**

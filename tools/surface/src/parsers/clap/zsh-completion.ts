@@ -1,14 +1,18 @@
-import type { CompletionSurface, FlagShape } from "../../help-page.ts";
+import type { ArgShape, CompletionSurface, FlagShape } from "../../help-page.ts";
 import { isCommandName } from "../command-name.ts";
+import { argsOfSpecs } from "./zsh-arg-specs.ts";
 import { flagsOfSpecs } from "./zsh-flag-specs.ts";
 
 /**
- * Reads a zsh completion script of clap_complete: the commands are labels of nested `case $line[N] in`, the flags are the
- * specs of the `_arguments` call below each label. `undefined` when the text is no such script.
+ * Reads a zsh completion script of clap_complete: the commands are labels of nested `case $line[N] in`, the flags and
+ * arguments are the specs of the `_arguments` call below each label. `undefined` when the text is no such script.
  */
 export function parseZshCompletion(text: string): CompletionSurface | undefined {
   if (!text.startsWith("#compdef ")) return undefined;
-  const commands = new Map<string, { readonly path: readonly string[]; readonly flags: readonly FlagShape[] }>();
+  const commands = new Map<
+    string,
+    { readonly path: readonly string[]; readonly flags: readonly FlagShape[]; readonly args?: readonly ArgShape[] }
+  >();
   /** One frame per open `case`; only those over `$line[N]` have labels that name commands. */
   const frames: { readonly names: boolean; label?: string }[] = [];
   for (let at = 0; at < text.length;) {
@@ -17,7 +21,8 @@ export function parseZshCompletion(text: string): CompletionSurface | undefined 
     if (/^_arguments .*\\$/.test(line)) {
       const { words, next } = readWords(text, end);
       const path = frames.filter(({ names }) => names).map(({ label }) => label ?? "");
-      commands.set(path.join(" "), { path, flags: flagsOfSpecs(words) });
+      const args = argsOfSpecs(words);
+      commands.set(path.join(" "), { path, flags: flagsOfSpecs(words), ...(args.length > 0 ? { args } : {}) });
       at = next;
       continue;
     }

@@ -30,7 +30,7 @@ function parseHelp(text: string): HelpPage {
   const commands = lastOfEach(ofKind("commands").flatMap(commandsIn), ({ name }) => name);
   const inSections = ofKind("flags").flatMap(({ title, lines }) => flagsIn(lines).map((flag) => inSection(flag, title)));
   // Help that is written by hand lists flags below the text, without a heading.
-  const shownFlags = lastOfEach([...inSections, ...flagsIn(intro)], flagKey);
+  const shownFlags = lastWithAllNames([...inSections, ...flagsIn(intro)]);
   const switches = new Set(shownFlags.filter(({ takes_value }) => !takes_value).flatMap(flagNames));
   const inUsage = readUsage(usage, { hasCommands: commands.length > 0, switches });
   const shownArgs = ofKind("args").flatMap((section) => argsIn(section, new Set(inUsage.args.map(({ name }) => name))));
@@ -86,6 +86,16 @@ function hasKnownTitle({ title }: Section): boolean {
 
 function inSection(flag: FlagShape, title: string): FlagShape {
   return /^global\b/i.test(title) ? { ...flag, global: true } : flag;
+}
+
+/** Of flags that are declared twice the last, with the other spellings of the earlier ones: the program takes all of them. */
+function lastWithAllNames(flags: readonly FlagShape[]): readonly FlagShape[] {
+  const byKey = Map.groupBy(flags, flagKey);
+  return lastOfEach(flags, flagKey).map((flag) => {
+    const names = flagNames(flag);
+    const others = (byKey.get(flagKey(flag)) ?? []).flatMap(flagNames).filter((name) => !names.includes(name));
+    return others.length === 0 ? flag : { ...flag, aliases: [...new Set([...(flag.aliases ?? []), ...others])] };
+  });
 }
 
 /** The flags that have a row, then those that only the usage shows. */

@@ -1,6 +1,5 @@
-import { flagKey } from "../../flag-identity.ts";
 import type { ArgShape, CommandRow, FlagShape } from "../../help-page.ts";
-import { isPresent, lastOfEach } from "../merge-units.ts";
+import { isPresent } from "../merge-units.ts";
 import { indentOf, rowsOf, smallestIndent, type Row, type Section } from "../sections.ts";
 import { descriptionColumn, isAligned, isAlone } from "./description-column.ts";
 import { argOfRow, commandOfRow, flagOfRow } from "./unit-rows.ts";
@@ -26,9 +25,9 @@ export function argsIn(section: Section, inUsage: ReadonlySet<string>): readonly
     .filter(isPresent);
 }
 
-/** The flags whose rows stand among some lines, of two with one key the last. */
+/** The flags whose rows stand among some lines. */
 export function flagsIn(lines: readonly string[]): readonly FlagShape[] {
-  return lastOfEach(readRows(lines, flagRowStart(lines)).map(flagOfRow).filter(isPresent), flagKey);
+  return readRows(lines, flagRowStart(lines)).map(flagOfRow).filter(isPresent);
 }
 
 /** The lines above the first row of a flag. */
