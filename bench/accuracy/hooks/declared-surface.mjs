@@ -12,6 +12,7 @@ const commanderCommands = new Set();
 const watched = new Set();
 const yargsCommands = [];
 const yargsParses = [];
+const yargsTables = [];
 const { push } = Array.prototype;
 const { assign } = Object;
 
@@ -22,12 +23,25 @@ if (folder !== undefined) {
   };
   Object.assign = function (target, ...sources) {
     const made = assign(target, ...sources);
-    if (isObject(made) && "configuration" in made && "hiddenOptions" in made && "key" in made)
+    if (isObject(made) && "configuration" in made && Object.hasOwn(made, "hiddenOptions") && "key" in made)
       yargsParses[yargsParses.length] = plain(made);
     return made;
   };
+  // The options of a default command are never parsed when its help is asked for: the table that they go into is seen when it is made.
+  Object.defineProperty(Object.prototype, "hiddenOptions", {
+    configurable: true,
+    get: () => undefined,
+    set(value) {
+      Object.defineProperty(this, "hiddenOptions", { value, writable: true, enumerable: true, configurable: true });
+      yargsTables[yargsTables.length] = this;
+    },
+  });
   process.on("exit", () => {
     mkdirSync(folder, { recursive: true });
+    const last = yargsTables.findLast((table) => Object.hasOwn(table, "key"));
+    const parsed = yargsParses.at(-1);
+    if (last !== undefined && Object.keys(last.key).length > Object.keys(parsed?.key ?? {}).length)
+      yargsParses[yargsParses.length] = plain(last);
     const roots = new Set([...commanderCommands].map((command) => rootOf(command)));
     writeFileSync(
       `${folder}/${process.pid}.json`,

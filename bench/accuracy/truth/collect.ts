@@ -123,8 +123,10 @@ async function fromYargs(cli: IsolatedCli): Promise<Truth | string> {
   ): Promise<void> => {
     const rows = call.yargsCommands.slice(known).map(readRow);
     const preset = rows.find(({ name }) => name === "");
-    commands.push(yargsCommand(path, call, { ...own, args: [...own.args, ...(preset?.args ?? [])] }));
     const children = rows.filter(({ name }) => name !== "");
+    // `extensions <command>` stands for one of those below.
+    const args = [...own.args, ...(preset?.args ?? [])].filter(({ name }) => name !== "command" || children.length === 0);
+    commands.push(yargsCommand(path, call, { ...own, args }));
     await eachOf(children, path.length === 0 ? JOBS : 1, async (row) => {
       const below = [...path, row.name];
       await visit(below, await callOf(below), row, call.yargsCommands.length);

@@ -39,9 +39,11 @@ export function readRow({ command, isDefault, aliases }: DeclaredCall["yargsComm
   const [first = "", ...rest] = command.trim().split(/\s+/);
   // `[project]` alone declares what the command above takes.
   const isUnnamed = /^[<[$]/.test(first);
+  // As the library reads it: any brackets go, `[<name>]` is the same as `[name]`; `[--scope]` names a flag that is declared as well.
   const args = (isUnnamed && first !== "$0" ? [first, ...rest] : rest).flatMap((word): readonly TruthArg[] => {
-    const [, bracket, names = "", dots] = /^([<[])(.+?)(\.\.\.?)?[>\]]$/.exec(word) ?? [];
-    return bracket === undefined ? [] : [{ name: names.split("|")[0] ?? names, required: bracket === "<", variadic: dots !== undefined }];
+    const [name = ""] = word.replaceAll(/\.*[\][<>]/g, "").split("|");
+    const isArg = /^[<[]/.test(word) && !name.startsWith("-");
+    return isArg ? [{ name, required: word.startsWith("<"), variadic: /\.+[\]>]/.test(word) }] : [];
   });
   return {
     name: isUnnamed ? "" : first,

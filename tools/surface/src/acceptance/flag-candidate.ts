@@ -16,7 +16,7 @@ export interface FlagSpelling {
 
 /** Cuts a spelling; `undefined` for what is no single flag: `--`, a word without dashes, a name or value with blanks or control characters. */
 export function parseFlagSpelling(flag: string): FlagSpelling | undefined {
-  const [, name, value] = /^(--[A-Za-z0-9][\w.-]*|-[A-Za-z0-9])(?:=([^\s\p{Cc}]+))?$/u.exec(flag) ?? [];
+  const [, name, value] = /^(--\w[\w.-]*|-[A-Za-z0-9])(?:=([^\s\p{Cc}]+))?$/u.exec(flag) ?? [];
   if (name === undefined) return undefined;
   return value === undefined ? { name } : { name, value };
 }
