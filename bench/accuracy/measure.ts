@@ -7,6 +7,7 @@ import { rememberedProcesses } from "./remembered-processes.ts";
 import { score, type Score } from "./scoring/score.ts";
 import { askBinary, type Answers } from "./scoring/accepted.ts";
 import { compareVariants, type Variant } from "./scoring/metamorphic.ts";
+import { splitNotAsked } from "./scoring/not-asked.ts";
 import { scoreUnread, type UnreadCommand, type UnreadScore } from "./scoring/unread.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { readBashCompletion } from "./truth/clap-bash.ts";
@@ -20,6 +21,8 @@ export interface Measured {
   readonly source: string;
   readonly helpOnly: Score;
   readonly merged: Score;
+  /** Units that the snapshot of all sources names as declared and not asked about. */
+  readonly notAsked: readonly string[];
   readonly unread?: UnreadScore;
   readonly accepted?: Answers;
   /** Of the newest version alone. */
@@ -69,12 +72,15 @@ async function measureVersion(
     if (typeof all === "string") return { entry, ...named, reason: all };
     const unread = await readUnread(entry, cli);
     const accepted = await askBinary(repository, entry, binary, all, processes);
+    const merged = score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) });
+    const { misses, notAsked } = splitNotAsked(merged.misses, all.known_omissions ?? [], entry.descriptor.binary);
     return {
       entry,
       version: version ?? helpOnly.binary.semantic_version ?? helpOnly.binary.version_output,
       source: truth.source,
       helpOnly: score(helpOnly, truth, { expectsHidden: false, helps }),
-      merged: score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) }),
+      merged: { ...merged, misses },
+      notAsked,
       ...(unread === undefined ? {} : { unread: scoreUnread(unread, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
       ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) } : {}),

@@ -54,12 +54,13 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
         "takes_value",
         "value_name",
         "repeatable",
+        "not asked",
         "hidden flags accepted",
         "absent flags rejected",
         "unread source: commands",
         "unread source: spellings",
       ],
-      measured.map(({ entry, version, merged: score, accepted, unread }) => [
+      measured.map(({ entry, version, merged: score, notAsked, accepted, unread }) => [
         entry.title,
         version,
         tallyCell(score.commands),
@@ -67,6 +68,7 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
         tallyCell(score.aliases),
         tallyCell(score.args),
         ...FIELDS.slice(0, 3).map((field) => exactCell(score.fields[field])),
+        String(notAsked.length),
         answeredCell(accepted?.hidden),
         answeredCell(accepted?.absent),
         tallyCell(unread?.commands),
@@ -114,7 +116,7 @@ function variantTable(measured: readonly Measured[]): readonly string[] {
   );
 }
 
-function remaining({ entry, version, helpOnly, merged, unread, accepted, metamorphic = [] }: Measured): readonly string[] {
+function remaining({ entry, version, helpOnly, merged, notAsked, unread, accepted, metamorphic = [] }: Measured): readonly string[] {
   const lists: readonly (readonly [string, readonly Miss[]])[] = [
     ["help alone", helpOnly.misses],
     ["merged", merged.misses],
@@ -129,7 +131,7 @@ function remaining({ entry, version, helpOnly, merged, unread, accepted, metamor
   ];
   const shown = lists.filter(([, misses]) => misses.length > 0);
   const open = Object.entries(accepted?.unanswered ?? {});
-  if (shown.length === 0 && open.length === 0) return [];
+  if (shown.length === 0 && open.length === 0 && notAsked.length === 0) return [];
   return [
     `#### ${entry.title} ${version}`,
     "",
@@ -142,6 +144,9 @@ function remaining({ entry, version, helpOnly, merged, unread, accepted, metamor
         : []),
       "",
     ]),
+    ...(notAsked.length === 0
+      ? []
+      : [`Declared and not asked about, because nobody has reviewed it: ${notAsked.map((unit) => `\`${unit}\``).join(", ")}.`, ""]),
     ...(open.length === 0
       ? []
       : [`Without an answer: ${open.map(([reason, count]) => `${String(count)} flags (${reason})`).join(", ")}.`, ""]),
