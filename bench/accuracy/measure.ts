@@ -6,6 +6,7 @@ import { provide, type Provided } from "./provide.ts";
 import { rememberedProcesses } from "./remembered-processes.ts";
 import { score, type Score } from "./scoring/score.ts";
 import { askBinary, type Answers } from "./scoring/accepted.ts";
+import { countCandidates, type Candidates } from "./scoring/candidates.ts";
 import { compareVariants, type Variant } from "./scoring/metamorphic.ts";
 import { splitNotAsked } from "./scoring/not-asked.ts";
 import { scoreUnread, type UnreadCommand, type UnreadScore } from "./scoring/unread.ts";
@@ -23,6 +24,7 @@ export interface Measured {
   readonly merged: Score;
   /** Units that the snapshot of all sources names as declared and not asked about. */
   readonly notAsked: readonly string[];
+  readonly candidates?: Candidates;
   readonly unread?: UnreadScore;
   readonly accepted?: Answers;
   /** Of the newest version alone. */
@@ -72,6 +74,7 @@ async function measureVersion(
     if (typeof all === "string") return { entry, ...named, reason: all };
     const unread = await readUnread(entry, cli);
     const accepted = await askBinary(repository, entry, binary, all, processes);
+    const candidates = countCandidates(entry.descriptor, all);
     const merged = score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) });
     const { misses, notAsked } = splitNotAsked(merged.misses, all.known_omissions ?? [], entry.descriptor.binary);
     return {
@@ -81,6 +84,7 @@ async function measureVersion(
       helpOnly: score(helpOnly, truth, { expectsHidden: false, helps }),
       merged: { ...merged, misses },
       notAsked,
+      ...(candidates === undefined ? {} : { candidates }),
       ...(unread === undefined ? {} : { unread: scoreUnread(unread, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
       ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) } : {}),

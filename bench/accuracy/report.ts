@@ -55,12 +55,13 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
         "value_name",
         "repeatable",
         "not asked",
+        "candidates: accepted, rejected, open",
         "hidden flags accepted",
         "absent flags rejected",
         "unread source: commands",
         "unread source: spellings",
       ],
-      measured.map(({ entry, version, merged: score, notAsked, accepted, unread }) => [
+      measured.map(({ entry, version, merged: score, notAsked, candidates, accepted, unread }) => [
         entry.title,
         version,
         tallyCell(score.commands),
@@ -69,6 +70,9 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
         tallyCell(score.args),
         ...FIELDS.slice(0, 3).map((field) => exactCell(score.fields[field])),
         String(notAsked.length),
+        candidates === undefined
+          ? "–"
+          : `${String(candidates.accepted)}, ${String(candidates.rejected)}, ${String(candidates.open.length)}`,
         answeredCell(accepted?.hidden),
         answeredCell(accepted?.absent),
         tallyCell(unread?.commands),

@@ -29,7 +29,7 @@ const frameworks = new Set(["clap", "commander"]);
 const PER_COMMAND = 2;
 const MOST = 60;
 /** Names that a program may act on before it reads its command line. */
-const actsEarly = /bg|background|server|headless|acp|serve|daemon|worktree|tmux|remote|connect|resume|continue|link|url/;
+const actsEarly = /bg|background|server|headless|acp|serve|daemon|worktree|tmux|remote|connect|resume|continue|link|url|print/;
 
 /**
  * Asks a program itself: each hidden flag of a snapshot must be accepted, and names that other commands have must be rejected where
