@@ -24,6 +24,8 @@ export interface CorpusEntry {
   readonly pages?: GeneratedPages;
   /** `false` where nobody has reviewed what the program does with words before it reads its command line. */
   readonly asks?: boolean;
+  /** `false` where the same help in other shapes would take hours. */
+  readonly shapes?: boolean;
   /** Why misses remain: those of whose unit and field the pattern finds something in `unit | field`. */
   readonly known?: readonly { readonly pattern: string; readonly why: string }[];
   /** Its folder. */

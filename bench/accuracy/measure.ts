@@ -70,7 +70,9 @@ async function measureVersion(
     const helps = await readHelps(cli, truth.commands);
     const helpOnly = await takeSnapshot(repository, entry, binary, { sources: "help", processes });
     if (typeof helpOnly === "string") return { entry, ...named, reason: helpOnly };
-    const all = await takeSnapshot(repository, entry, binary, { sources: "help,completion,probe,bundle", processes });
+    const all = hasHelpAlone(entry.descriptor)
+      ? helpOnly
+      : await takeSnapshot(repository, entry, binary, { sources: "help,completion,probe,bundle", processes });
     if (typeof all === "string") return { entry, ...named, reason: all };
     const unread = await readUnread(entry, cli);
     const accepted = await askBinary(repository, entry, binary, all, processes);
@@ -87,11 +89,18 @@ async function measureVersion(
       ...(candidates === undefined ? {} : { candidates }),
       ...(unread === undefined ? {} : { unread: scoreUnread(unread, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
-      ...(isNewest ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) } : {}),
+      ...(isNewest && entry.shapes !== false
+        ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) }
+        : {}),
     };
   } finally {
     cli.close();
   }
+}
+
+/** Whether all sources are the help: such a program is asked nothing else. */
+function hasHelpAlone({ framework, completion, probe_candidates }: CorpusEntry["descriptor"]): boolean {
+  return ["argparse", "oclif"].includes(framework) && completion === undefined && probe_candidates === undefined;
 }
 
 /** What the program says of itself where no snapshot reads it; `undefined` when it says nothing. */

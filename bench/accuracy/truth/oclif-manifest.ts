@@ -44,7 +44,19 @@ export function readOclifManifests(binary: string): Truth | string {
   const commands = manifests.flatMap((path) =>
     Object.entries((readJson(path) as Manifest).commands).map(([id, command]) => commandOf(id, command, oclif?.topicSeparator ?? ":")),
   );
-  return { source: "oclif manifest", commands, knows, knowsArgs: true, unanswered: [] };
+  const named = commands.filter(({ path }) => path.join(" ") !== "help");
+  return { source: "oclif manifest", commands: [...named, ...topicsOf(named)], knows, knowsArgs: true, unanswered: [] };
+}
+
+/** The root and the topics: what stands before a `:` in the id of a command that is shown, and names no command itself. */
+function topicsOf(commands: readonly TruthCommand[]): readonly TruthCommand[] {
+  const known = new Set(commands.flatMap(({ path, aliases }) => [path.join(":"), ...aliases]));
+  const visible = commands.filter(({ hidden }) => !hidden).map(({ path }) => ({ path, words: path.join(":").split(":") }));
+  const topics = visible.flatMap(({ path, words }) =>
+    words.slice(0, -1).map((_, index) => (path.length > 1 ? path.slice(0, index + 1) : [words.slice(0, index + 1).join(":")])),
+  );
+  const all = new Map(topics.filter((path) => !known.has(path.join(":"))).map((path) => [path.join(":"), path]));
+  return [[], ...all.values()].map((path) => ({ path, aliases: [], hidden: false, args: [], flags: [] }));
 }
 
 /** oclif takes `a:b` as one word, or `a b` where the separator is a blank. */

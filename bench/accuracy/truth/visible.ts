@@ -50,7 +50,7 @@ export function showsArgs(help: string): boolean {
   const usage = /^usage:?([^\n]*)/im.exec(help)?.[1] ?? "";
   const words = [...usage.matchAll(/[<[]([^>\]]*)[>\]]/g)].map(([, word = ""]) => word);
   return (
-    /^(?:arguments|positionals|positional arguments):/im.test(help) ||
+    /^(?:arguments|positionals|positional arguments)(?::|\s*$)/im.test(help) ||
     words.some((word) => !/^(?:options|flags|(?:sub)?command|args|-.*)$/i.test(word))
   );
 }
