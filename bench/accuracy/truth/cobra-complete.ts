@@ -45,15 +45,20 @@ async function complete(cli: IsolatedCli, path: readonly string[], begun: string
   });
 }
 
-/** Arguments are completed as commands are; a command's own help or its flag `--help` names it. */
+/** Arguments are completed as commands are; a command's own help, its flag `--help` or the help above names it. */
 async function commandsAmong(cli: IsolatedCli, path: readonly string[], words: readonly Completion[]): Promise<readonly string[]> {
+  const above = words.length === 0 ? "" : (await cli.call([...path, "--help"])).stdout;
   const found = await eachOf(words, 2, async ({ word }) => {
     const { stdout, stderr } = await cli.call([...path, word, "--help"]);
-    if (`${stdout}${stderr}`.includes([...path, word].join(" "))) return [word];
+    if (`${stdout}${stderr}`.includes([...path, word].join(" ")) || isListed(above, word)) return [word];
     const flags = (await complete(cli, [...path, word], "-")) ?? [];
     return flags.some(({ text }) => text === `help for ${word}`) ? [word] : [];
   });
   return found.flat();
+}
+
+function isListed(help: string, word: string): boolean {
+  return help.split("\n").some((line) => /^\s/.test(line) && line.trim().split(/:?\s{2,}/)[0] === word);
 }
 
 /** `--flag` and `-f` of one flag follow each other with the same text. */

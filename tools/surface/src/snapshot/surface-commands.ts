@@ -74,13 +74,12 @@ function pageIn(probe: Probe | undefined, parser: HelpParser): HelpPage | undefi
 }
 
 /**
- * The flags of every command, as a text of its own lists them: those that it calls global where it says so. `undefined` without
- * a text, and where that lists none. The text need not be a whole help.
+ * The flags of every command, as a text of its own lists them, which need not be a whole help. `undefined` without a text, and
+ * where that lists none.
  */
 export function globalFlagsIn(probe: Probe | undefined, parser: HelpParser): readonly FlagShape[] | undefined {
   const flags = probe?.type === "text" ? parser.parseHelp(probe.text).flags : [];
-  const named = flags.filter(({ global }) => global === true);
-  return flags.length === 0 ? undefined : named.length > 0 ? named : flags;
+  return flags.length === 0 ? undefined : flags;
 }
 
 /** Walks the captured texts as the probes did. */
