@@ -27,13 +27,15 @@ export function nextCompletionCalls(commands: readonly KnownCommand[], answers: 
   if (first.length > 0) return first;
   const second = unasked(known.map(({ path }) => ({ path, words: listWords(path, answered) })));
   if (second.length > 0) return second;
+  const listed = flagLists(answered);
   return unasked(
     known.flatMap(({ path, page }) => {
       const shown = new Set(page.flags.flatMap(flagNames));
-      const above = new Set(path.flatMap((_, depth) => flagsOf(path.slice(0, depth), answered).map(flagText)));
-      return flagsOf(path, answered)
+      const above = new Set(path.flatMap((_, depth) => listed(path.slice(0, depth)).map(flagText)));
+      const before = listWords(path, answered);
+      return listed(path)
         .filter((flag) => !above.has(flagText(flag)) && ![flag.long, flag.short].some((name) => name !== undefined && shown.has(name)))
-        .flatMap((flag) => valueCall(path, flag, answered));
+        .flatMap((flag) => valueCall(path, flag, before));
     }),
   );
 }
@@ -49,14 +51,26 @@ export function listWords(path: readonly string[], answered: ReadonlyMap<string,
   return [...(listed === undefined ? [] : requiredFlags(readListing(listed)).map((flag) => `${flag}=1`)), "-"];
 }
 
-/** The words that tell whether a flag takes a value. */
-export function valueWords(path: readonly string[], flag: string, answered: ReadonlyMap<string, AcceptanceAnswer>): readonly string[] {
-  return [...listWords(path, answered).slice(0, -1), flag, "--help", "-"];
+/** The words that tell whether a flag takes a value, made of those that list all flags of its command. */
+export function valueWords(before: readonly string[], flag: string): readonly string[] {
+  return [...before.slice(0, -1), flag, "--help", "-"];
+}
+
+/** Gives the flags that a command listed, and reads its listings once: a program may list a thousand flags for every command. */
+export function flagLists(answered: ReadonlyMap<string, AcceptanceAnswer>): (path: readonly string[]) => readonly ListedFlag[] {
+  const lists = new Map<string, readonly ListedFlag[]>();
+  return (path) => {
+    const key = JSON.stringify(path);
+    const flags = lists.get(key) ?? flagsOf(path, answered);
+    lists.set(key, flags);
+    return flags;
+  };
 }
 
 /** The flags that a command listed: first those that are required, then the others, among which these are not listed again. */
-export function flagsOf(path: readonly string[], answered: ReadonlyMap<string, AcceptanceAnswer>): readonly ListedFlag[] {
-  const listings = [["-"], listWords(path, answered)].map((words) => answered.get(keyOf({ path, words })));
+function flagsOf(path: readonly string[], answered: ReadonlyMap<string, AcceptanceAnswer>): readonly ListedFlag[] {
+  const keys = new Set([["-"], listWords(path, answered)].map((words) => keyOf({ path, words })));
+  const listings = [...keys].map((key) => answered.get(key));
   const flags = listings.flatMap((answer) => (answer === undefined ? [] : listedFlags(readListing(answer))));
   return [...new Map(flags.map((flag) => [flagText(flag), flag])).values()];
 }
@@ -71,10 +85,6 @@ function firstCalls(path: readonly string[], page: HelpPage): readonly Acceptanc
   return [{ path, words: ["-"] }, ...(hasCommands ? [{ path, words: [""] }] : [])];
 }
 
-function valueCall(
-  path: readonly string[],
-  { long }: ListedFlag,
-  answered: ReadonlyMap<string, AcceptanceAnswer>,
-): readonly AcceptanceCall[] {
-  return long === undefined || long === "--help" ? [] : [{ path, words: valueWords(path, long, answered) }];
+function valueCall(path: readonly string[], { long }: ListedFlag, before: readonly string[]): readonly AcceptanceCall[] {
+  return long === undefined || long === "--help" ? [] : [{ path, words: valueWords(before, long) }];
 }

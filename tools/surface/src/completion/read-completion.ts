@@ -3,7 +3,7 @@ import type { AcceptanceAnswer } from "../capture.ts";
 import type { CompletionSurface, FlagShape } from "../help-page.ts";
 import { isCommandName } from "../parsers/command-name.ts";
 import { listedFlags, readListing, type ListedFlag } from "./complete-listing.ts";
-import { flagsOf, flagText, keyOf, listWords, valueWords } from "./plan-completion.ts";
+import { flagLists, flagText, keyOf, listWords, valueWords } from "./plan-completion.ts";
 
 /**
  * The surface in the answers of a program of cobra. It lists nothing that is hidden or deprecated. A flag that a command has
@@ -11,19 +11,23 @@ import { flagsOf, flagText, keyOf, listWords, valueWords } from "./plan-completi
  */
 export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): CompletionSurface {
   const answered = new Map(answers.map((answer) => [keyOf(answer), answer]));
+  const listed = flagLists(answered);
+  const wordsOf = new Map<string, readonly string[]>();
   const flags = new Map<string, { readonly path: readonly string[]; readonly listed: readonly ListedFlag[] }>();
   const omissions: string[] = [];
   const below: (readonly string[])[] = [];
   for (const answer of answers) {
     const { path, words } = answer;
-    const isList = words.join(" ") === listWords(path, answered).join(" ");
+    const all = wordsOf.get(path.join(" ")) ?? listWords(path, answered);
+    wordsOf.set(path.join(" "), all);
+    const isList = words.join(" ") === all.join(" ");
     if (!isList && words.join(" ") !== "") continue;
     const listing = readListing(answer);
     if (!listing.isWhole)
       omissions.push(
         answer.failure ?? `completion probe failed: __complete ${[...path, ...words].join(" ")} (exit ${String(answer.exitCode)})`,
       );
-    else if (isList) flags.set(path.join(" "), { path, listed: flagsOf(path, answered) });
+    else if (isList) flags.set(path.join(" "), { path, listed: listed(path) });
     else below.push(...listing.entries.filter(({ name }) => isCommandName(name)).map(({ name }) => [...path, name]));
   }
   const paths = new Map([...[...flags.values()].map(({ path }) => path), ...below].map((path) => [path.join(" "), path]));
@@ -33,10 +37,12 @@ export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): Com
     const children = [...flags.values()].filter(
       (each) => each.path.length === path.length + 1 && each.path.slice(0, -1).join(" ") === path.join(" "),
     );
-    const passedOn = children.map(({ listed }) => new Set(listed.map(flagText)));
+    const passedOn = children.map((child) => new Set(child.listed.map(flagText)));
+    const before = wordsOf.get(path.join(" ")) ?? ["-"];
+    const told = (long: string): AcceptanceAnswer | undefined => answered.get(keyOf({ path, words: valueWords(before, long) }));
     const shapes = ownOf(path).map((flag) => ({
       isInherited: above.has(flagText(flag)),
-      shape: shapeOf(flag, path, answered, passedOn.length > 0 && passedOn.every((texts) => texts.has(flagText(flag)))),
+      shape: shapeOf(flag, told, passedOn.length > 0 && passedOn.every((texts) => texts.has(flagText(flag)))),
     }));
     return {
       path,
@@ -49,11 +55,10 @@ export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): Com
 
 function shapeOf(
   { long, short, text }: ListedFlag,
-  path: readonly string[],
-  answered: ReadonlyMap<string, AcceptanceAnswer>,
+  answerFor: (long: string) => AcceptanceAnswer | undefined,
   isGlobal: boolean,
 ): FlagShape {
-  const told = long === undefined ? undefined : answered.get(keyOf({ path, words: valueWords(path, long, answered) }));
+  const told = long === undefined ? undefined : answerFor(long);
   const name = /`([^`]+)`/.exec(text)?.[1];
   const takesValue = told === undefined ? name !== undefined : swallowsHelp(told);
   return omitAbsent({

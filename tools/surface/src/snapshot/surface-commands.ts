@@ -74,11 +74,13 @@ function pageIn(probe: Probe | undefined, parser: HelpParser): HelpPage | undefi
 }
 
 /**
- * The flags of every command, as a text of its own lists them, which need not be a whole help. `undefined` without a text, and
+ * The flags of every command, as a text of its own lists them, which need not be a whole help. Its own
+ * `--help` is none of them. `undefined` without a text, and
  * where that lists none.
  */
 export function globalFlagsIn(probe: Probe | undefined, parser: HelpParser): readonly FlagShape[] | undefined {
-  const flags = probe?.type === "text" ? parser.parseHelp(probe.text).flags : [];
+  const listed = probe?.type === "text" ? parser.parseHelp(probe.text).flags : [];
+  const flags = listed.filter(({ long }) => long !== "--help");
   return flags.length === 0 ? undefined : flags;
 }
 
