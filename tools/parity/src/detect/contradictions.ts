@@ -1,5 +1,4 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { flagKey } from "@lockstep/surface/flag-identity";
 
 /** The word of the warning that help shows what the completion script lacks. */
 const HELP_COMPLETION_DISAGREE = "HELP_COMPLETION_DISAGREE";
@@ -17,38 +16,6 @@ export function findContradictions({ commands }: Pick<UpstreamSnapshotV1, "comma
       .filter((flag) => isShown(flag) && !isSeen(flag))
       .map((flag) => `${name}: ${flag.long ?? flag.short ?? ""}`);
   });
-}
-
-/** The word of the warning that help shows what the program's text does not declare. */
-const HELP_BUNDLE_DISAGREE = "HELP_BUNDLE_DISAGREE";
-
-/**
- * The flags that help shows at a command whose declarations were read and lack them: made in a way that the reader does not
- * follow, or read wrongly. What a command above declares may hold below it too; the library's own `--help` and `--version` are
- * declared nowhere.
- */
-export function findUndeclared({ commands }: Pick<UpstreamSnapshotV1, "commands">): readonly string[] {
-  const declared = new Map(
-    commands.map(({ path, flags = [] }) => [
-      path.join(" "),
-      new Set(flags.filter(({ sources }) => sources?.includes("bundle") === true).map(flagKey)),
-    ]),
-  );
-  return commands
-    .filter(({ sources }) => sources?.includes("bundle") === true)
-    .flatMap(({ path, flags = [] }) => {
-      const isDeclared = (key: string): boolean =>
-        [...path, ""].some((_, depth) => declared.get(path.slice(0, depth).join(" "))?.has(key) === true);
-      return flags
-        .filter((flag) => flag.sources?.includes("help") === true && !/^--(?:help|version)$/.test(flagKey(flag)))
-        .filter((flag) => !isDeclared(flagKey(flag)))
-        .map((flag) => `${["the command", ...path].join(" ")}: ${flagKey(flag)}`);
-    });
-}
-
-/** Names those flags on lines of their own. */
-export function undeclaredWarning(units: readonly string[]): string {
-  return `warning[${HELP_BUNDLE_DISAGREE}]: help shows what the declarations in the bundle lack:\n${units.map((unit) => `  ${unit}`).join("\n")}`;
 }
 
 /** Names the units on lines of their own. */

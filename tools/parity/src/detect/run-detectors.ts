@@ -1,7 +1,8 @@
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { compareTargets, divergenceWarning, type Completeness } from "./completeness.ts";
-import { contradictionWarning, findContradictions, findUndeclared, undeclaredWarning } from "./contradictions.ts";
+import { contradictionWarning, findContradictions } from "./contradictions.ts";
 import { findShrinkage, shrinkageWarning, type Shrinkage } from "./shrinkage.ts";
+import { findUndeclared, undeclaredWarning } from "./undeclared.ts";
 import type { VersionPlace } from "./take-again.ts";
 
 /** What the detectors say of one snapshot. */
