@@ -199,6 +199,13 @@ test("readCompletionAnswers() names the calls that gave no list, and reads no he
     { path: [], words: [""], exitCode: 0, stdout: "run\tRuns\nno command\n--a\tOf\n:4\n", stderr: "" },
     { path: ["run"], words: ["-"], exitCode: 1, stdout: "", stderr: "panic" },
     { path: ["stop"], words: ["-"], exitCode: 0, stdout: "Error: unknown\n:1\n", stderr: "" },
+    {
+      path: ["options"],
+      words: ["-"],
+      exitCode: 0,
+      stdout: "--help\thelp for options\n:4\nCompletion ended with directive: NoFileComp\n",
+      stderr: "",
+    },
     { path: ["wait"], words: ["-"], failure: "timeout after 9 ms: t __complete wait -", stdout: "", stderr: "" },
   ];
   assert.deepEqual(readCompletionAnswers(answers), {
@@ -211,6 +218,7 @@ test("readCompletionAnswers() names the calls that gave no list, and reads no he
         ],
         inherited: [],
       },
+      { path: ["options"], flags: [{ long: "--help", takes_value: false, description: "help for options" }], inherited: [] },
       { path: ["run"], flags: [], inherited: [] },
     ],
     isVisibleOnly: true,
