@@ -26,7 +26,9 @@ export async function askCobra(cli: IsolatedCli): Promise<Truth | string> {
 async function behindRequired(cli: IsolatedCli, path: readonly string[], flags: readonly Completion[]): Promise<readonly Completion[]> {
   const required = flags.map(({ word }) => word.replace(/=$/, "")).filter((word) => word.startsWith("--"));
   if (required.length === 0 || required.includes("--help")) return [];
-  return (await complete(cli, [...path, ...required.map((name) => `${name}=1`)], "-")) ?? [];
+  const others = (await complete(cli, [...path, ...required.map((name) => `${name}=1`)], "-")) ?? [];
+  // A list may be given again, and is offered again.
+  return others.filter(({ word }) => !flags.some((flag) => flag.word === word));
 }
 
 interface Completion {
@@ -37,7 +39,11 @@ interface Completion {
 async function complete(cli: IsolatedCli, path: readonly string[], begun: string): Promise<readonly Completion[] | undefined> {
   const { stdout, exitCode } = await cli.call(["__complete", ...path, begun]);
   if (exitCode !== 0) return undefined;
-  const lines = stdout.trimEnd().split("\n");
+  // Some commands write there what belongs on standard error.
+  const lines = stdout
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.startsWith("Completion ended with directive: "));
   if (!/^:\d+$/.test(lines.at(-1) ?? "")) return undefined;
   return lines.slice(0, -1).map((line) => {
     const [word = "", text = ""] = line.split("\t");

@@ -7,9 +7,12 @@ export interface CompleteListing {
   readonly isWhole: boolean;
 }
 
-/** Reads the answer of a `__complete` call: lines `name<tab>text`, then `:<directive>`, whose lowest bit says that it failed. */
+/**
+ * Reads the answer of a `__complete` call: lines `name<tab>text`, then `:<directive>`, whose lowest bit says that it failed. A
+ * command may send its standard error after that, with a line that says the same in words.
+ */
 export function readListing({ exitCode, stdout }: Pick<AcceptanceAnswer, "exitCode" | "stdout">): CompleteListing {
-  const lines = stdout.split("\n").filter((line) => line.trim() !== "");
+  const lines = stdout.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("Completion ended with directive: "));
   const directive = /^:(\d{1,6})$/.exec(lines.at(-1) ?? "")?.[1];
   const isWhole = exitCode === 0 && directive !== undefined && Number(directive) % 2 === 0;
   const entries = (directive === undefined ? lines : lines.slice(0, -1)).map((line) => {

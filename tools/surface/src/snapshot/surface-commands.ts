@@ -111,8 +111,9 @@ function replay(
 function commandOf(
   command: DiscoveredCommand,
   shown: { readonly completion: CompletedUnits; readonly hidden: HelpPage | undefined },
-  { parserAt, sha256, extraPaths, candidatePaths, declaredPaths }: SurfaceContext,
+  context: SurfaceContext,
 ): SnapshotCommand {
+  const { sha256, extraPaths, candidatePaths, declaredPaths } = context;
   const { path, row, hiddenRow, page, helpText } = command;
   const listed = path.length === 0 || row !== undefined;
   const isVisible = listed || (shown.completion.isVisibleOnly && command.inCompletion);
@@ -121,7 +122,7 @@ function commandOf(
   const args = argsOf(page, shown.completion.args).toSorted((a, b) => compareCodePoints(a.name, b.name));
   const flags = mergeFlags(page?.flags, shown.completion, shown.hidden?.flags);
   const listedAbout = row?.about ?? hiddenRow?.about;
-  const about = parserAt(path).rowSaysAbout === true ? (listedAbout ?? page?.about) : (page?.about ?? listedAbout);
+  const about = context.parserAt(path).rowSaysAbout === true ? (listedAbout ?? page?.about) : (page?.about ?? listedAbout);
   // The whole text is worth keeping where the row said something else.
   const description = page?.description ?? (about === page?.about ? undefined : page?.about);
   const aliases = [...new Set([...(row?.aliases ?? hiddenRow?.aliases ?? []), ...command.aliases])];
