@@ -1,3 +1,4 @@
+import type { Candidates } from "./acceptance/earlier-names.ts";
 import type { DeclaredSurface, FeatureFailure } from "@lockstep/contracts";
 
 /** What one probe gave: its clean text with masked folders, or the entry for `known_omissions` that says why there is none. */
@@ -44,6 +45,8 @@ export interface RawCapture extends SurfaceCapture {
   readonly features?: FeatureCapture;
   /** What its text declares; absent when nothing was read. */
   readonly declarations?: DeclaredSurface;
+  /** What an earlier version had, which was asked about beside the candidates of `cli.json`. */
+  readonly earlierNames?: Candidates;
   /** In the order of path and words; absent when nothing was asked. */
   readonly acceptance?: readonly AcceptanceAnswer[];
 }

@@ -10,7 +10,7 @@ export {
   type AcceptanceResult,
 } from "./acceptance/plan-acceptance.ts";
 export { hasAcceptanceProtocol } from "./acceptance/protocol-for.ts";
-export { withEarlierNames } from "./acceptance/earlier-names.ts";
+export { earlierNames, parseCandidates, renderCandidates, withCandidates } from "./acceptance/earlier-names.ts";
 export { failedHelps } from "./acceptance/snapshot-acceptance.ts";
 export { parseBinaryVersion } from "./binary-version.ts";
 export type { AcceptanceAnswer, FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";

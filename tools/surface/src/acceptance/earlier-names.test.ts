@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CliDescriptor } from "@lockstep/contracts";
-import { withEarlierNames } from "./earlier-names.ts";
+import { earlierNames, parseCandidates, renderCandidates, withCandidates } from "./earlier-names.ts";
 
 const descriptor: CliDescriptor = {
   schema_version: 1,
@@ -32,20 +32,21 @@ const earlier = {
   ],
 };
 
-test("withEarlierNames() names what an earlier version had, without what completion tells again and what is named already", () => {
-  assert.deepEqual(withEarlierNames(descriptor, earlier).probe_candidates, [
-    { path: [], flags: ["--known=1"] },
-    { path: [], flags: ["--gone=x"] },
-    { path: [], flags: ["-g=x"] },
-    { path: [], flags: ["--secret"] },
-    { path: ["run"] },
-  ]);
+const names = [{ path: [], flags: ["--gone=x"] }, { path: [], flags: ["-g=x"] }, { path: [], flags: ["--secret"] }, { path: ["run"] }];
+
+test("earlierNames() names what an earlier version had, without what completion tells again and what is named already", () => {
+  assert.deepEqual(earlierNames(descriptor, earlier), names);
+  assert.deepEqual(withCandidates(descriptor, names).probe_candidates, [{ path: [], flags: ["--known=1"] }, ...names]);
 });
 
-test("withEarlierNames() leaves a CLI as it is that has no earlier snapshot, or that may only be asked about reviewed names", () => {
-  assert.equal(withEarlierNames(descriptor, undefined), descriptor);
-  for (const framework of ["commander", "yargs", "auto"] as const) {
-    const other = { ...descriptor, framework };
-    assert.equal(withEarlierNames(other, earlier), other);
-  }
+test("earlierNames() names nothing without an earlier snapshot, nor of a CLI that may only be asked about reviewed names", () => {
+  assert.deepEqual(earlierNames(descriptor, undefined), []);
+  for (const framework of ["commander", "yargs", "auto"] as const)
+    assert.deepEqual(earlierNames({ ...descriptor, framework }, earlier), []);
+  assert.equal(withCandidates(descriptor, []), descriptor);
+});
+
+test("parseCandidates() reads what renderCandidates() wrote, and nothing else", () => {
+  assert.deepEqual(parseCandidates(renderCandidates(names)), names);
+  assert.deepEqual(parseCandidates("no tab\n\t\n../x\t\nrun\tno flag\nrun\t--a\t--b\n"), []);
 });

@@ -1,19 +1,22 @@
 import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { flagNames } from "../help-page.ts";
+import { isCommandName } from "../parsers/command-name.ts";
 import { frameworkAt } from "../parsers/parser-for.ts";
+import { parseFlagSpelling } from "./flag-candidate.ts";
 import { acceptanceProtocolFor } from "./protocol-for.ts";
 
-type Candidates = NonNullable<CliDescriptor["probe_candidates"]>;
+/** Names to ask about, in the form of `probe_candidates`. */
+export type Candidates = NonNullable<CliDescriptor["probe_candidates"]>;
 
 /**
- * A descriptor that also names what an earlier version of the CLI had: programs hide a unit before they remove it, and the help
- * that lacks it does not say which of the two it was. What the completion script gave is left out, since the new script gives
- * it again. Only programs that may be asked about names that nobody has reviewed are asked.
+ * What an earlier version of the CLI had, as candidates: programs hide a unit before they remove it, and the help that lacks it
+ * does not say which of the two it was. What the completion script gave is left out, since the new script gives it again. Only
+ * programs that may be asked about names that nobody has reviewed are asked.
  * @param earlier the snapshot of the nearest earlier version on the same target
  */
-export function withEarlierNames(descriptor: CliDescriptor, earlier: Pick<UpstreamSnapshotV1, "commands"> | undefined): CliDescriptor {
+export function earlierNames(descriptor: CliDescriptor, earlier: Pick<UpstreamSnapshotV1, "commands"> | undefined): Candidates {
   const known = new Set((descriptor.probe_candidates ?? []).flatMap(idsOf));
-  const candidates = (earlier?.commands ?? [])
+  return (earlier?.commands ?? [])
     .filter(({ path }) => acceptanceProtocolFor(frameworkAt(descriptor, path))?.asksUnreviewed === true)
     .flatMap((command) => {
       const { path, flags = [] } = command;
@@ -21,9 +24,29 @@ export function withEarlierNames(descriptor: CliDescriptor, earlier: Pick<Upstre
       return [...(path.length > 0 && isLost(command) ? [{ path }] : []), ...names.map((name) => ({ path, flags: [name] }))];
     })
     .filter((candidate) => idsOf(candidate).every((id) => !known.has(id)));
-  return candidates.length === 0
-    ? descriptor
-    : { ...descriptor, probe_candidates: [...(descriptor.probe_candidates ?? []), ...candidates] };
+}
+
+/** A descriptor with further candidates. */
+export function withCandidates(descriptor: CliDescriptor, names: Candidates): CliDescriptor {
+  return names.length === 0 ? descriptor : { ...descriptor, probe_candidates: [...(descriptor.probe_candidates ?? []), ...names] };
+}
+
+/** Candidates as a text, a line for each: the words of the command, a tab, and the flag where it is one. */
+export function renderCandidates(names: Candidates): string {
+  return names.map(({ path, flags = [] }) => `${path.join(" ")}\t${flags.join(" ")}\n`).join("");
+}
+
+/** Reads what `renderCandidates` wrote. Lines of any other kind are skipped. */
+export function parseCandidates(text: string): Candidates {
+  return text.split("\n").flatMap((line): Candidates => {
+    const [words, spelled, ...rest] = line.split("\t");
+    if (words === undefined || spelled === undefined || rest.length > 0) return [];
+    const path = words.split(" ").filter((word) => word !== "");
+    const flags = spelled.split(" ").filter((flag) => flag !== "");
+    const isValid = path.every(isCommandName) && flags.every((flag) => parseFlagSpelling(flag) !== undefined);
+    if (!isValid || path.length + flags.length === 0) return [];
+    return [flags.length === 0 ? { path } : { path, flags }];
+  });
 }
 
 /** Whether nothing but a help that shows it, or an answer, would tell of a unit. */

@@ -180,3 +180,23 @@ test("a flag that a refusal suggests and no help shows is asked about too", () =
     ],
   );
 });
+
+test("what the refusal of a suggested flag suggests is not asked about", () => {
+  const asking = plan([], "--a=x");
+  const answers: AcceptanceAnswer[] = [];
+  for (let calls = nextAcceptanceCalls(asking, answers); calls.length > 0; calls = nextAcceptanceCalls(asking, answers)) {
+    assert.ok(answers.length < 10);
+    for (const { path, words } of calls) {
+      const name = words[0]?.split("=", 1)[0] ?? "";
+      const stderr = `error: unexpected argument '${name}' found\n\n  tip: a similar argument exists: '${name}a'\n`;
+      answers.push({ path, words, exitCode: 2, stdout: "", stderr });
+    }
+  }
+  assert.deepEqual(
+    readAcceptance(asking, answers).map(({ name, verdict }) => [name, verdict.type]),
+    [
+      ["--a", "rejected"],
+      ["--aa", "rejected"],
+    ],
+  );
+});

@@ -1,6 +1,7 @@
 import type { AcceptanceAnswer } from "../capture.ts";
 import { flagNames, takesTrailingArgs, type HelpPage } from "../help-page.ts";
 import type { AcceptanceProtocol, AcceptanceState, AcceptanceVerdict, AskedCommand } from "./acceptance-protocol.ts";
+import { lastOfEach } from "../parsers/merge-units.ts";
 import { parseFlagSpelling, type FlagCandidate, type FlagSpelling } from "./flag-candidate.ts";
 import { acceptanceProtocolFor } from "./protocol-for.ts";
 
@@ -128,27 +129,26 @@ export function readAcceptance(plan: AcceptancePlan, answers: readonly Acceptanc
   });
 }
 
-/** Judges the candidates of a command, and then the flags that refusals suggest though its help shows none of them: clap suggests what it knows. */
+/**
+ * Judges the candidates of a command, and then the flags that their refusals suggest though its help shows none of them: clap
+ * suggests what it knows. What the refusal of a suggestion suggests is not followed, so that it ends for any program.
+ */
 function judgeWithTips(
   protocol: AcceptanceProtocol,
   command: AskedCommand,
   candidates: readonly FlagSpelling[],
   answerTo: (words: readonly string[]) => AcceptanceAnswer | undefined,
 ): AcceptanceState & { readonly asked: readonly FlagSpelling[] } {
-  const shown = shownFlags(command.page);
-  for (let asked = candidates; ;) {
-    const state = protocol.judge(command, asked, answerTo);
-    const names = new Set(asked.map(({ name }) => name));
-    const tips = [...state.verdicts.values()].flatMap((verdict) =>
-      verdict.type === "rejected" && verdict.similar !== undefined ? [verdict.similar] : [],
-    );
-    const unknown = [...new Set(tips)].flatMap((tip) => {
-      const spelling = parseFlagSpelling(tip);
-      return spelling === undefined || shown.has(spelling.name) || names.has(spelling.name) ? [] : [spelling];
-    });
-    if (unknown.length === 0 || !protocol.asksUnreviewed) return { ...state, asked };
-    asked = [...asked, ...unknown];
-  }
+  const own = protocol.judge(command, candidates, answerTo);
+  if (!protocol.asksUnreviewed) return { ...own, asked: candidates };
+  const known = new Set([...shownFlags(command.page), ...candidates.map(({ name }) => name)]);
+  const tips = candidates.flatMap(({ name }) => {
+    const verdict = own.verdicts.get(name);
+    const tip = verdict?.type === "rejected" && verdict.similar !== undefined ? parseFlagSpelling(verdict.similar) : undefined;
+    return tip === undefined || known.has(tip.name) ? [] : [tip];
+  });
+  const asked = [...candidates, ...lastOfEach(tips, ({ name }) => name)];
+  return { ...(tips.length === 0 ? own : protocol.judge(command, asked, answerTo)), asked };
 }
 
 /** More than any CLI hides; each costs a call or three. */

@@ -5,12 +5,13 @@ import { detectInSnapshot } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
 import {
   buildSnapshot,
+  earlierNames,
   parseBinaryVersion,
-  volatileMarks,
-  withoutVolatile,
   type RawCapture,
   type SnapshotInputs,
-  withEarlierNames,
+  volatileMarks,
+  withCandidates,
+  withoutVolatile,
 } from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
@@ -77,7 +78,10 @@ export const snapshot = defineCommand({
       place.version === undefined
         ? undefined
         : (await readPreviousSnapshots(files, place.root, place.version, [place.target])).get(place.target);
-    const destination = { ...place, descriptor: withEarlierNames(place.descriptor, previous) };
+    const source = fromRaw === undefined ? undefined : await readEarlier(files, place, fromRaw);
+    // Raw captures tell what was asked: the earlier snapshot of that day may be gone.
+    const names = source === undefined ? earlierNames(place.descriptor, previous) : (source.capture.earlierNames ?? []);
+    const destination = { ...place, descriptor: withCandidates(place.descriptor, names) };
     const supplement = await readSupplement(files, destination.root, options.supplement);
     const { binary: path } = options;
     const probesSupplement = probesSupplementFor(destination);
@@ -91,7 +95,6 @@ export const snapshot = defineCommand({
       supplement,
       probesSupplement,
     };
-    const source = fromRaw === undefined ? undefined : await readEarlier(files, destination, fromRaw);
     const obtained = source ?? (await probe(world, destination, probing));
     const version = obtained.binary.semantic_version;
     const time =
@@ -122,7 +125,9 @@ export const snapshot = defineCommand({
       version ?? "unknown",
       ...(destination.rawHelpHasTarget ? [destination.target] : []),
     ].join("/");
-    const raw = options["capture-raw-help"] ? rawHelpFiles(rawFolder, built.helps, obtained.capture) : new Map<string, string>();
+    const raw = options["capture-raw-help"]
+      ? rawHelpFiles(rawFolder, built.helps, { ...obtained.capture, earlierNames: names })
+      : new Map<string, string>();
     const kept = time.isExplicit ? undefined : await sameButForTime(files, destination.path, built.snapshot);
     await files.writeAll(new Map([...raw, ...(kept === undefined ? [[destination.path, renderJson(built.snapshot)] as const] : [])]));
     if (options["capture-raw-help"]) await removeStaleRawHelp(files, rawFolder, raw);

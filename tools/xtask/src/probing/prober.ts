@@ -64,13 +64,24 @@ export class Prober {
 
   /** Finds out whether programs can be cut off from every network and every other process; they are from then on. Elsewhere the dead proxy and the process group have to do. */
   async isolate(): Promise<void> {
-    const { type, exitCode } = await this.#run([...NAMESPACE, "true"], this.#call.timeoutMs);
-    if (type === "exited" && exitCode === 0) this.#isolation = NAMESPACE;
+    for (const namespaces of [[...NETWORK, ...PROCESSES], NETWORK]) {
+      const { type, exitCode } = await this.#run([...namespaces, "true"], this.#call.timeoutMs);
+      if (type === "spawn-failed") return;
+      if (type === "exited" && exitCode === 0) {
+        this.#isolation = namespaces;
+        return;
+      }
+    }
   }
 
-  /** Runs a call whose failure is no error: its text, or the entry for `known_omissions`. */
+  /**
+   * Runs a call whose failure is no error: its text, or the entry for `known_omissions`. Where it prints nothing, it is made once
+   * more: some programs lose their output on a busy machine.
+   */
   async probe(kind: string, args: readonly string[]): Promise<Probe> {
-    const call = await this.call(args);
+    const first = await this.call(args);
+    const isSilent = failureOf(kind, first, this.#call.timeoutMs) === undefined && textOf(first.outcome).trim() === "";
+    const call = isSilent ? await this.call(args) : first;
     const failure = failureOf(kind, call, this.#call.timeoutMs);
     return failure === undefined ? { type: "text", text: textOf(call.outcome) } : { type: "failed", omission: failure };
   }
@@ -84,7 +95,8 @@ export class Prober {
     const probes: Probe[] = [];
     for (const [index, args] of calls.entries()) {
       const output = done[index];
-      probes.push(output?.exitCode === 0 ? { type: "text", text: textOf(this.#clean(output)) } : await this.probe(kind, args));
+      const text = output?.exitCode === 0 ? textOf(this.#clean(output)) : "";
+      probes.push(text.trim() === "" ? await this.probe(kind, args) : { type: "text", text });
     }
     return probes;
   }
@@ -137,11 +149,10 @@ export class Prober {
 /** How much longer the first call of a binary may take: it may unpack or compile what later ones reuse. */
 export const WARM_UP_FACTOR = 6;
 
-/**
- * Gives a program a network namespace without any device that is up, and one of processes, in which nothing outlives it, not even
- * what it started in a session of its own. Its user stays as it is.
- */
-const NAMESPACE = ["unshare", "--map-current-user", "--net", "--pid", "--fork", "--kill-child"] as const;
+/** Gives a program a network namespace without any device that is up, and leaves its user as it is; it takes the place of `unshare`. */
+const NETWORK = ["unshare", "--map-current-user", "--net"] as const;
+/** And one of processes, in which nothing outlives it, not even what it started in a session of its own. */
+const PROCESSES = ["--pid", "--fork", "--kill-child"] as const;
 
 /** Help texts are some kilobytes, a completion script under a megabyte. */
 const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;

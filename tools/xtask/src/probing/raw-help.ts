@@ -1,6 +1,6 @@
 import { parseContract, type Features } from "@lockstep/contracts";
 import { comparePaths, InputError, renderJson, type Files } from "@lockstep/kernel";
-import { compareAnswers, failedHelps, parseAnswers, renderAnswers } from "@lockstep/surface";
+import { compareAnswers, failedHelps, parseAnswers, parseCandidates, renderAnswers, renderCandidates } from "@lockstep/surface";
 import type { BuiltSnapshot, FeatureCapture, HelpProbe, RawCapture, SurfaceCapture } from "@lockstep/surface";
 
 const WITH_FEATURES = "with_features";
@@ -11,12 +11,13 @@ const COMPLETION = "completion.zsh";
 const ANSWERS = "acceptance.txt";
 const COMPLETION_ANSWERS = "completion.txt";
 const DECLARATIONS = "declarations.json";
+const EARLIER_NAMES = "earlier_names.txt";
 
 /**
  * The files of a raw capture below `folder`: `help.txt` for the root, `help_hidden.txt` for it with what it hides,
  * `help_global.txt` with the flags of every command,
  * `commands/<token>/…/help.txt` for commands, beside them `acceptance.txt` with the answers about candidates,
- * `declarations.json`, `completion.zsh` or, of a CLI that is asked command by command, `completion.txt` with its answers,
+ * `declarations.json`, `earlier_names.txt`, `completion.zsh` or, of a CLI that is asked command by command, `completion.txt` with its answers,
  * `features.txt`, and helps and completion below `with_features/` where enabled features change the surface.
  */
 export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capture: RawCapture): ReadonlyMap<string, string> {
@@ -25,6 +26,9 @@ export function rawHelpFiles(folder: string, helps: BuiltSnapshot["helps"], capt
   return new Map([
     ...surfaceFiles(folder, helps, capture),
     ...answerFiles(folder, ANSWERS, capture.acceptance),
+    ...(capture.earlierNames === undefined || capture.earlierNames.length === 0
+      ? []
+      : [[`${folder}/${EARLIER_NAMES}`, renderCandidates(capture.earlierNames)] as const]),
     ...(capture.declarations === undefined ? [] : [[`${folder}/${DECLARATIONS}`, renderJson(capture.declarations)] as const]),
     ...(features?.list.type === "text" ? [[`${folder}/${FEATURE_LIST}`, features.list.text] as const] : []),
     ...(withFeatures === undefined ? [] : surfaceFiles(`${folder}/${WITH_FEATURES}`, textsOf(withFeatures), withFeatures)),
@@ -89,10 +93,12 @@ export async function readRawHelp(files: Files, folder: string, known: Features 
   const acceptance = await readAnswers(files, folder, ANSWERS);
   const answered = acceptance === undefined ? shown : { ...shown, helps: [...shown.helps, ...failedHelps(acceptance)], acceptance };
   const declared = await files.readText(`${folder}/${DECLARATIONS}`);
-  const surface =
+  const declaring =
     declared === undefined
       ? answered
       : { ...answered, declarations: parseContract("DeclaredSurface", `${folder}/${DECLARATIONS}`, declared) };
+  const names = await files.readText(`${folder}/${EARLIER_NAMES}`);
+  const surface = names === undefined ? declaring : { ...declaring, earlierNames: parseCandidates(names) };
   const list = await files.readText(`${folder}/${FEATURE_LIST}`);
   if (list === undefined || known === undefined) return surface;
   const withFeatures = await readSurface(files, `${folder}/${WITH_FEATURES}`);
@@ -145,7 +151,7 @@ async function readSurface(files: Files, folder: string): Promise<SurfaceCapture
 }
 
 const OWN_FILE =
-  /^(?:features\.txt|acceptance\.txt|declarations\.json|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_(?:hidden|global)\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
+  /^(?:features\.txt|acceptance\.txt|declarations\.json|earlier_names\.txt|commands\/(?:[^/]+\/)+acceptance\.txt|(?:with_features\/)?(?:help\.txt|help_(?:hidden|global)\.txt|completion\.(?:zsh|txt)|commands\/(?:[^/]+\/)+(?:help|completion)\.txt))$/;
 
 async function filesBelow(files: Files, folder: string): Promise<readonly string[]> {
   const paths: string[] = [];
