@@ -49,7 +49,7 @@ export class IsolatedCli {
       DO_NOT_TRACK: "1",
       ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll("{home}", home)])),
     };
-    this.#prefix = hasNamespaces() ? ["unshare", "--map-current-user", "--net", "--pid", "--fork", "--kill-child"] : [];
+    this.#prefix = hasNamespaces() ? ["unshare", "--map-current-user", "--net"] : [];
   }
 
   /** Runs the program with these words and closed standard input; without variables, what a hooked call with these words printed will do. */
@@ -98,7 +98,7 @@ const TIMEOUT_MS = 60_000;
 let namespaces: boolean | undefined;
 
 function hasNamespaces(): boolean {
-  namespaces ??= spawnSync("unshare", ["--map-current-user", "--net", "--pid", "--fork", "--kill-child", "true"]).status === 0;
+  namespaces ??= spawnSync("unshare", ["--map-current-user", "--net", "true"]).status === 0;
   return namespaces;
 }
 

@@ -15,7 +15,7 @@ const repository = resolve(import.meta.dirname, "../../..");
 const binaries = (process.env["CODEX_BINARIES"] ?? "").split(delimiter).filter((path) => path !== "");
 const claude = process.env["CLAUDE_CODE_BINARY"] ?? "";
 const descriptor = readDescriptor("codex");
-const isolates = spawnSync("unshare", ["--map-current-user", "--net", "--pid", "--fork", "--kill-child", "true"]).status === 0;
+const isolates = spawnSync("unshare", ["--map-current-user", "--net", "true"]).status === 0;
 
 /** A world whose throw-away folders, neighbours and processes are watched. */
 interface Watch {

@@ -62,16 +62,10 @@ export class Prober {
     return this.#processes.run({ file, args, cwd: this.#folders.cwd, env: this.#env, ...stdin, totalMs, maxOutputBytes: MAX_OUTPUT_BYTES });
   }
 
-  /** Finds out whether programs can be cut off from every network and every other process; they are from then on. Elsewhere the dead proxy and the process group have to do. */
+  /** Finds out whether programs can be cut off from every network; they are from then on. Elsewhere the dead proxy has to do. */
   async isolate(): Promise<void> {
-    for (const namespaces of [[...NETWORK, ...PROCESSES], NETWORK]) {
-      const { type, exitCode } = await this.#run([...namespaces, "true"], this.#call.timeoutMs);
-      if (type === "spawn-failed") return;
-      if (type === "exited" && exitCode === 0) {
-        this.#isolation = namespaces;
-        return;
-      }
-    }
+    const { type, exitCode } = await this.#run([...NAMESPACE, "true"], this.#call.timeoutMs);
+    if (type === "exited" && exitCode === 0) this.#isolation = NAMESPACE;
   }
 
   /**
@@ -150,9 +144,7 @@ export class Prober {
 export const WARM_UP_FACTOR = 6;
 
 /** Gives a program a network namespace without any device that is up, and leaves its user as it is; it takes the place of `unshare`. */
-const NETWORK = ["unshare", "--map-current-user", "--net"] as const;
-/** And one of processes, in which nothing outlives it, not even what it started in a session of its own. */
-const PROCESSES = ["--pid", "--fork", "--kill-child"] as const;
+const NAMESPACE = ["unshare", "--map-current-user", "--net"] as const;
 
 /** Help texts are some kilobytes, a completion script under a megabyte. */
 const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;

@@ -28,7 +28,7 @@ export async function isolateBinary(t: TestContext, binary: string, descriptor: 
   const start = async ([file = "", ...args]: readonly string[]): Promise<UnwatchedOutcome> =>
     runProcess({ file, args, cwd: folders.cwd, env, stdin: "", totalMs: 20_000 });
   // A network namespace without any device, where the system allows one; the dead proxy has to do elsewhere.
-  const unshare = ["unshare", "--map-current-user", "--net", "--pid", "--fork", "--kill-child"];
+  const unshare = ["unshare", "--map-current-user", "--net"];
   const probe = await start([...unshare, "true"]);
   const isolation = probe.type === "exited" && probe.exitCode === 0 ? unshare : [];
   return {
