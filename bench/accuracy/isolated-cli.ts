@@ -63,6 +63,7 @@ export class IsolatedCli {
       cwd: join(this.#folder, "cwd"),
       env: { ...this.#env, ...env },
       totalMs: TIMEOUT_MS,
+      killDetached: "always",
     });
     return { stdout, stderr, exitCode };
   }

@@ -1,5 +1,6 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import type { Files } from "@lockstep/kernel";
+import { endStrays } from "./end-strays.ts";
 
 /** The throw-away folders of one snapshot's probes. */
 export interface ProbeFolders {
@@ -8,17 +9,20 @@ export interface ProbeFolders {
   readonly cwd: string;
 }
 
-/** Makes the folders, gives them to `use`, and removes them afterwards, also when it fails. */
+/** Makes the folders, gives them to `use`, and removes them afterwards with what still runs in that home, also when it fails. */
 export async function withProbeFolders<Value>(files: Files, use: (folders: ProbeFolders) => Promise<Value>): Promise<Value> {
   const made: string[] = [];
+  let home: string | undefined;
   const make = async (label: string): Promise<string> => {
     const path = await files.makeScratchFolder(label);
     made.push(path);
     return path;
   };
   try {
-    return await use({ home: await make("snapshot-home"), tmp: await make("snapshot-tmp"), cwd: await make("snapshot-cwd") });
+    home = await make("snapshot-home");
+    return await use({ home, tmp: await make("snapshot-tmp"), cwd: await make("snapshot-cwd") });
   } finally {
+    if (home !== undefined) await endStrays(home);
     await Promise.all(made.map((path) => files.remove(path)));
   }
 }
