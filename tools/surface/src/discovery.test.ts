@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Probe } from "./capture.ts";
 import { Discovery } from "./discovery.ts";
-import type { CompletionSurface } from "./help-page.ts";
+import type { CompletionSurface, HelpPage } from "./help-page.ts";
 import { autoParser } from "./parsers/auto-parser.ts";
 import { clapParser } from "./parsers/clap/clap-parser.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
@@ -17,6 +17,10 @@ function walk(
   answer: Answer,
   options: {
     readonly completion?: readonly string[];
+    /** Whether the completion is made of answers. */
+    readonly isVisibleOnly?: boolean;
+    readonly hiddenRoot?: HelpPage;
+    readonly unasked?: readonly string[];
     readonly extra?: readonly string[];
     readonly candidates?: readonly string[];
     readonly pick?: number;
@@ -26,11 +30,16 @@ function walk(
   const completion: CompletionSurface | undefined =
     options.completion === undefined
       ? undefined
-      : { commands: options.completion.map((path) => ({ path: path.split(" ").filter((word) => word !== ""), flags: [] })) };
+      : {
+          commands: options.completion.map((path) => ({ path: path.split(" ").filter((word) => word !== ""), flags: [] })),
+          isVisibleOnly: options.isVisibleOnly === true,
+        };
   const discovery = new Discovery({
     parserAt: () => options.parser ?? clapParser,
     completion,
     extraPaths: (options.extra ?? []).map((path) => path.split(" ")),
+    hiddenRoot: options.hiddenRoot,
+    unaskedPaths: options.unasked?.map((path) => path.split(" ")),
     candidatePaths: (options.candidates ?? []).map((path) => path.split(" ")),
     describeCommand: (path) => ["tool", ...path, "--help"].join(" "),
   });
@@ -296,4 +305,31 @@ test("Discovery keeps a listed command that its framework gives no help of its o
     ],
   );
   assert.deepEqual(omissions, ["phantom command: run"]);
+});
+
+test("Discovery keeps of what answers of completion list only commands with a help of their own, and calls none where it may be an argument", () => {
+  const page = (usage: string, rows: readonly string[] = []): string => help(usage, rows);
+  const answers = table({
+    "": page("tool", ["exec  Run", "get  Get"]),
+    exec: `${page("tool exec [ARGS]... [COMMAND]", ["list  List"])}\nArguments:\n  [ARGS]...  Words\n`,
+    "exec list": page("tool exec list"),
+    "exec pod": page("tool exec pod"),
+    get: page("tool get", ["all  All"]),
+    "get all": page("tool get all"),
+    "get hidden": page("tool get hidden"),
+    "get pod": page("tool get", ["all  All"]),
+    "get text": "no help at all\n",
+  });
+  const completion = ["exec list", "exec pod", "get all", "get hidden", "get pod", "get text", "get none"];
+  const asked = walk(answers, { completion, isVisibleOnly: true });
+  assert.deepEqual(asked.kept, ["", "exec", "exec list", "get", "get all", "get hidden"]);
+  assert.ok(!asked.asked.includes("exec pod"));
+  assert.deepEqual(asked.fates, ["exec pod: unsafe"]);
+  assert.deepEqual(asked.omissions, [
+    "help not recognised: tool get text --help",
+    "help probe failed: tool get none --help (exit 1)",
+    "phantom command: get pod",
+  ]);
+  // A script names commands alone.
+  assert.ok(walk(answers, { completion }).kept.includes("exec pod"));
 });

@@ -26,7 +26,10 @@ export interface CandidateFates {
   readonly phantoms: readonly (readonly string[])[];
   /** Their help failed; the failure is in no list of omissions. */
   readonly failed: readonly (readonly string[])[];
-  /** Not asked for, because the parent takes arguments to the end of the line and might hand them to another program. */
+  /**
+   * Not asked for, because the parent takes arguments to the end of the line and might hand them to another program. What only
+   * an answer lists that has arguments too is among them.
+   */
   readonly unsafe: readonly (readonly string[])[];
 }
 
@@ -64,6 +67,8 @@ interface Entry {
   readonly aliases: string[];
   /** Whether nothing but the list of candidates names it. */
   readonly isCandidate: boolean;
+  /** Whether it may be an argument as well: nothing but an answer that lists both names it. */
+  readonly isOffered: boolean;
 }
 
 /**
@@ -91,7 +96,7 @@ export class Discovery {
     for (const path of options.extraPaths ?? []) addChild(this.#extraChildren, path);
     for (const path of options.declaredPaths ?? []) addChild(this.#declaredChildren, path);
     for (const path of options.candidatePaths ?? []) addChild(this.#candidateChildren, path);
-    this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [], isCandidate: false });
+    this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [], isCandidate: false, isOffered: false });
   }
 
   /** Takes the help of a path that was handed out (at first the root) and gives the paths to probe next. */
@@ -160,8 +165,9 @@ export class Discovery {
     readonly candidates: CandidateFates;
   } {
     const kept = [...this.#entries.values()].filter(
-      ({ state, row, hiddenRow, path }) =>
-        state === "kept" || (state === "waiting" && (row !== undefined || hiddenRow !== undefined || path.length === 0)),
+      ({ state, row, hiddenRow, path, page, isOffered }) =>
+        (state === "kept" && (!isOffered || page !== undefined || row !== undefined)) ||
+        (state === "waiting" && (row !== undefined || hiddenRow !== undefined || path.length === 0)),
     );
     const sortedEntries = kept.toSorted((a, b) => comparePaths(a.path, b.path));
     const listed = readListedAliases(sortedEntries);
@@ -206,18 +212,18 @@ export class Discovery {
       (lists.get(keyOf(parent.path)) ?? []).filter((name) => !aliases.has(name) && isOwn(name));
     const hiddenRows = this.#hiddenRows(parent).filter(({ name }) => !rows.has(name) && !aliases.has(name) && isOwn(name));
     const hidden = new Map(hiddenRows.map((row) => [row.name, row]));
-    const evident = new Set([
-      ...rows.keys(),
-      ...hidden.keys(),
-      ...childrenIn(this.#completionChildren),
-      ...childrenIn(this.#declaredChildren),
-    ]);
     // What no evidence names may be an argument, and there `--help` may belong to another program.
     const isSafe = !takesTrailingArgs(page);
+    const named = new Set([...rows.keys(), ...hidden.keys(), ...childrenIn(this.#declaredChildren)]);
+    const completed = childrenIn(this.#completionChildren);
+    // A program that answers questions lists what an argument may be among its commands; a script names commands alone.
+    const listsArgs = this.#options.completion?.isVisibleOnly === true;
+    const evident = new Set([...named, ...(isSafe || !listsArgs ? completed : [])]);
     const extra = isSafe ? childrenIn(this.#extraChildren) : [];
+    const offered = new Set(listsArgs ? completed.filter((name) => !named.has(name) && !extra.includes(name)) : []);
     const candidates = childrenIn(this.#candidateChildren).filter((name) => !evident.has(name) && !extra.includes(name));
     const next: (readonly string[])[] = [];
-    for (const name of new Set([...evident, ...extra, ...candidates])) {
+    for (const name of new Set([...evident, ...extra, ...candidates, ...offered])) {
       const row = rows.get(name);
       const path = row?.path ?? [...parent.path, name];
       const known = this.#entries.get(keyOf(path));
@@ -236,6 +242,7 @@ export class Discovery {
           state: isAsked ? "waiting" : row === undefined ? "dropped" : "kept",
           aliases: [],
           isCandidate: candidates.includes(name),
+          isOffered: offered.has(name),
         });
         if (isAsked) next.push(path);
         else this.#omissions.add(`help not probed: ${this.#options.describeCommand(path)} (in unasked_commands)`);

@@ -63,7 +63,7 @@ function completeWith(root: ModelCommand, { path, words }: AcceptanceCall): Acce
     ...(short === undefined ? [] : [`${short}\t${text}`]),
   ]);
   if (typed === "-") return answer(lines, 4);
-  if (command.commands.length === 0 && command.completesArgs) throw new Error("completes an argument");
+  if (command.completesArgs) throw new Error("completes an argument");
   return answer(
     [...command.commands.map(({ name }) => `${name}\tRuns ${name}`), "help\tHelp about any command", ...(required.length > 0 ? lines : [])],
     4,
@@ -147,7 +147,7 @@ function pageOf(root: ModelCommand, path: readonly string[]): HelpPage {
   return {
     confidence: 1,
     usageWords: [],
-    args: [],
+    args: command.completesArgs ? [{ name: "name", required: false, variadic: false }] : [],
     commands: command.commands.map(({ name }) => ({ name, aliases: [] })),
     flags: own.filter(({ isShown, isHidden }) => isShown && !isHidden).map(({ long, type }) => ({ long, takes_value: type !== "bool" })),
   };

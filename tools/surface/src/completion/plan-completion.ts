@@ -11,9 +11,9 @@ interface KnownCommand {
 }
 
 /**
- * What to ask a program of cobra next: the words behind `__complete` and the path. None of it completes an argument, for
- * which programs run code of their own that may reach a network: `-` lists flags, and `""` is asked of
- * commands alone whose help lists others below them. A command whose help was not recognised is not asked.
+ * What to ask a program of cobra next: the words behind `__complete` and the path. `-` lists flags. `""` lists commands, and
+ * arguments with them, for which a program may run code of its own that reaches a network: it is asked of commands alone whose
+ * help lists others below them and shows no argument. A command whose help was not recognised is not asked.
  *
  * While flags are required, nothing else is listed; they are then given a value. Whether a flag that help does not show takes
  * a value, `--flag --help -` tells: one that does swallows `--help`, which is then still listed, or is no value for it.
@@ -81,8 +81,8 @@ export function keyOf({ path, words }: Pick<AcceptanceCall, "path" | "words">): 
 }
 
 function firstCalls(path: readonly string[], page: HelpPage): readonly AcceptanceCall[] {
-  const hasCommands = page.commands.length > 0;
-  return [{ path, words: ["-"] }, ...(hasCommands ? [{ path, words: [""] }] : [])];
+  const hasCommandsAlone = page.commands.length > 0 && page.args.length === 0;
+  return [{ path, words: ["-"] }, ...(hasCommandsAlone ? [{ path, words: [""] }] : [])];
 }
 
 function valueCall(path: readonly string[], { long }: ListedFlag, before: readonly string[]): readonly AcceptanceCall[] {
