@@ -333,3 +333,15 @@ test("Discovery keeps of what answers of completion list only commands with a he
   // A script names commands alone.
   assert.ok(walk(answers, { completion }).kept.includes("exec pod"));
 });
+
+test("Discovery keeps a command that is not asked by its row, in the help of hidden units too", () => {
+  const answers = table({ "": help("tool", ["get  Get", "login  Log in"]), get: help("tool get") });
+  const hiddenRoot = clapParser.parseHelp(help("tool", ["get  Get", "login  Log in", "daemon  Stay"]));
+  const { kept, asked, omissions } = walk(answers, { hiddenRoot, unasked: ["login", "daemon", "other"], completion: ["other"] });
+  assert.deepEqual(kept, ["", "daemon", "get", "login"]);
+  assert.deepEqual(asked, ["", "get"]);
+  assert.deepEqual(
+    omissions,
+    ["daemon", "login", "other"].map((name) => `help not probed: tool ${name} --help (in unasked_commands)`),
+  );
+});

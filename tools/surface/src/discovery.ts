@@ -239,7 +239,7 @@ export class Discovery {
           path,
           row,
           hiddenRow: hidden.get(name),
-          state: isAsked ? "waiting" : row === undefined ? "dropped" : "kept",
+          state: isAsked ? "waiting" : row === undefined && !hidden.has(name) ? "dropped" : "kept",
           aliases: [],
           isCandidate: candidates.includes(name),
           isOffered: offered.has(name),
