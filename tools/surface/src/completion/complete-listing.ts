@@ -1,4 +1,5 @@
 import type { AcceptanceAnswer } from "../capture.ts";
+import { flagNames, type HelpPage } from "../help-page.ts";
 
 /** What one call of `__complete` listed. */
 export interface CompleteListing {
@@ -43,8 +44,19 @@ export function listedFlags({ entries }: CompleteListing): readonly ListedFlag[]
   return flags;
 }
 
-/** The required flags, where the program listed nothing else: it does so until they are given, and `--help` is never one. */
-export function requiredFlags(listing: CompleteListing): readonly string[] {
+/** Programs require few flags: a longer list is another one. */
+const MAX_REQUIRED = 8;
+
+/**
+ * The required flags, where the program listed nothing else: it does so until they are given, and `--help` is never one. The
+ * command's help shows them, and others beside them that were not listed; anything else is the list of a program that hides
+ * `--help`, and gives none.
+ */
+export function requiredFlags(listing: CompleteListing, page: Pick<HelpPage, "flags">): readonly string[] {
   const flags = listedFlags(listing);
-  return flags.some(({ long }) => long === "--help") ? [] : flags.flatMap(({ long }) => (long === undefined ? [] : [long]));
+  const listed = new Set(flags.flatMap(flagNames));
+  const isShort = !listed.has("--help") && page.flags.some((flag) => !flagNames(flag).some((name) => listed.has(name)));
+  const shown = new Set(page.flags.map(({ long }) => long));
+  const required = flags.flatMap(({ long }) => (long !== undefined && shown.has(long) ? [long] : []));
+  return isShort && required.length <= MAX_REQUIRED ? required : [];
 }

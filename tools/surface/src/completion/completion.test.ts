@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { AcceptanceCall } from "../acceptance/plan-acceptance.ts";
 import type { AcceptanceAnswer } from "../capture.ts";
 import type { CompletionSurface, HelpPage } from "../help-page.ts";
-import { nextCompletionCalls } from "./plan-completion.ts";
+import { completionLimits, nextCompletionCalls } from "./plan-completion.ts";
 import { readCompletionAnswers } from "./read-completion.ts";
 
 /** A flag of a program of cobra. */
@@ -129,6 +129,7 @@ function named(command: ModelCommand, name: string): ModelCommand {
       ...each,
       // What is required is visible, as in any program that can be used.
       isHidden: each.isHidden && !each.isRequired,
+      isShown: each.isShown || each.isRequired,
       // A required int could not be given the value that stands for any.
       isRequired: each.isRequired && !each.isPersistent,
       long: `--${name}-f${String(index)}`,
@@ -228,4 +229,58 @@ test("readCompletionAnswers() names the calls that gave no list, and reads no he
       "timeout after 9 ms: t __complete wait -",
     ],
   });
+});
+
+const known = (path: readonly string[], page: Partial<HelpPage>): { readonly path: readonly string[]; readonly page: HelpPage } => ({
+  path,
+  page: { confidence: 1, usageWords: [], args: [], commands: [], flags: [], ...page },
+});
+const listing = (path: readonly string[], words: readonly string[], names: readonly string[]): AcceptanceAnswer => ({
+  path,
+  words,
+  exitCode: 0,
+  stdout: `${names.map((name) => `${name}\tText`).join("\n")}\n:4\n`,
+  stderr: "",
+});
+const spelled = (calls: readonly AcceptanceCall[]): readonly string[] => calls.map(({ path, words }) => [...path, ...words].join(" "));
+
+test("nextCompletionCalls() asks for commands only where help shows no argument", () => {
+  const commands = [{ name: "a", aliases: [] }];
+  const arg = { name: "x", required: false, variadic: false };
+  const all = [known([], { commands }), known(["get"], { commands, args: [arg] }), known(["run"], { args: [arg] })];
+  assert.deepEqual(spelled(nextCompletionCalls(all, [])), ["-", "", "get -", "run -"]);
+});
+
+test("nextCompletionCalls() gives values to required flags alone, which help shows beside others", () => {
+  const shows = (...names: readonly string[]): Partial<HelpPage> => ({ flags: names.map((long) => ({ long, takes_value: true })) });
+  const next = (page: Partial<HelpPage>, listed: readonly string[]): readonly string[] =>
+    spelled(nextCompletionCalls([known([], page)], [listing([], ["-"], listed)])).filter((call) => !call.endsWith("--help -"));
+  assert.deepEqual(next(shows("--image", "--rm"), ["--image"]), ["--image=1 -"]);
+  assert.deepEqual(next(shows("--image", "--rm"), ["--image", "--unknown"]), ["--image=1 -"]);
+  // All that help shows is listed, help shows nothing of it, or it is too much.
+  assert.deepEqual(next(shows("--image", "--rm"), ["--image", "--rm"]), []);
+  assert.deepEqual(next(shows("--rm"), ["--image"]), []);
+  const many = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((each) => `--f${String(each)}`);
+  assert.deepEqual(next(shows(...many, "--rm"), many), []);
+  assert.deepEqual(next(shows(...many, "--rm"), many.slice(1)), [[...many.slice(1).map((name) => `${name}=1`), "-"].join(" ")]);
+});
+
+test("the questions about one command and about all are bounded, and the snapshot says so", () => {
+  const flags = Array.from({ length: 1200 }, (_, index) => `--f${String(index)}`);
+  const wide = [known(["a"], {}), known(["b"], {})];
+  const answers = [listing(["a"], ["-"], ["--help", ...flags]), listing(["b"], ["-"], ["--help", "--x"])];
+  const calls = nextCompletionCalls(wide, answers);
+  assert.equal(calls.length, 999 + 1);
+  assert.deepEqual(completionLimits(wide, answers), []);
+  answers.push(...calls.map(({ path, words }) => listing(path, words, ["--help"])));
+  assert.deepEqual(nextCompletionCalls(wide, answers), []);
+  assert.deepEqual(completionLimits(wide, answers), ["more than 1000 questions about completion: __complete a"]);
+
+  const long = Array.from({ length: 5200 }, (_, index) => known([`c${String(index)}`], {}));
+  const first = nextCompletionCalls(long, []);
+  assert.equal(first.length, 5000);
+  const answered = first.map(({ path, words }) => listing(path, words, ["--help"]));
+  assert.deepEqual(nextCompletionCalls(long, answered), []);
+  assert.deepEqual(completionLimits(long, answered), ["more than 5000 questions about completion"]);
+  assert.deepEqual(completionLimits(long.slice(0, 5000), answered), []);
 });

@@ -11,16 +11,14 @@ import { flagLists, flagText, keyOf, listWords, valueWords } from "./plan-comple
  */
 export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): CompletionSurface {
   const answered = new Map(answers.map((answer) => [keyOf(answer), answer]));
-  const listed = flagLists(answered);
-  const wordsOf = new Map<string, readonly string[]>();
+  const wordsOf = listWords(answers);
+  const listed = flagLists(answered, wordsOf);
   const flags = new Map<string, { readonly path: readonly string[]; readonly listed: readonly ListedFlag[] }>();
   const omissions: string[] = [];
   const below: (readonly string[])[] = [];
   for (const answer of answers) {
     const { path, words } = answer;
-    const all = wordsOf.get(path.join(" ")) ?? listWords(path, answered);
-    wordsOf.set(path.join(" "), all);
-    const isList = words.join(" ") === all.join(" ");
+    const isList = words.join(" ") === wordsOf(path).join(" ");
     if (!isList && words.join(" ") !== "") continue;
     const listing = readListing(answer);
     if (!listing.isWhole)
@@ -38,7 +36,7 @@ export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): Com
       (each) => each.path.length === path.length + 1 && each.path.slice(0, -1).join(" ") === path.join(" "),
     );
     const passedOn = children.map((child) => new Set(child.listed.map(flagText)));
-    const before = wordsOf.get(path.join(" ")) ?? ["-"];
+    const before = wordsOf(path);
     const told = (long: string): AcceptanceAnswer | undefined => answered.get(keyOf({ path, words: valueWords(before, long) }));
     const shapes = ownOf(path).map((flag) => ({
       isInherited: above.has(flagText(flag)),

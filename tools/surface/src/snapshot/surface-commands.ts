@@ -1,6 +1,7 @@
 import type { CliDescriptor, CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
 import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
 import type { Probe, SurfaceCapture } from "../capture.ts";
+import { completionLimits } from "../completion/plan-completion.ts";
 import { readCompletionAnswers } from "../completion/read-completion.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
@@ -50,7 +51,8 @@ export function surfaceCommands(
   const unreadHelp = capture.hiddenHelp?.type === "text" && hiddenRoot === undefined ? ["help of hidden units not recognised"] : [];
   const unreadGlobals = capture.globalHelp?.type === "text" && globals === undefined ? ["help of global flags not recognised"] : [];
   const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
-  const unknown = [...omissions, ...failed, ...unreadHelp, ...unreadGlobals, ...unread, ...(completion?.omissions ?? [])];
+  const limits = completionLimits(commands, capture.completionAnswers ?? []);
+  const unknown = [...omissions, ...failed, ...unreadHelp, ...unreadGlobals, ...unread, ...(completion?.omissions ?? []), ...limits];
   return { commands: markGlobals(written), omissions: unknown, discovered };
 }
 
