@@ -75,3 +75,24 @@ test("snapshot asks a program of cobra command by command, walks what only the a
   await snapshot(["--from-raw", raw, "--out-file", outFile, "--collected-at", "2026-01-01T00:00:00Z"]);
   assert.equal(await readFile(at(outFile), "utf8"), first);
 });
+
+test("snapshot asks what a program completes only where its help is that of cobra", async () => {
+  const cobra =
+    "printf '%s\\n' 'Runs it' '' 'Usage:' '  tool [flags]' '' 'Flags:' '  -h, --help   help for tool' '' 'Use \"tool [command] --help\" for more information about a command.'";
+  const clap = "printf '%s\\n' 'Runs it' '' 'Usage: tool [OPTIONS]' '' 'Options:' '  -h, --help  Print help'";
+  const cases = [
+    ["cobra", cobra, true],
+    ["auto", cobra, true],
+    ["auto", clap, false],
+    ["clap", clap, false],
+  ] as const;
+  for (const [framework, help, isAsked] of cases) {
+    const script = fake({ "--help": help, "__complete -": "echo --more; echo --help; echo :4", "__complete --more --help -": "echo :4" });
+    await install({ script, descriptor: { ...descriptor, framework, completion: { protocol: "cobra", args: ["__complete"] } } });
+    const { code, stderr } = await snapshot([...common, "--no-cache"]);
+    assert.equal(code, 0, stderr);
+    const document = await readFile(at(outFile), "utf8");
+    assert.equal(document.includes("--more"), isAsked, `${framework}: ${help}`);
+    assert.equal(/completion probe failed/.test(document), false);
+  }
+});

@@ -3,6 +3,7 @@ import { comparePaths } from "@lockstep/kernel";
 import {
   compareAnswers,
   Discovery,
+  frameworkAt,
   globalFlagsIn,
   helpCommand,
   nextCompletionCalls,
@@ -76,7 +77,7 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
   let discovery = await walk(options, helps, shown, further);
   const declaredPaths = await options.declaredPaths;
   if (declaredPaths.length > 0) discovery = await walk(options, helps, shown, { ...further, declaredPaths });
-  const answers = asksCompletion(options) ? ([] as AcceptanceAnswer[]) : undefined;
+  const answers = asksCompletion(options, root) ? ([] as AcceptanceAnswer[]) : undefined;
   if (answers !== undefined) {
     for (;;) {
       const calls = nextCompletionCalls(discovery.result().commands, answers);
@@ -128,9 +129,15 @@ async function walk(
   return discovery;
 }
 
-/** Whether the program is asked command by command what it completes. */
-function asksCompletion({ descriptor: { completion }, usesCompletion }: WalkOptions): boolean {
-  return usesCompletion && completion !== undefined && "protocol" in completion;
+/**
+ * Whether the program is asked command by command what it completes: only if its help is that of the framework whose protocol
+ * that is. Another program might take the words for something to do.
+ */
+function asksCompletion({ descriptor, usesCompletion }: WalkOptions, root: Probe): boolean {
+  const { completion } = descriptor;
+  if (!usesCompletion || completion === undefined || !("protocol" in completion) || root.type === "failed") return false;
+  const page = parserAt(descriptor, []).parseHelp(root.text);
+  return page.confidence > 0 && (page.framework ?? frameworkAt(descriptor, [])) === completion.protocol;
 }
 
 /** Makes calls for what the program completes. An answer names the command and the words behind it. */
