@@ -104,6 +104,18 @@ test("keep() keeps nothing when its record cannot be updated", async () => {
   await assert.rejects(stat(kept), { code: "ENOENT" });
 });
 
+test("keep() leaves the package that is there when the new one cannot take its place", async () => {
+  const binaries = diskBinaries(join(folder, "store"));
+  const download = join(folder, "store/cli");
+  const kept = join(download, "package");
+  await mkdir(kept, { recursive: true });
+  await writeFile(join(kept, "tool"), "old");
+  // No system moves a folder into itself, but the one that is there is moved aside.
+  await assert.rejects(binaries.keep(download, kept), { code: "FILE_ACCESS", message: /^Cannot replace ".*\/package": / });
+  assert.equal(await readFile(join(kept, "tool"), "utf8"), "old");
+  assert.deepEqual(await readdir(join(folder, "store")), ["cli"]);
+});
+
 test("integrity() is the subresource integrity of the bytes", async () => {
   await writeFile(join(folder, "file"), "abc");
   const expected = "sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==";

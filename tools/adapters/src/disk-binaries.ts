@@ -77,7 +77,10 @@ async function unpack(archive: string, wanted: string, to: string): Promise<Unpa
   }
 }
 
-/** Puts a folder in the place of another. No system moves a folder over a full one, so the old one is moved aside first. */
+/**
+ * Puts a folder in the place of another. No system moves a folder over a full one, so the old one is moved aside first; it is put
+ * back when the new one cannot take its place.
+ */
 async function replaceFolder(from: string, path: string): Promise<void> {
   const aside = `${from}-replaced`;
   for (let attempt = 1; ; attempt += 1) {
@@ -86,12 +89,30 @@ async function replaceFolder(from: string, path: string): Promise<void> {
       await rename(from, path);
       break;
     } catch (error) {
+      await putBack(aside, path);
       // Another process has put its own there meanwhile.
       if (attempt === 3 || !isOccupied(error)) throw fileAccessError("replace", path, error);
-      await rm(aside, { recursive: true, force: true });
     }
   }
   await orFail("remove", aside, rm(aside, { recursive: true, force: true }));
+}
+
+/** Moves a folder back to where it was, or removes it when another has taken that place. The failure before it is the one to tell. */
+async function putBack(aside: string, path: string): Promise<void> {
+  try {
+    await rename(aside, path);
+  } catch {
+    if (await isThere(path)) await rm(aside, { recursive: true, force: true });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isOccupied(error: unknown): boolean {

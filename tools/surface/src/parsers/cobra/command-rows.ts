@@ -1,6 +1,6 @@
 import { omitAbsent } from "@lockstep/kernel";
 import type { CommandRow } from "../../help-page.ts";
-import { commonColumn } from "../common-column.ts";
+import { mostFrequentColumn } from "../most-frequent-column.ts";
 import { isCommandName } from "../command-name.ts";
 import { isPresent } from "../merge-units.ts";
 import { indentOf, smallestIndent } from "../sections.ts";
@@ -48,7 +48,7 @@ function rowsIn(lines: readonly string[]): readonly NamedLine[] {
 
 /** The column in which most descriptions begin. */
 function descriptionColumn(rows: readonly NamedLine[]): number | undefined {
-  return commonColumn(rows.filter(({ text }) => text !== "").map(({ column }) => column));
+  return mostFrequentColumn(rows.filter(({ text }) => text !== "").map(({ column }) => column));
 }
 
 /** The longest name has one space behind it: only the column tells its row from prose. */

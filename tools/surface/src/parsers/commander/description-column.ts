@@ -1,11 +1,11 @@
-import { commonColumn } from "../common-column.ts";
+import { mostFrequentColumn } from "../most-frequent-column.ts";
 import { isPresent } from "../merge-units.ts";
 import { indentOf, smallestIndent, type Section } from "../sections.ts";
 
 /** The column in which most descriptions beside rows of a section begin; `undefined` where none stands beside its row. */
 export function descriptionColumn({ lines }: Pick<Section, "lines">): number | undefined {
   const smallest = smallestIndent(lines);
-  return commonColumn(
+  return mostFrequentColumn(
     lines
       .filter((line) => indentOf(line) === smallest)
       .map(columnOf)

@@ -1,6 +1,6 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { flagNames, saysDeprecated, type FlagShape } from "../../help-page.ts";
-import { commonColumn } from "../common-column.ts";
+import { mostFrequentColumn } from "../most-frequent-column.ts";
 import { flowParagraphs } from "../flow-paragraphs.ts";
 import { isPresent } from "../merge-units.ts";
 import { indentOf } from "../sections.ts";
@@ -88,7 +88,7 @@ function rowAt(line: string, below: string, column: number | undefined): FlagRow
 /** The column in which the descriptions of most rows begin; `undefined` when fewer than three stand in one. */
 function descriptionColumn(lines: readonly string[]): number | undefined {
   const columns = lines.map((line) => /^\s*-\S.{0,200}?\S?\s{2,}(?=\S)/.exec(line)?.[0].length).filter(isPresent);
-  return commonColumn(columns, 3);
+  return mostFrequentColumn(columns, 3);
 }
 
 function describe(shape: FlagShape, text: readonly string[]): FlagShape {

@@ -1,4 +1,4 @@
-import { commonColumn } from "../common-column.ts";
+import { mostFrequentColumn } from "../most-frequent-column.ts";
 import { indentOf } from "../sections.ts";
 import { joinLines, type TextLine } from "./wrapped-text.ts";
 
@@ -131,7 +131,7 @@ function descriptionColumn(lines: readonly string[], width: number): number | un
     const column = gap === null ? undefined : gap.index + gap[0].length - 1;
     return column === undefined || isOnlyNotes(line.slice(column), line.length === width) ? [] : [column];
   });
-  return commonColumn(columns);
+  return mostFrequentColumn(columns);
 }
 
 function isOnlyNotes(text: string, isAtEdge: boolean): boolean {
