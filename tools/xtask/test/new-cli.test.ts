@@ -160,9 +160,43 @@ test("new-cli wants to know which of several programs it is, and refuses one tha
   );
 });
 
+test("new-cli takes no name that every object has for a program of a package", async () => {
+  for (const [npm, packages] of [
+    ["lib", registry({ "lib@latest": {} })],
+    ["lib", registry({ "lib@latest": { optionalDependencies: { "lib-linux-x64": "1.2.0" } }, "lib-linux-x64@1.2.0": {} })],
+  ] as const) {
+    const files = memoryFiles();
+    const ran = await run(testWorld(files, { packages }), `new-cli --cli my_tool --npm ${npm} --binary constructor`);
+    assert.deepEqual([ran.code, ran.err], [0, ""]);
+    assert.ok(descriptorOf(files).artifacts.every((artifact) => artifact.files.includes("constructor")));
+  }
+});
+
+test("new-cli refuses a package whose program is no file in it", async () => {
+  const refused: readonly (readonly [bin: string, reason: string])[] = [
+    ["../x", "leads out of the package"],
+    ["./bin/../../x", "leads out of the package"],
+    ["..", "leads out of the package"],
+    ["./", "is no file"],
+  ];
+  for (const [bin, reason] of refused) {
+    const message = new RegExp(`^error\\[PACKAGE_BIN\\]: "bin" of the package "lib" names "[./binx]+", which ${reason}\\n {2}hint: `);
+    await assertRefused(memoryFiles(), "new-cli --cli my_tool --npm lib", 3, message, {
+      packages: registry({ "lib@latest": { bin: { lib: bin } } }),
+    });
+  }
+  await assertRefused(memoryFiles(), "new-cli --cli my_tool --npm lib", 3, /"bin" of the package "lib-linux-x64" names "\.\.\/x"/, {
+    packages: registry({
+      "lib@latest": { bin: { lib: "x" }, optionalDependencies: { "lib-linux-x64": "1.2.0" } },
+      "lib-linux-x64@1.2.0": { bin: { lib: "../x" } },
+    }),
+  });
+});
+
 test("new-cli takes only known frameworks and names that can be folders, and fails as the registry does", async () => {
   await assertRefused(memoryFiles(), "new-cli --cli my_tool --npm tool --framework nope", 64, /"nope"/);
   await assertRefused(memoryFiles(), "new-cli --cli My-Tool --npm tool --framework clap", 64, /wanted|must be/);
+  await assertRefused(memoryFiles(), "new-cli --cli my_tool --npm lib --binary ../x", 64, /the name of a program/);
   await assertRefused(memoryFiles(), "new-cli --cli my_tool --npm absent --framework clap", 3, /^error\[PACKAGE_UNKNOWN\]/, {
     packages: scripts,
   });

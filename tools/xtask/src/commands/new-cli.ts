@@ -2,7 +2,7 @@ import { InputError, type PackageClient, type PackageManifest } from "@lockstep/
 import { frameworkNames } from "@lockstep/surface";
 import { cliRoot, rootOptions, rootWords } from "../cli-root.ts";
 import { platformPackages } from "../scaffold/platform-packages.ts";
-import { chooseBinary, planScaffold } from "../scaffold/plan-scaffold.ts";
+import { chooseBinary, planScaffold, programOf } from "../scaffold/plan-scaffold.ts";
 import { defineCommand } from "../world.ts";
 
 /** Writes the manifest root of a CLI that is not tracked yet, from what its npm package says of itself. */
@@ -22,7 +22,11 @@ export const newCli = defineCommand({
     },
     root: rootOptions.root,
     npm: { type: "string", required: true, describe: "The npm package that users install" },
-    binary: { type: "string", describe: "The command's name (default: the only program of the package)" },
+    binary: {
+      type: "string",
+      describe: "The command's name (default: the only program of the package)",
+      format: { pattern: /^(?!\.{1,2}$)[^/\\]+$/, wanted: "the name of a program" },
+    },
     framework: { type: "string", default: "auto", choices: frameworkNames, describe: "Which parser reads its help" },
     "dry-run": { type: "boolean", describe: "Say what would be written and write nothing" },
   },
@@ -71,7 +75,7 @@ async function inspectPlatforms(packages: PackageClient, manifest: PackageManife
   const bins = new Map<string, string>();
   for (const { target, package: name, version } of platformPackages(manifest)) {
     const bin = await binOf(packages, name, version.replaceAll("{version}", manifest.version));
-    const named = bin[binary] ?? (Object.keys(bin).length === 1 ? Object.values(bin)[0] : undefined);
+    const named = programOf({ bin }, binary) ?? (Object.keys(bin).length === 1 ? Object.values(bin)[0] : undefined);
     if (named !== undefined) bins.set(target, named);
   }
   return bins;

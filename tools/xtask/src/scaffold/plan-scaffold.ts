@@ -1,5 +1,6 @@
+import { posix } from "node:path";
 import { parseContract, type CliDescriptor, type ParityRules } from "@lockstep/contracts";
-import { renderJson, UsageError, type PackageManifest } from "@lockstep/kernel";
+import { InputError, renderJson, UsageError, type PackageManifest } from "@lockstep/kernel";
 import { platformPackages, platforms, type PlatformPackage } from "./platform-packages.ts";
 
 /** What is known of a CLI that has no manifest root yet. */
@@ -26,7 +27,7 @@ export function chooseBinary(packageName: string, { bin }: PackageManifest, aske
   });
 }
 
-/** The files of a new manifest root, by their path in it. */
+/** The files of a new manifest root, by their path in it. Throws `InputError` `PACKAGE_BIN` when a package's `bin` names no file of it. */
 export function planScaffold(request: ScaffoldRequest): ReadonlyMap<string, string> {
   const descriptor = planDescriptor(request);
   const targets = descriptor.targets.map(({ target_triple }) => target_triple);
@@ -69,7 +70,7 @@ function planDescriptor(request: ScaffoldRequest): CliDescriptor {
             type: "npm",
             package: name,
             version: "{version}",
-            files: [fileOf(request.manifest.bin[binary] ?? binary)],
+            files: [fileOf(name, programOf(request.manifest, binary) ?? binary)],
             unpack: "package",
           })),
     release_watch: { source: "npm", package: name, policy: "latest" },
@@ -84,13 +85,23 @@ function nativeArtifact(platform: PlatformPackage, { binary, platformBins }: Sca
   const ending = os === "windows" ? ".exe" : "";
   const named = platformBins.get(target);
   // Where most packages have it; `acquire` lists what the archive has when it is elsewhere.
-  const files = [...(named === undefined ? [] : [fileOf(named)]), `bin/${binary}${ending}`, `${binary}${ending}`];
+  const files = [...(named === undefined ? [] : [fileOf(name, named)]), `bin/${binary}${ending}`, `${binary}${ending}`];
   return { target_triple: target, type: "npm", package: name, version, files: [...new Set(files)] as [string, ...string[]] };
 }
 
+/** The file that a package names as a program, `undefined` when it names none of this name. */
+export function programOf({ bin }: Pick<PackageManifest, "bin">, name: string): string | undefined {
+  return Object.hasOwn(bin, name) ? bin[name] : undefined;
+}
+
 /** `./bin/tool` as the lock writes it. */
-function fileOf(path: string): string {
-  return path.replace(/^(?:\.?\/)+/, "");
+function fileOf(packageName: string, path: string): string {
+  const file = posix.normalize(path).replace(/^\/|\/$/g, "");
+  if (!/^(?:\.{0,2}$|\.\.\/)/.test(file)) return file;
+  const reason = file.startsWith("..") ? "leads out of the package" : "is no file";
+  throw new InputError("PACKAGE_BIN", `"bin" of the package "${packageName}" names ${JSON.stringify(path)}, which ${reason}`, {
+    hint: "Such a package cannot be tracked as it is: choose another one with --npm, or another of its programs with --binary",
+  });
 }
 
 function planRules(targets: CliDescriptor["targets"]): ParityRules {
