@@ -116,9 +116,12 @@ test("acquire --pin writes the digest of the tree when cli.json asks for the who
   assert.match(written, new RegExp(`"size_bytes": ${String(binary.length)},\\n +"tree_sha256": "${treeSha256()}"\\n`));
   assert.equal((await acquire(await registry(), "--version 1.2.0 --pin")).code, 0);
   assert.equal(await lock(), written);
-  const other = await acquire(await registry({ ...goodFiles, "vendor/bin/other": "another" }), "--version 1.2.0 --pin");
+  const otherFiles = { ...goodFiles, "vendor/bin/other": "another" };
+  const other = await acquire(await registry(otherFiles), "--version 1.2.0 --pin");
   assert.equal(other.code, 3);
   assert.match(other.err, /error\[PIN_CONFLICT\]/);
+  assert.ok(other.err.includes(` and the digest "${treeSha256()}" of all files, but the registry serves `), other.err);
+  assert.ok(other.err.includes(` and the digest "${treeSha256(otherFiles)}" of all files\n`), other.err);
   assert.equal(await lock(), written);
   assert.equal(await readFile(inPackage("vendor/bin/other"), "utf8"), goodFiles["vendor/bin/other"]);
 });

@@ -95,9 +95,16 @@ function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifa
     (pinned.sha256 === found.sha256 && pinned.integrity === found.integrity && pinned.tree_sha256 === found.tree_sha256)
   )
     return;
+  const hasSameTree = pinned.tree_sha256 === found.tree_sha256;
+  const describe = ({ sha256, integrity, tree_sha256: tree }: LockedArtifact): string => {
+    const digests = [`SHA-256 "${sha256}"`, `integrity "${integrity}"`];
+    return [...digests, ...(hasSameTree ? [] : [tree === undefined ? "no digest of all files" : `the digest "${tree}" of all files`])].join(
+      " and ",
+    );
+  };
   throw new InputError(
     "PIN_CONFLICT",
-    `"${lockPath}" pins ${version} for "${pinned.target_triple}" with SHA-256 "${pinned.sha256}" and integrity "${pinned.integrity}", but the registry serves SHA-256 "${found.sha256}" and integrity "${found.integrity}"`,
+    `"${lockPath}" pins ${version} for "${pinned.target_triple}" with ${describe(pinned)}, but the registry serves ${describe(found)}`,
     { hint: "The pin was left as it is. A published version does not change: find out why this one did" },
   );
 }
