@@ -1,7 +1,7 @@
 import type { CommandSupplement } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { parseBinaryVersion, PARSER_VERSION, supplementPaths, type RawCapture } from "@lockstep/surface";
-import { readTree, treeIdentity, treeSha256 } from "../acquisition/package-tree.ts";
+import { treeIdentity } from "../acquisition/package-tree.ts";
 import { version as generatorVersion } from "../version.ts";
 import type { World } from "../world.ts";
 import { captureBinary } from "./capture-binary.ts";
@@ -9,7 +9,7 @@ import { captureDeclarations } from "./capture-declarations.ts";
 import { findDeclarationFiles } from "./declaration-files.ts";
 import type { Destination } from "./destination.ts";
 import { ProbeCache, type CaptureKey } from "./probe-cache.ts";
-import { findScript, isScript, starterWords, type Script } from "./script.ts";
+import { findScript, isScript, scriptKeyOf, starterWords } from "./script.ts";
 
 /** How to probe, as the command line says. */
 export interface ObtainOptions {
@@ -52,7 +52,9 @@ export async function obtainCapture(world: World, destination: Destination, opti
     throw new InputError("BINARY_UNUSABLE", `The binary "${options.binary}" is no file`, { hint: "Name the executable itself" });
   // A script may start any other program: its own bytes do not decide what it prints.
   const script = (await isScript(files.absolute(options.binary))) ? await findScript(world, destination, options.binary) : undefined;
-  const cache = new ProbeCache(files, options.usesCache && script?.type !== "unknown");
+  const hashes = new ProbeCache(files, options.usesCache);
+  const scriptKey = script?.type === "package" ? await scriptKeyOf(files, hashes, script) : undefined;
+  const cache = new ProbeCache(files, options.usesCache && (script === undefined || scriptKey !== undefined));
   const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
   // What else `cli.json` says decides where binaries come from, not what they print.
@@ -62,7 +64,6 @@ export async function obtainCapture(world: World, destination: Destination, opti
       ? await findDeclarationFiles(files, files.absolute(options.binary), { ...descriptor, declarations: descriptor.declarations })
       : undefined;
   const via = [...options.via, ...starterWords(descriptor, world.host, options.via)];
-  const scriptKey = script?.type === "package" ? await scriptKeyOf(files, cache, script) : undefined;
   const keyOf = (binarySha256: string): CaptureKey => ({
     binarySha256,
     ...(scriptKey === undefined ? {} : { script: scriptKey }),
@@ -144,17 +145,4 @@ function isLasting(capture: RawCapture): boolean {
       ...(capture.features?.withFeatures?.completionAnswers ?? []),
     ].every(({ exitCode }) => exitCode !== undefined)
   );
-}
-
-/** What decides what the script of a package prints. Its files are read once; after that their identity tells that none has changed. */
-async function scriptKeyOf(
-  files: World["files"],
-  cache: ProbeCache,
-  { folder, identity, interpreter }: Extract<Script, { readonly type: "package" }>,
-): Promise<NonNullable<CaptureKey["script"]>> {
-  const known = await cache.readHash(folder, identity);
-  const tree = known === undefined ? await readTree(files, folder) : undefined;
-  const sha256 = known ?? treeSha256(tree ?? new Map());
-  if (known === undefined) await cache.writeHash(folder, identity, sha256);
-  return { treeSha256: sha256, interpreter };
 }

@@ -3,9 +3,10 @@ import { delimiter } from "node:path";
 import type { CliDescriptor } from "@lockstep/contracts";
 import type { Files, Host } from "@lockstep/kernel";
 import { packageOf } from "../acquisition/kept-artifact.ts";
-import { treeIdentity } from "../acquisition/package-tree.ts";
+import { readTree, treeIdentity, treeSha256 } from "../acquisition/package-tree.ts";
 import type { World } from "../world.ts";
 import type { Destination } from "./destination.ts";
+import type { CaptureKey, ProbeCache } from "./probe-cache.ts";
 
 /** A script that is to be probed: one whose every file is known, or one that may start anything. */
 export type Script =
@@ -33,6 +34,24 @@ export async function findScript(
   return folder === undefined || identity === undefined || interpreter === undefined
     ? { type: "unknown" }
     : { type: "package", folder, identity, interpreter };
+}
+
+/**
+ * What decides what the script of a package prints. Its files are read once; after that their identity tells that none has changed.
+ * `undefined` when not all of them can be read, so that nothing is known of what it prints.
+ */
+export async function scriptKeyOf(
+  files: Files,
+  cache: Pick<ProbeCache, "readHash" | "writeHash">,
+  { folder, identity, interpreter }: Extract<Script, { readonly type: "package" }>,
+): Promise<CaptureKey["script"]> {
+  const known = await cache.readHash(folder, identity);
+  if (known !== undefined) return { treeSha256: known, interpreter };
+  const tree = await readTree(files, folder);
+  if (tree === undefined) return undefined;
+  const sha256 = treeSha256(tree);
+  await cache.writeHash(folder, identity, sha256);
+  return { treeSha256: sha256, interpreter };
 }
 
 /** The words before a script where the system does not start it by itself; `[]` elsewhere, and when the caller names what runs it. */
