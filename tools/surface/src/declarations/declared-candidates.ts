@@ -6,7 +6,7 @@ import { acceptanceProtocolFor } from "../acceptance/protocol-for.ts";
 import { flagNames } from "../help-page.ts";
 import { isCommandName } from "../parsers/command-name.ts";
 import { frameworkAt, type FrameworkChoice } from "../parsers/parser-for.ts";
-import { isDeclared, isSurelyHidden } from "./declaring-frameworks.ts";
+import { isDeclared, isHiddenUnlessShown } from "./declaring-frameworks.ts";
 
 /** A declared option that the help of a command does not show. */
 export interface DeclaredCandidate extends FlagCandidate {
@@ -55,7 +55,7 @@ export function declaredCandidates(
   );
   return {
     asked: all.filter(({ option }) => option.takes_value),
-    unasked: all.filter(({ option, isAttributed }) => !option.takes_value && isAttributed && !isSurelyHidden(option)),
+    unasked: all.filter(({ option, isAttributed }) => !option.takes_value && isAttributed && !isHiddenUnlessShown(option)),
   };
 }
 

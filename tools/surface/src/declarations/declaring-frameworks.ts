@@ -23,9 +23,9 @@ export function isDeclared(choice: FrameworkChoice, path: readonly string[]): bo
 }
 
 /**
- * Whether a program certainly has a declared option and hides it: unless it stands in a branch, a declaration that was read is as
- * good as an answer.
+ * Whether a declared option that help does not show is certainly hidden. Unless it stands in a branch, the program has it: the
+ * declaration is as good as an answer. One that the program may hide as it runs was hidden when help was read without it.
  */
-export function isSurelyHidden({ hidden, may_be_hidden, conditional }: DeclaredOption): boolean {
+export function isHiddenUnlessShown({ hidden, may_be_hidden, conditional }: DeclaredOption): boolean {
   return conditional !== true && (hidden === true || may_be_hidden === true);
 }

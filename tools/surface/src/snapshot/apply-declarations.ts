@@ -10,7 +10,7 @@ import type {
 } from "@lockstep/contracts";
 import { omitAbsent } from "@lockstep/kernel";
 import { askedDeclaredPaths, hiddenPaths } from "../declarations/declared-candidates.ts";
-import { isDeclared, isSurelyHidden } from "../declarations/declaring-frameworks.ts";
+import { isDeclared, isHiddenUnlessShown } from "../declarations/declaring-frameworks.ts";
 import { compareFlags } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import type { FrameworkChoice } from "../parsers/parser-for.ts";
@@ -55,7 +55,7 @@ export function applyDeclarations(
       if (flag !== undefined) byFlag.set(flag, option);
       if (isShown(option) && flag?.sources?.includes("help") !== true)
         omissions.push(`declared, not shown by help: ${spell(path, names.slice(0, 1))}`);
-      else if (flag === undefined && isSurelyHidden(option) && !isRefused) added.push(bundleFlag(option, ["bundle"]));
+      else if (flag === undefined && isHiddenUnlessShown(option) && !isRefused) added.push(bundleFlag(option, ["bundle"]));
     }
     const flags = [...(command.flags ?? []).map((flag) => withDeclared(flag, byFlag.get(flag))), ...added].toSorted(compareFlags);
     return withUnits(command, declared, flags);
