@@ -5,7 +5,13 @@ export function commandNamesOf(head: string): readonly [string, ...string[]] | u
   return name !== undefined && [name, ...others].every(isCommandName) ? [name, ...others] : undefined;
 }
 
-/** Whether a word can name a command. Such a word is also safe as an argument and as a folder's name. */
+/**
+ * Whether a word can name a command. Such a word is also safe as an argument and as the name of a folder beside the files of a raw
+ * capture, whose names no command can have, in capitals neither.
+ */
 export function isCommandName(word: string): boolean {
-  return /^[A-Za-z0-9_][\w.:+@-]*$/.test(word);
+  return word.length <= MAX_LENGTH && /^[A-Za-z0-9_][\w.:+@-]*$/.test(word) && !/^(?:help|acceptance|completion)\.txt$/i.test(word);
 }
+
+/** In characters. Far longer than any command's name, and well below what file systems take for one folder. */
+const MAX_LENGTH = 100;
