@@ -49,8 +49,8 @@ const bundle = `function main(){let p=new Command();
   function elsewhere(e){e.option("--free <x>","Whose?")}`;
 const declaring = { ...descriptor, framework: "commander", declarations: { files: ["dist/*.js"] } };
 
-async function prepare(): Promise<void> {
-  await install({ script, descriptor: declaring });
+async function prepare(declarations = declaring.declarations): Promise<void> {
+  await install({ script, descriptor: { ...declaring, declarations } });
   await mkdir(at("dist"), { recursive: true });
   await writeFile(at("dist/cli.js"), bundle);
   await writeFile(at("dist/other.txt"), 'p.option("--not-read")');
@@ -136,11 +136,21 @@ test("snapshot leaves the bundle alone without it in --sources, and refuses sour
   assert.match(without.stderr, /"--sources" must have "help"/);
 });
 
-test("snapshot fails when a file of the declarations is missing", async () => {
-  await install({ script, descriptor: { ...declaring, declarations: { files: ["dist/no-*.js"] } } });
+test("snapshot fails when no name of the declarations has a file", async () => {
+  await prepare({ files: ["dist/no-*.js", "none.js"] });
   const run = await snapshot(common);
   assert.equal(run.code, 3);
-  assert.match(run.stderr, /^error\[DECLARATIONS_MISSING\]: .*"dist\/no-\*\.js"/);
+  assert.match(run.stderr, /^error\[DECLARATIONS_MISSING\]: .*" has no file "dist\/no-\*\.js" or "none\.js", which/);
+});
+
+test("snapshot reads the declarations of a version that has no file for some of the names", async () => {
+  await prepare();
+  assert.equal((await snapshot(common)).code, 0);
+  const all = await readFile(at(outFile), "utf8");
+  await prepare({ files: ["no/*.js", ...declaring.declarations.files, "none.js"] });
+  const run = await snapshot(common);
+  assert.equal(run.code, 0, run.stderr);
+  assert.equal(await readFile(at(outFile), "utf8"), all);
 });
 
 test("bundleTexts() finds the modules of an executable that declare something, wherever they lie", async () => {

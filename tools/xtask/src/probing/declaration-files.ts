@@ -15,9 +15,10 @@ export interface DeclarationFiles {
 }
 
 /**
- * Finds the files that `declarations` of a `cli.json` names. Throws `EnvironmentError` `DECLARATIONS_MISSING` when a name of it
- * has no file: a renamed bundle must not look like a program that declares nothing. Throws `InputError` `DECLARATIONS_UNREADABLE`
- * for a framework whose programs declare nothing in such files.
+ * Finds the files that `declarations` of a `cli.json` names. Versions lay them out differently, so a name without a file is fine
+ * beside others that have some. Throws `EnvironmentError` `DECLARATIONS_MISSING` when none has: a renamed bundle must not look like
+ * a program that declares nothing. Throws `InputError` `DECLARATIONS_UNREADABLE` for a framework whose programs declare nothing in
+ * such files.
  * @param binary absolute
  */
 export async function findDeclarationFiles(
@@ -60,13 +61,13 @@ async function findScripts(
   const identities: string[] = [];
   for (const pattern of patterns) {
     const paths = pattern === "{binary}" ? [own] : await matching(files, folder, pattern);
-    if (paths.length === 0) throw missing(folder, pattern, "files", "Look where this version keeps its JavaScript");
     for (const path of paths) {
       if (found.includes(path)) continue;
       found.push(path);
       if (path !== own) identities.push(await identityOf(files, path));
     }
   }
+  if (found.length === 0) throw missing(folder, patterns, "files", "Look where this version keeps its JavaScript");
   return { form: "files", paths: found, identity: identities.join("\n") };
 }
 
@@ -84,13 +85,13 @@ async function findManifest(files: Files, folder: string, name: string): Promise
       };
     if ((await files.stat(packagePath)) !== undefined) break;
   }
-  throw missing(folder, name, "manifest", "Look where this version keeps its manifest");
+  throw missing(folder, [name], "manifest", "Look where this version keeps its manifest");
 }
 
-function missing(folder: string, name: string, field: string, advice: string): EnvironmentError {
+function missing(folder: string, names: readonly string[], field: string, advice: string): EnvironmentError {
   return new EnvironmentError(
     "DECLARATIONS_MISSING",
-    `"${folder}" has no file "${name}", which /declarations/${field} of the cli.json names`,
+    `"${folder}" has no file ${names.map((name) => `"${name}"`).join(" or ")}, which /declarations/${field} of the cli.json names`,
     {
       hint: `${advice}, or leave the bundle out of --sources`,
     },
