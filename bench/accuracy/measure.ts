@@ -10,7 +10,7 @@ import { countCandidates, type Candidates } from "./scoring/candidates.ts";
 import { compareVariants, type Variant } from "./scoring/metamorphic.ts";
 import { splitNotAsked } from "./scoring/not-asked.ts";
 import { scoreUnread, type UnreadCommand, type UnreadScore } from "./scoring/unread.ts";
-import { takeSnapshot } from "./take-snapshot.ts";
+import { spellingsOf, takeSnapshot, type Snapshot } from "./take-snapshot.ts";
 import { readBashCompletion } from "./truth/clap-bash.ts";
 import { collectTruth, completionScripts, readHelps } from "./truth/collect.ts";
 import { readGeneratedPages } from "./truth/generated-pages.ts";
@@ -77,7 +77,7 @@ async function measureVersion(
     const unread = await readUnread(entry, cli);
     const accepted = await askBinary(repository, entry, binary, all, processes);
     const candidates = countCandidates(entry.descriptor, all);
-    const merged = score(all, truth, { expectsHidden: true, helps, isAsked: asked(entry.descriptor) });
+    const merged = score(all, truth, { expectsHidden: true, helps, isAsked: unjudged(entry, all) });
     const { misses, notAsked } = splitNotAsked(merged.misses, all.known_omissions ?? [], entry.descriptor.binary);
     return {
       entry,
@@ -99,8 +99,10 @@ async function measureVersion(
 }
 
 /** Whether all sources are the help: such a program is asked nothing else. */
-function hasHelpAlone({ framework, completion, probe_candidates }: CorpusEntry["descriptor"]): boolean {
-  return ["argparse", "oclif"].includes(framework) && completion === undefined && probe_candidates === undefined;
+function hasHelpAlone({ framework, completion, declarations, probe_candidates }: CorpusEntry["descriptor"]): boolean {
+  return (
+    ["argparse", "oclif"].includes(framework) && completion === undefined && probe_candidates === undefined && declarations === undefined
+  );
 }
 
 /** What the program says of itself where no snapshot reads it; `undefined` when it says nothing. */
@@ -108,6 +110,24 @@ async function readUnread({ truth, pages, descriptor }: CorpusEntry, cli: Isolat
   if (truth === "clap-completion")
     return readBashCompletion((await completionScripts(descriptor.completion?.args ?? [], cli)).bash).commands;
   return pages === undefined ? undefined : readGeneratedPages(pages, cli, descriptor.binary);
+}
+
+/** Units that no truth shows and that are no inventions: candidates, and hidden units where labels were made from help alone. */
+function unjudged({ truth, descriptor }: CorpusEntry, { commands }: Snapshot): ReturnType<typeof asked> {
+  const isCandidate = asked(descriptor);
+  if (truth !== "labels") return isCandidate;
+  const hidden = new Set(
+    commands.flatMap((command) => [
+      ...(command.hidden === true ? [command.path.join(" ")] : []),
+      ...(command.flags ?? [])
+        .filter((flag) => flag.hidden === true)
+        .flatMap((flag) => spellingsOf(flag).map((name) => [...command.path, name].join(" "))),
+    ]),
+  );
+  return (path, names) =>
+    isCandidate(path, names) ||
+    path.some((_, index) => hidden.has(path.slice(0, index + 1).join(" "))) ||
+    names.some((name) => hidden.has([...path, name].join(" ")));
 }
 
 /** Whether a unit is among the candidates of a `cli.json`: the snapshot has it because the program accepts it. */
