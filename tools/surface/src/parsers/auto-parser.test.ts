@@ -36,6 +36,7 @@ const unmarked: readonly string[] = [
   "commander/no-help",
   "commander/usage-units",
   "cobra/gh-extension-exec",
+  "cobra/kubectl-options",
 ];
 
 test("parseHelp() reads every fixture that has marks by the parser of its framework, and any other by the generic one", () => {

@@ -86,7 +86,7 @@ function hashPath(binary: string): string {
 }
 
 /** Changes whenever the same calls of the same binary would give another capture, or which captures may be kept. */
-const CAPTURE_VERSION = 4;
+const CAPTURE_VERSION = 5;
 
 async function unlessToolError<Value>(action: Promise<Value>): Promise<Value | undefined> {
   try {
