@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
+import { InputError, omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
 import { detectInSnapshot } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
 import {
@@ -116,7 +116,10 @@ export const snapshot = defineCommand({
     const first = buildSnapshot(inputs);
     const moved = options.twice
       ? probeAgain(first.snapshot, inputs, await probe(world, destination, { ...probing, usesCache: false }))
-      : { marks: volatileMarks(source?.carried.omissions ?? []), omissions: [] };
+      : {
+          marks: volatileMarks(source?.carried.omissions ?? (await readOmissions(files, destination.path, obtained.binary))),
+          omissions: [],
+        };
     const built = { ...first, snapshot: withoutVolatile(first.snapshot, moved.marks, destination.descriptor.binary, moved.omissions) };
     assertValid(built.snapshot);
     const rawFolder = [
@@ -248,6 +251,19 @@ async function readSupplement(files: Files, root: string, given: string | undefi
   const path = given ?? `${root}/supplement/commands.json`;
   const text = given === undefined ? await files.readText(path) : await requireText(files, path, "Check --supplement");
   return text === undefined ? undefined : parseContract("CommandSupplement", path, text);
+}
+
+/** The omissions of a snapshot of the same binary that is there already: what `--twice` once found to move stays left out. */
+async function readOmissions(files: Files, path: string, { sha256 }: Binary): Promise<readonly string[]> {
+  try {
+    const text = await files.readText(path);
+    const earlier = text === undefined ? undefined : parseContract("UpstreamSnapshotV1", path, text);
+    return earlier?.binary.sha256 === sha256 ? (earlier.known_omissions ?? []) : [];
+  } catch (error) {
+    // A damaged file is written anew.
+    if (error instanceof InputError) return [];
+    throw error;
+  }
 }
 
 /** The committed snapshot, when a new one would differ from it in its time alone. */

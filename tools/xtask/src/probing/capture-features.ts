@@ -74,7 +74,8 @@ function withoutWords(probe: Probe | undefined, words: readonly string[]): Probe
 function failureOf(feature: string, stage: string, outcome: Call["outcome"]): FeatureFailure {
   const said = outcome.type === "exited" ? outcome.stderr.trim() : `${outcome.type}: ${outcome.reason ?? ""}`.trim();
   return {
-    ...(outcome.exitCode === null ? {} : { exit_code: outcome.exitCode }),
+    // What was ended from outside may have left a code too, which is no answer.
+    ...(outcome.type !== "exited" || outcome.exitCode === null ? {} : { exit_code: outcome.exitCode }),
     feature,
     stage,
     ...(said === "" ? {} : { stderr: said.slice(-MAX_STDERR) }),

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -29,13 +29,15 @@ export function watchedPlace(t: TestContext): string {
   return place;
 }
 
-/** Copies what probing reads of a manifest root, and returns the copy's folder from the place. */
+/** Copies what probing reads of a manifest root, the snapshots too, and returns the copy's folder from the place. */
 export function copyRoot(manifests: string, cli: string, place: string): string {
   mkdirSync(join(place, "manifests", cli), { recursive: true });
   for (const file of ["cli.json", "RULES.json", "artifacts.lock.json"]) {
     const path = join(manifests, cli, file);
     if (existsSync(path)) copyFileSync(path, join(place, "manifests", cli, file));
   }
+  const snapshots = join(manifests, cli, "snapshots");
+  if (existsSync(snapshots)) cpSync(snapshots, join(place, "manifests", cli, "snapshots"), { recursive: true });
   return `manifests/${cli}`;
 }
 
