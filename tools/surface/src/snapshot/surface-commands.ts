@@ -145,7 +145,7 @@ function commandOf(
       ...(!listed && isOneOf(candidatePaths) ? ["probe" as const] : []),
       ...(!listed && isOneOf(declaredPaths) ? ["bundle" as const] : []),
     ],
-    help_sha256: helpText === undefined ? undefined : sha256(helpText),
+    help_sha256: helpText === undefined ? undefined : sha256(stableText(helpText)),
   });
 }
 
@@ -182,4 +182,12 @@ function markGlobals(commands: readonly SnapshotCommand[]): readonly SnapshotCom
 
 function shapeText({ long, short, value_name, description }: NonNullable<SnapshotCommand["flags"]>[number]): string {
   return fingerprintText([long ?? "", short ?? "", value_name ?? "", description ?? ""]);
+}
+
+/**
+ * A help text as it is hashed. Where a throw-away folder stands in it, whose length differs from machine to machine, the layout
+ * around it does too, and white space counts as one blank.
+ */
+function stableText(text: string): string {
+  return /\{(?:home|tmp|cwd)\}/.test(text) ? text.replaceAll(/\s+/g, " ") : text;
 }
