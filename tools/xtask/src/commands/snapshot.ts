@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { InputError, omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
+import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
 import { detectInSnapshot } from "@lockstep/parity/detect";
 import { decisionsFor } from "@lockstep/parity/rules";
 import {
@@ -20,7 +20,7 @@ import { probeAgain } from "../probing/probe-again.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-help.ts";
 import { describeSnapshot } from "../probing/snapshot-summary.ts";
-import { readPreviousSnapshots } from "../stages/previous-snapshots.ts";
+import { readPreviousSnapshots, readSnapshot } from "../stages/previous-snapshots.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
 import { version as generatorVersion } from "../version.ts";
 import { defineCommand, type World } from "../world.ts";
@@ -255,15 +255,8 @@ async function readSupplement(files: Files, root: string, given: string | undefi
 
 /** The omissions of a snapshot of the same binary that is there already: what `--twice` once found to move stays left out. */
 async function readOmissions(files: Files, path: string, { sha256 }: Binary): Promise<readonly string[]> {
-  try {
-    const text = await files.readText(path);
-    const earlier = text === undefined ? undefined : parseContract("UpstreamSnapshotV1", path, text);
-    return earlier?.binary.sha256 === sha256 ? (earlier.known_omissions ?? []) : [];
-  } catch (error) {
-    // A damaged file is written anew.
-    if (error instanceof InputError) return [];
-    throw error;
-  }
+  const earlier = await readSnapshot(files, path);
+  return earlier?.binary.sha256 === sha256 ? (earlier.known_omissions ?? []) : [];
 }
 
 /** The committed snapshot, when a new one would differ from it in its time alone. */

@@ -26,7 +26,8 @@ export async function readPreviousSnapshots(
   return previous;
 }
 
-async function readSnapshot(files: Files, path: string): Promise<UpstreamSnapshotV1 | undefined> {
+/** A snapshot; `undefined` when there is none, or none that can be read. */
+export async function readSnapshot(files: Files, path: string): Promise<UpstreamSnapshotV1 | undefined> {
   try {
     const text = await files.readText(path);
     return text === undefined ? undefined : parseContract("UpstreamSnapshotV1", path, text);
