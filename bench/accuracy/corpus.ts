@@ -24,8 +24,8 @@ export interface CorpusEntry {
   readonly pages?: GeneratedPages;
   /** `false` where nobody has reviewed what the program does with words before it reads its command line. */
   readonly asks?: boolean;
-  /** `false` where the same help in other shapes would take hours. */
-  readonly shapes?: boolean;
+  /** `true` where taking the help of all commands again and again, in other shapes or for times, would take hours. */
+  readonly slow?: boolean;
   /** Why misses remain: those of whose unit and field the pattern finds something in `unit | field`. */
   readonly known?: readonly { readonly pattern: string; readonly why: string }[];
   /** Its folder. */
@@ -35,7 +35,7 @@ export interface CorpusEntry {
   readonly descriptor: Descriptor;
 }
 
-/** What the bench reads of a `cli.json`. Its framework may be one that no parser reads yet. */
+/** What the bench reads of a `cli.json`. */
 export interface Descriptor {
   readonly id: string;
   readonly binary: string;
@@ -57,14 +57,6 @@ export function readCorpus(repository: string): readonly CorpusEntry[] {
   });
   if (entries.length === 0) throw new Error(`${corpus} is empty`);
   return entries.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b), "en"));
-}
-
-/** The frameworks that a `cli.json` may name: those with a parser. */
-export function knownFrameworks(repository: string): readonly string[] {
-  const schema = readJson(join(repository, "schemas/CLI_SCHEMA.json")) as {
-    readonly properties: { readonly framework: { readonly enum: readonly string[] } };
-  };
-  return schema.properties.framework.enum;
 }
 
 /** Parses a JSON file of the repository. */

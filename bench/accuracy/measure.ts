@@ -39,12 +39,7 @@ export interface NotMeasured {
 }
 
 /** Measures every version of an entry. */
-export async function measure(
-  repository: string,
-  entry: CorpusEntry,
-  frameworks: readonly string[],
-): Promise<readonly (Measured | NotMeasured)[]> {
-  if (!frameworks.includes(entry.descriptor.framework)) return [{ entry, reason: `no parser reads ${entry.descriptor.framework}` }];
+export async function measure(repository: string, entry: CorpusEntry): Promise<readonly (Measured | NotMeasured)[]> {
   const provided = await provide(repository, entry);
   if (typeof provided === "string") return [{ entry, reason: provided }];
   const results: (Measured | NotMeasured)[] = [];
@@ -89,7 +84,7 @@ async function measureVersion(
       ...(candidates === undefined ? {} : { candidates }),
       ...(unread === undefined ? {} : { unread: scoreUnread(unread, all, asked(entry.descriptor)) }),
       ...(accepted === undefined ? {} : { accepted }),
-      ...(isNewest && entry.shapes !== false
+      ...(isNewest && entry.slow !== true
         ? { metamorphic: await compareVariants(repository, entry, binary, { cli, processes, base: helpOnly }) }
         : {}),
     };

@@ -1,3 +1,4 @@
+import type { CorpusEntry } from "./corpus.ts";
 import type { Measured, NotMeasured } from "./measure.ts";
 import type { Answered } from "./scoring/accepted.ts";
 import type { Exactness, Miss, Tally } from "./scoring/tally.ts";
@@ -102,8 +103,6 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
 }
 
 const FIELDS: readonly FlagField[] = ["takes_value", "value_name", "repeatable", "default", "possible_values"];
-/** A table of a thousand rows helps nobody; the command prints all of them. */
-const MOST_MISSES = 40;
 
 function variantTable(measured: readonly Measured[]): readonly string[] {
   const rows = measured.flatMap(({ entry, version, metamorphic }) => (metamorphic === undefined ? [] : [{ entry, version, metamorphic }]));
@@ -142,10 +141,7 @@ function remaining({ entry, version, helpOnly, merged, notAsked, unread, accepte
     ...shown.flatMap(([title, misses]) => [
       `${title[0]?.toUpperCase() ?? ""}${title.slice(1)}:`,
       "",
-      ...misses.slice(0, MOST_MISSES).map((miss) => missLine(miss, entry.known ?? [])),
-      ...(misses.length > MOST_MISSES
-        ? [`- and ${String(misses.length - MOST_MISSES)} more, of these kinds: ${kindsOf(misses.slice(MOST_MISSES))}.`]
-        : []),
+      ...missLines(misses, entry.known ?? []),
       "",
     ]),
     ...(notAsked.length === 0
@@ -157,19 +153,30 @@ function remaining({ entry, version, helpOnly, merged, notAsked, unread, accepte
   ];
 }
 
-function missLine({ unit, what, expected, found }: Miss, known: readonly { readonly pattern: string; readonly why: string }[]): string {
-  const why = known.find(({ pattern }) => new RegExp(pattern).test(`${unit} | ${what}`))?.why;
-  return `- \`${unit}\`, ${what}: expected ${quoted(expected)}, found ${quoted(found)}${why === undefined ? "" : `. ${why}`}`;
+/** Every miss by name: those of one kind whose reason is known in one line, the others in one each. */
+function missLines(misses: readonly Miss[], known: NonNullable<CorpusEntry["known"]>): readonly string[] {
+  const reasonOf = ({ unit, what }: Miss): string | undefined =>
+    known.find(({ pattern }) => new RegExp(pattern).test(`${unit} | ${what}`))?.why;
+  const groups = Map.groupBy(misses, (miss) => {
+    const reason = reasonOf(miss);
+    return reason === undefined ? missLine(miss) : `${miss.what}: ${reason}`;
+  });
+  return [...groups.values()].map((group) => {
+    const [first, ...others] = group;
+    if (first === undefined) return "";
+    const reason = reasonOf(first);
+    if (others.length === 0) return `- ${missLine(first)}${reason === undefined ? "" : `. ${reason}`}`;
+    return `- ${String(group.length)} × ${first.what}. ${reason ?? ""} ${group.map(({ unit }) => `\`${unit}\``).join(", ")}.`;
+  });
+}
+
+function missLine({ unit, what, expected, found }: Miss): string {
+  return `\`${unit}\`, ${what}: expected ${quoted(expected)}, found ${quoted(found)}`;
 }
 
 function quoted(text: string): string {
   const short = text.length > 90 ? `${text.slice(0, 90)}…` : text;
   return short === "" ? "none" : `\`${short.replaceAll("`", "'")}\``;
-}
-
-function kindsOf(misses: readonly Miss[]): string {
-  const kinds = Map.groupBy(misses, ({ what }) => what);
-  return [...kinds].map(([what, of]) => `${String(of.length)} ${what}`).join(", ");
 }
 
 /** `found/expected`, and what was invented. */

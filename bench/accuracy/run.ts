@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { knownFrameworks, readCorpus, readJson, type CorpusEntry } from "./corpus.ts";
+import { readCorpus, readJson, type CorpusEntry } from "./corpus.ts";
 import { measure, type Measured, type NotMeasured } from "./measure.ts";
 import { provide } from "./provide.ts";
 import { renderReport } from "./report.ts";
@@ -26,11 +26,10 @@ async function run(words: readonly string[]): Promise<number> {
     process.stderr.write(`accuracy: the corpus has no "${only ?? ""}"\n`);
     return 64;
   }
-  const frameworks = knownFrameworks(repository);
   try {
     if (words.includes("--speed")) {
       const rows: Speed[] = [];
-      for (const entry of entries.filter(({ descriptor }) => frameworks.includes(descriptor.framework))) {
+      for (const entry of entries.filter(({ slow }) => slow !== true)) {
         const provided = await provide(repository, entry);
         for (const { binary, version } of typeof provided === "string" ? [] : provided) {
           process.stderr.write(`accuracy: timing ${entry.title} ${version ?? ""}\n`);
@@ -43,7 +42,7 @@ async function run(words: readonly string[]): Promise<number> {
     const results: (Measured | NotMeasured)[] = [];
     for (const entry of entries) {
       const kept = words.includes("--reuse") ? readKept(entry) : undefined;
-      const found = kept ?? (await measure(repository, entry, frameworks));
+      const found = kept ?? (await measure(repository, entry));
       if (kept === undefined) keep(entry, found);
       results.push(...found);
     }
