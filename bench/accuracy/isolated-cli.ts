@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runProcess } from "@lockstep/runtime";
@@ -66,6 +67,13 @@ export class IsolatedCli {
       killDetached: "always",
     });
     return { stdout, stderr, exitCode };
+  }
+
+  /** Starts it as any program would, with no namespace and no watch over what it leaves running, and waits until it has ended. */
+  async callPlainly(words: readonly string[]): Promise<void> {
+    const child = spawn(this.#binary, words, { cwd: join(this.#folder, "cwd"), env: { ...this.#env }, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream.resume();
+    await once(child, "close");
   }
 
   /** Runs it with a hook that notes what is declared; gives the documents that the hook wrote, one for each process. */

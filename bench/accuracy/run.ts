@@ -27,25 +27,18 @@ async function run(words: readonly string[]): Promise<number> {
     return 64;
   }
   try {
+    const reuses = words.includes("--reuse");
     if (words.includes("--speed")) {
-      const rows: Speed[] = [];
-      for (const entry of entries.filter(({ slow }) => slow !== true)) {
-        const provided = await provide(repository, entry);
-        for (const { binary, version } of typeof provided === "string" ? [] : provided) {
-          process.stderr.write(`accuracy: timing ${entry.title} ${version ?? ""}\n`);
-          const speed = await timeSnapshot(repository, entry, binary, version ?? "");
-          if (speed !== undefined) rows.push(speed);
-        }
-      }
-      return finish("speed", renderSpeed(rows), only === undefined);
+      const rows = await each(
+        entries.filter(({ slow }) => slow !== true),
+        "speed",
+        reuses,
+        (entry) => timeEach(entry),
+      );
+      return finish("speed", renderSpeed(rows.flatMap(({ result }) => result)), only === undefined);
     }
-    const results: (Measured | NotMeasured)[] = [];
-    for (const entry of entries) {
-      const kept = words.includes("--reuse") ? readKept(entry) : undefined;
-      const found = kept ?? (await measure(repository, entry));
-      if (kept === undefined) keep(entry, found);
-      results.push(...found);
-    }
+    const rows = await each(entries, "results", reuses, (entry) => measure(repository, entry));
+    const results = rows.flatMap(({ entry, result }) => result.map((one): Measured | NotMeasured => ({ ...one, entry })));
     return finish("accuracy", renderReport(results), only === undefined);
   } finally {
     for (const name of [`work-${String(process.pid)}`, `scratch-${String(process.pid)}`])
@@ -53,20 +46,35 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-/** The results of an earlier run; `undefined` when there are none. */
-function readKept(entry: CorpusEntry): readonly (Measured | NotMeasured)[] | undefined {
-  const path = keptPath(entry);
-  if (!existsSync(path)) return undefined;
-  return (readJson(path) as readonly (Measured | NotMeasured)[]).map((result) => ({ ...result, entry }));
+/** The results of every entry, each kept below `.cache/accuracy/<kind>/` as soon as it is known; with `reuses`, those kept earlier. */
+async function each<Result>(
+  entries: readonly CorpusEntry[],
+  kind: "results" | "speed",
+  reuses: boolean,
+  find: (entry: CorpusEntry) => Promise<readonly Result[]>,
+): Promise<readonly { readonly entry: CorpusEntry; readonly result: readonly Result[] }[]> {
+  const found = [];
+  for (const entry of entries) {
+    const path = join(repository, ".cache/accuracy", kind, `${entry.id}.json`);
+    if (!reuses || !existsSync(path)) {
+      const result = await find(entry);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, JSON.stringify(result));
+    }
+    found.push({ entry, result: readJson(path) as readonly Result[] });
+  }
+  return found;
 }
 
-function keep(entry: CorpusEntry, results: readonly (Measured | NotMeasured)[]): void {
-  mkdirSync(dirname(keptPath(entry)), { recursive: true });
-  writeFileSync(keptPath(entry), JSON.stringify(results));
-}
-
-function keptPath({ id }: CorpusEntry): string {
-  return join(repository, ".cache/accuracy/results", `${id}.json`);
+async function timeEach(entry: CorpusEntry): Promise<readonly Speed[]> {
+  const provided = await provide(repository, entry);
+  if (typeof provided === "string") throw new Error(`${entry.title} cannot be timed: ${provided}`);
+  const rows: Speed[] = [];
+  for (const { binary, version } of provided) {
+    process.stderr.write(`accuracy: timing ${entry.title} ${version ?? ""}\n`);
+    rows.push(await timeSnapshot(repository, entry, binary));
+  }
+  return rows;
 }
 
 /** Prints a part of the page, or puts it between its markers there and formats the page. */

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { runProcess } from "@lockstep/runtime";
 import type { CorpusEntry } from "./corpus.ts";
 import { IsolatedCli } from "./isolated-cli.ts";
 import { table } from "./report.ts";
@@ -26,10 +25,10 @@ const ROUNDS = 3;
 const LONG_MS = 15_000;
 
 /** Times a whole snapshot against the plain way, start-up excluded. */
-export async function timeSnapshot(repository: string, entry: CorpusEntry, binary: string, version: string): Promise<Speed | undefined> {
+export async function timeSnapshot(repository: string, entry: CorpusEntry, binary: string): Promise<Speed> {
   const sources = "help,completion,probe,bundle";
   const warm = await takeSnapshot(repository, entry, binary, { sources, usesCache: true });
-  if (typeof warm === "string") return undefined;
+  if (typeof warm === "string") throw new Error(`${entry.title} cannot be timed: ${warm}`);
   const times = { plain: [] as number[], ours: [] as number[], again: [] as number[], hash: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
     times.plain.push(await timeOf(() => probePlainly(repository, entry, binary, warm)));
@@ -40,7 +39,7 @@ export async function timeSnapshot(repository: string, entry: CorpusEntry, binar
   }
   return {
     title: entry.title,
-    version,
+    version: warm.binary.semantic_version ?? warm.binary.version_output,
     plain: median(times.plain),
     ours: median(times.ours),
     again: median(times.again),
@@ -66,13 +65,11 @@ export function renderSpeed(rows: readonly Speed[]): string {
 }
 
 async function probePlainly(repository: string, { descriptor }: CorpusEntry, binary: string, { commands }: Snapshot): Promise<void> {
-  const cli = new IsolatedCli(binary, descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`), {
-    run: runProcess,
-  });
+  const cli = new IsolatedCli(binary, descriptor.env, join(repository, `.cache/accuracy/scratch-${String(process.pid)}`));
   try {
     await hashOf(binary);
-    await cli.call(descriptor.version_args);
-    for (let pass = 0; pass < 2; pass += 1) for (const { path } of commands) await cli.call([...path, "--help"]);
+    await cli.callPlainly(descriptor.version_args);
+    for (let pass = 0; pass < 2; pass += 1) for (const { path } of commands) await cli.callPlainly([...path, "--help"]);
   } finally {
     cli.close();
   }
