@@ -58,7 +58,7 @@ function flagOf(option: DeclaredCommand["options"][number]): TruthFlag {
   // `--allowedTools, --allowed-tools <tools...>`: the library keeps two of the spellings.
   const names = option.flags.split(/[ ,|]+/).filter((word) => word.startsWith("-"));
   const [, valueName] = /[<[]([^>\]]+?)(?:\.\.\.)?[>\]]$/.exec(option.flags.trim()) ?? [];
-  const isShown = option.takesValue && option.default !== undefined && option.default !== "[]";
+  const isShown = option.takesValue ? option.default !== "[]" : !option.negate && /^(?:true|false)$/.test(option.default ?? "");
   return {
     names: [...names.filter((name) => name.startsWith("--")), ...names.filter((name) => !name.startsWith("--"))].map(
       (name) => name.split("=")[0] ?? name,
@@ -67,7 +67,7 @@ function flagOf(option: DeclaredCommand["options"][number]): TruthFlag {
     takesValue: option.takesValue,
     ...(option.isParsed === true && !option.variadic ? {} : { repeatable: option.variadic }),
     ...(valueName === undefined || !option.takesValue ? {} : { valueNames: [valueName] }),
-    ...(isShown ? { default: option.defaultDescription ?? option.default } : {}),
+    ...(isShown && option.default !== undefined ? { default: option.defaultDescription ?? option.default } : {}),
     choices: option.choices ?? [],
   };
 }
