@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { FieldKind } from "@lockstep/wrapper";
+import { assertFields } from "./codex-tools.ts";
 import { type ExecRequest, execArgv } from "./argv/exec.ts";
 import { execForkArgv, type ExecForkRequest } from "./argv/exec-fork.ts";
 import { execResumeArgv, type ExecResumeRequest } from "./argv/exec-resume.ts";
@@ -24,7 +26,6 @@ import {
   serverCalls,
 } from "./calls/server.ts";
 import { CodexError } from "./codex-error.ts";
-import { assertFields, type FieldKind } from "./fields/assert-fields.ts";
 import { codexEnvironment } from "./config/environment.ts";
 import { askCommand, askText, type CallOptions, type Invocation, limitsOf, type Timeouts } from "./invocation.ts";
 import { assertVersion } from "./versions/support.ts";

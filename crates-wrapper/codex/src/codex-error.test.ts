@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CodexError } from "./codex-error.ts";
+import { type ErrorReason, WrapperError } from "@lockstep/wrapper";
+import { CodexError, type CodexErrorCode } from "./codex-error.ts";
 
 const command = { file: "codex", args: ["mcp", "get", "x"], cwd: "/", env: {} };
 const end = { type: "exited", exitCode: 1, signal: null, durationMs: 1 } as const;
@@ -59,4 +60,16 @@ test("CodexError has the original error or the reason of an abort as its cause, 
   assert.equal(CodexError.forRequest("Odd", original).cause, original);
   const { cause } = CodexError.forOutput("Odd", { ...command, secrets: ["hush"] }, end, "", new SyntaxError("hush is no JSON"));
   assert.ok(cause instanceof SyntaxError && cause.message === "[redacted] is no JSON");
+});
+
+test("CodexErrorCode has the codes of every wrapper, and that of the app server", () => {
+  type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+  const same: Same<CodexErrorCode, `CODEX_${ErrorReason | "RPC"}`> = true;
+  assert.ok(same);
+  const refused = CodexError.forRpc({ ...command, secrets: ["hush"] }, { method: "m", code: 1, message: "hush is wrong", data: null });
+  assert.ok(refused instanceof CodexError && refused instanceof WrapperError);
+  assert.equal(refused.code, "CODEX_RPC");
+  assert.deepEqual(refused.rpc, { method: "m", code: 1, message: "[redacted] is wrong", data: null });
+  assert.match(refused.message, /^The app server refuses "m": \[redacted\] is wrong \(code 1\)\n/);
+  assert.equal(CodexError.forRequest("Odd").rpc, undefined);
 });

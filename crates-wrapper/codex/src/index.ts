@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { Line, LineDefect, ProcessEnd, ProcessOutcome } from "@lockstep/runtime";
+export type { ArgvToken, EndDetails, ProgramCall, RawObject, Unit, UnitState, UnsupportedUnit, WrapperError } from "@lockstep/wrapper";
 export type {
   AppServerConnection,
   AppServerConnectOptions,
@@ -14,7 +15,6 @@ export type {
   MalformedMessage,
   RequestHandler,
 } from "./app-server/app-server-connection.ts";
-export type { ArgvToken } from "./argv/argv-token.ts";
 export type { AppServerRequest, GenerateJsonSchemaRequest, GenerateTsRequest, StartupConfigRequest } from "./argv/app-server.ts";
 export type { CloudAttemptRequest, CloudExecRequest, CloudListRequest, CloudTaskRequest } from "./argv/cloud.ts";
 export type { CommonOptions } from "./argv/common-options.ts";
@@ -59,7 +59,7 @@ export type { SandboxCalls } from "./calls/sandbox.ts";
 export type { QueuedMessage, SavedSessionCalls } from "./calls/saved-session.ts";
 export type { AppServerCalls, DaemonCalls, RemoteControlCalls, ServerCalls } from "./calls/server.ts";
 export { type Codex, type CodexOptions, openCodex } from "./client.ts";
-export { type CodexCommand, CodexError, type CodexErrorCode, type EndDetails, type RpcError, type UnsupportedUnit } from "./codex-error.ts";
+export { type CodexCommand, CodexError, type CodexErrorCode, type RpcError } from "./codex-error.ts";
 export { type CodexHome, type CodexHomeOptions, makeCodexHome } from "./config/codex-home.ts";
 export type { ConfigTable, ConfigValue, HttpMcpServer, McpServer, McpServerLimits, StdioMcpServer } from "./config/config-overrides.ts";
 export type { EventCounts } from "./events/counts.ts";
@@ -139,5 +139,4 @@ export type { PromptInputItem } from "./generated/prompt-input.ts";
 export type { RolloutMigration, RolloutOutcome } from "./generated/rollout-migration.ts";
 export type { ConfigRequirements, StartupConfig } from "./generated/startup-config.ts";
 export type { CallOptions, Timeouts } from "./invocation.ts";
-export type { RawObject } from "./raw-object.ts";
-export { knownVersions, stateOf, type Unit, type UnitState, versionsWith } from "./versions/support.ts";
+export { knownVersions, stateOf, versionsWith } from "./versions/support.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { typedTokens } from "@lockstep/wrapper";
 import { openCodex } from "./client.ts";
 import { ask, type Timeouts } from "./invocation.ts";
-import { typedTokens } from "./argv/argv-token.ts";
 import { printing } from "./printing.ts";
 import { assertFails, scripted } from "./scripted-codex.ts";
 

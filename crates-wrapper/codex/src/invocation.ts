@@ -1,10 +1,8 @@
 import { messageOf, type ProcessOutcome, type ProcessRequest, runProcess } from "@lockstep/runtime";
-import type { ArgvToken } from "./argv/argv-token.ts";
+import { type ArgvToken, type KindsOf, mistakesOf, secretsOfStdin } from "@lockstep/wrapper";
+import { assertFields } from "./codex-tools.ts";
 import { type CodexCommand, CodexError } from "./codex-error.ts";
-import { mistakesOf } from "./events/mistakes.ts";
 import type { Guard } from "./generated/exec-event.validators.js";
-import { secretsOfStdin } from "./secrets.ts";
-import { assertFields, type KindsOf } from "./fields/assert-fields.ts";
 import { assertSupported } from "./versions/support.ts";
 
 /** Time limits of a codex process in milliseconds, finite numbers above 0; absent: none. */

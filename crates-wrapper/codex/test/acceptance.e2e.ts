@@ -4,10 +4,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { type ProcessOutcome, runProcess } from "@lockstep/runtime";
+import type { Unit, UnitState } from "@lockstep/wrapper";
 import { mcpListArgv } from "../src/argv/mcp.ts";
 import { CodexError } from "../src/codex-error.ts";
 import { scenarios } from "../src/coverage/scenarios.ts";
-import { assertSupported, stateOf, type Unit, type UnitState } from "../src/versions/support.ts";
+import { assertSupported, stateOf } from "../src/versions/support.ts";
 import surface from "../src/versions/surface.json" with { type: "json" };
 import { codexBinaries, versionOf } from "./events-binaries.ts";
 

@@ -5,8 +5,8 @@ import { dts } from "rolldown-plugin-dts";
 import { root } from "./wrappers.ts";
 
 /**
- * The wrapper package in `folder` as one ES module and one declaration file, by file name; `@lockstep/runtime` and JSON files
- * are part of them. Throws when a bundle takes in code from outside of `crates-wrapper/`, or imports anything but Node's modules:
+ * The wrapper package in `folder` as one ES module and one declaration file, by file name; what it uses of the other packages
+ * of `crates-wrapper/` and JSON files are part of them. Throws when a bundle takes in code from outside of `crates-wrapper/`, or imports anything but Node's modules:
  * a wrapper has no dependencies.
  */
 export async function bundleWrapper(folder: string): Promise<ReadonlyMap<string, string>> {

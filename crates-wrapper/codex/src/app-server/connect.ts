@@ -1,10 +1,9 @@
-import type { ArgvToken } from "../argv/argv-token.ts";
+import { type ArgvToken, isObject } from "@lockstep/wrapper";
 import { CodexError } from "../codex-error.ts";
 import { commandOf, type Invocation, limitsOf, type Timeouts } from "../invocation.ts";
 import type { AppServerConnection, AppServerConnectOptions } from "./app-server-connection.ts";
 import { RunningConnection } from "./connection.ts";
 import { openTransport } from "./transport.ts";
-import { isObject } from "../raw-object.ts";
 
 /**
  * Starts a codex and shakes hands. Rejects with a `CodexError`, and leaves nothing behind, when the installed version does not have a

@@ -1,5 +1,5 @@
+import { isObject, type RawObject } from "@lockstep/wrapper";
 import type { Line } from "@lockstep/runtime";
-import { isObject, type RawObject } from "../raw-object.ts";
 
 /**
  * One message of the app server. It speaks JSON-RPC 2.0 without the field `jsonrpc`; ids of requests are strings or integers.

@@ -1,4 +1,5 @@
-import { argvBuilder, assertNeeds, assertNoConflict } from "./argv-builder.ts";
+import { assertNeeds, assertNoConflict } from "../codex-tools.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { assertWebsocketAuth, type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";
 

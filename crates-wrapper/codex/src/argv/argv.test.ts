@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { ArgvToken } from "@lockstep/wrapper";
 import { CodexError } from "../codex-error.ts";
 import { scenarios } from "../coverage/scenarios.ts";
-import type { ArgvToken } from "./argv-token.ts";
 import { execArgv } from "./exec.ts";
 import { edgeRequests } from "./golden/requests.ts";
 

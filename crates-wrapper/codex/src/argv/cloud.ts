@@ -1,6 +1,6 @@
-import { argvBuilder, assertWhole } from "./argv-builder.ts";
+import { assertPositional, assertWhole } from "../codex-tools.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
-import { assertPositional } from "./flag-table.ts";
 import { assertPrompt, promptOnStdin } from "./turn-options.ts";
 
 /** A new task of Codex Cloud. The prompt travels through stdin. */

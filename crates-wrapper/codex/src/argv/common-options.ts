@@ -1,7 +1,6 @@
+import { type ArgvToken, type FieldKinds, passthroughTokens, typedTokens } from "@lockstep/wrapper";
+import { assertFields, flagWords } from "../codex-tools.ts";
 import { type ConfigTable, configOverrides, type McpServer, mcpServerOverrides } from "../config/config-overrides.ts";
-import { assertFields, type FieldKinds } from "../fields/assert-fields.ts";
-import { type ArgvToken, passthroughTokens, typedTokens } from "./argv-token.ts";
-import { flagWords } from "./flag-table.ts";
 
 /** Options that every command takes. Codex reads them in front of the command's name. */
 export interface CommonOptions {

@@ -1,7 +1,7 @@
+import { assertPositional } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
 import { assertImages, assertPrompt } from "./turn-options.ts";
-import { assertPositional } from "./flag-table.ts";
 
 /** What `codex doctor` looks at and how it prints. */
 export interface DoctorRequest extends CommonOptions {

@@ -1,5 +1,5 @@
-import { assertNoConflict } from "./argv-builder.ts";
-import type { FlagTable } from "./flag-table.ts";
+import type { FlagTable } from "@lockstep/wrapper";
+import { assertNoConflict } from "../codex-tools.ts";
 import type { SessionOptions } from "./session-options.ts";
 
 /** Options that only `exec` itself takes; for its sub-commands they stand in front of the sub-command's name. */

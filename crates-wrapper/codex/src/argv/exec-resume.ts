@@ -1,8 +1,7 @@
-import { assertVariant } from "../fields/assert-fields.ts";
+import { assertPositional, assertVariant } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { assertExecOptions, execCommand, type ExecOptions, type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
-import { assertPositional } from "./flag-table.ts";
 import { sessionFlags, type SessionOptions } from "./session-options.ts";
 import { assertTurn, promptOnStdin, turnFlags, type TurnRequest } from "./turn-options.ts";
 

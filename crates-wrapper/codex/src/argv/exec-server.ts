@@ -1,7 +1,8 @@
+import type { FlagTable } from "@lockstep/wrapper";
+import { assertNeeds, assertNoConflict, assertWhole } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
-import { argvBuilder, assertNeeds, assertNoConflict, assertWhole } from "./argv-builder.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
-import type { FlagTable } from "./flag-table.ts";
 import { assertWebsocketAuth, type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";
 
 /** How an exec server registers itself as a remote environment, and how it is then reached. */

@@ -1,4 +1,5 @@
-import { argvBuilder, assertNoConflict } from "./argv-builder.ts";
+import { assertNoConflict } from "../codex-tools.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { assertExecOptions, execCommand, type ExecOptions, type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
 import { sessionFlags, type SessionOptions } from "./session-options.ts";

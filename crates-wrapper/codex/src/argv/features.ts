@@ -1,6 +1,6 @@
+import { assertPositional } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
-import { assertPositional } from "./flag-table.ts";
 
 export const featuresListArgv = argvBuilder<CommonOptions>({
   path: ["features", "list"],

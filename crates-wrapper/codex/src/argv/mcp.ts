@@ -1,7 +1,7 @@
+import { assertPositional, assertProgram } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
-import { argvBuilder, assertProgram } from "./argv-builder.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
-import { assertPositional } from "./flag-table.ts";
 
 /** How codex comes to a client id: as it sees fit, by a client id metadata document, or by dynamic client registration. */
 export type OAuthClientRegistration = "auto" | "cimd" | "dcr";

@@ -1,4 +1,5 @@
-import { argvBuilder, assertWhole } from "./argv-builder.ts";
+import { assertWhole } from "../codex-tools.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
 
 /** Old local sessions, to look at or, with `apply`, to move to the new form. */

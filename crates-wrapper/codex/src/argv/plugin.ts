@@ -1,6 +1,6 @@
+import { assertPositional } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
-import { assertPositional } from "./flag-table.ts";
 
 /** A plugin by `name@marketplace`, or by its name and `marketplace`. */
 export interface PluginRequest extends CommonOptions {

@@ -1,4 +1,5 @@
-import { argvBuilder, assertNeeds, assertWhole } from "./argv-builder.ts";
+import { assertNeeds, assertWhole } from "../codex-tools.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 
 /** A proxy that keeps the API key away from the agent: it goes to stdin. Codex hides this command: `codex responses-api-proxy`. */

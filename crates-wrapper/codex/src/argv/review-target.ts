@@ -1,5 +1,5 @@
-import { assertVariant } from "../fields/assert-fields.ts";
-import type { FlagValue } from "./flag-table.ts";
+import type { FlagValue } from "@lockstep/wrapper";
+import { assertVariant } from "../codex-tools.ts";
 import { assertPrompt, promptOnStdin } from "./turn-options.ts";
 
 /** What is reviewed: uncommitted changes, the changes against a branch, one commit (its title is shown), or what the instructions say. */

@@ -1,4 +1,5 @@
-import { argvBuilder, assertNeeds, assertNoConflict, assertProgram } from "./argv-builder.ts";
+import { assertNeeds, assertNoConflict, assertProgram } from "../codex-tools.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { type FullAutoOption, fullAutoFlags } from "./exec-options.ts";
 

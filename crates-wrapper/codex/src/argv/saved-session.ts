@@ -1,7 +1,8 @@
+import type { FlagTable } from "@lockstep/wrapper";
+import { assertNoConflict, assertPositional } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
-import { argvBuilder, assertNoConflict } from "./argv-builder.ts";
+import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
-import { assertPositional, type FlagTable } from "./flag-table.ts";
 
 /** Where the sessions are that `archive`, `unarchive`, `delete` and `queue` work on. */
 export interface SessionStoreOptions extends CommonOptions {

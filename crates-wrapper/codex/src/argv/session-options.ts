@@ -1,4 +1,4 @@
-import type { FlagTable } from "./flag-table.ts";
+import type { FlagTable } from "@lockstep/wrapper";
 
 /** Options that `exec`, `exec resume`, `exec fork` and `exec review` each take after their own name. */
 export interface SessionOptions {

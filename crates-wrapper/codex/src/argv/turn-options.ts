@@ -1,5 +1,5 @@
+import type { FlagTable } from "@lockstep/wrapper";
 import { CodexError } from "../codex-error.ts";
-import type { FlagTable } from "./flag-table.ts";
 
 /** Options of a turn that a person's prompt starts: `exec`, `exec resume` and `exec fork`, not `exec review`. */
 export interface TurnOptions {

@@ -1,8 +1,7 @@
 import { type Line, type LineChannel, messageOf, openLines, type ProcessEnd } from "@lockstep/runtime";
-import type { ArgvToken } from "../argv/argv-token.ts";
+import { type ArgvToken, secretsOfStdin } from "@lockstep/wrapper";
 import { type CodexCommand, CodexError } from "../codex-error.ts";
 import { type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
-import { secretsOfStdin } from "../secrets.ts";
 import { leftReason, SharedReader } from "./shared-reader.ts";
 
 /**

@@ -10,13 +10,13 @@ import {
 } from "@lockstep/runtime";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import type { ArgvToken } from "../argv/argv-token.ts";
+import type { ArgvToken, KindsOf } from "@lockstep/wrapper";
+import { assertFields } from "../codex-tools.ts";
 import type { SessionOptions } from "../argv/session-options.ts";
 import { type CodexCommand, CodexError } from "../codex-error.ts";
 import { countEvents, type EventCounts, noEvents } from "../events/counts.ts";
 import { type CodexEvent, isProgress, parseEvent, type Usage } from "../events/event.ts";
 import { defaultMaxLineBytes, isBlank } from "../events/recording.ts";
-import { assertFields, type KindsOf } from "../fields/assert-fields.ts";
 import { assertLimits, type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
 import { RunFolder, type Unsaved } from "./run-folder.ts";
 import { leftReason, SharedReader } from "./shared-reader.ts";

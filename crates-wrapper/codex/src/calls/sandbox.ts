@@ -1,5 +1,5 @@
 import { type ProcessOutcome, runProcess } from "@lockstep/runtime";
-import type { ArgvToken } from "../argv/argv-token.ts";
+import type { ArgvToken } from "@lockstep/wrapper";
 import { execpolicyCheckArgv, type ExecpolicyCheckRequest } from "../argv/execpolicy.ts";
 import {
   type MacosSandboxRequest,

@@ -1,13 +1,5 @@
+import { type DeclaredUnit, leftOut, wholeCommand } from "@lockstep/wrapper";
 import surface from "../versions/surface.json" with { type: "json" };
-
-/** A judgement that no argv can show: a unit that we leave out on purpose. `key` is a flag, `name` an argument. */
-export interface DeclaredUnit {
-  readonly path: readonly string[];
-  readonly key?: string;
-  readonly name?: string;
-  readonly level: "passthrough" | "intentionally_unsupported";
-  readonly note: string;
-}
 
 const interactive = "Interactive UI";
 const interactiveOnly = "Only the interactive UI obeys it; exec accepts and ignores it before its own name.";
@@ -74,22 +66,5 @@ const leftOutFlags: readonly (readonly [command: string, key: string, note: stri
 /** What is in neither this list nor a scenario is open work. */
 export const declared: readonly DeclaredUnit[] = [
   ...leftOutFlags.map(([command, key, note]) => leftOut(command, note, { key })),
-  ...leftOutCommands.flatMap(([command, note]) => wholeCommand(command, note)),
+  ...leftOutCommands.flatMap(([command, note]) => wholeCommand(surface, command, note)),
 ];
-
-/** Every unit of a command that a known version has. Flags that the root has too are the root's. */
-function wholeCommand(command: string, note: string): DeclaredUnit[] {
-  const rootFlags = new Set(surface.commands.flatMap(({ path, flags }) => (path.length === 0 ? Object.keys(flags ?? {}) : [])));
-  return surface.commands
-    .map(({ path, flags, args }) => ({ name: path.join(" "), flags: Object.keys(flags ?? {}), args: Object.keys(args ?? {}) }))
-    .filter(({ name }) => name === command || name.startsWith(`${command} `))
-    .flatMap(({ name, flags, args }) => [
-      leftOut(name, note),
-      ...flags.filter((key) => !rootFlags.has(key)).map((key) => leftOut(name, note, { key })),
-      ...args.map((arg) => leftOut(name, note, { name: arg })),
-    ]);
-}
-
-function leftOut(command: string, note: string, unit: { readonly key?: string; readonly name?: string } = {}): DeclaredUnit {
-  return { path: command === "" ? [] : command.split(" "), ...unit, level: "intentionally_unsupported", note };
-}

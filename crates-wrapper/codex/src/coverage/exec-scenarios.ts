@@ -1,9 +1,10 @@
+import type { Scenario } from "@lockstep/wrapper";
 import { execArgv, type ExecRequest } from "../argv/exec.ts";
 import { execForkArgv, type ExecForkRequest } from "../argv/exec-fork.ts";
 import { execResumeArgv, type ExecResumeRequest } from "../argv/exec-resume.ts";
 import { execReviewArgv, type ExecReviewRequest } from "../argv/exec-review.ts";
 import { reviewArgv, type ReviewRequest } from "../argv/review.ts";
-import { built, type Requests, type Scenario } from "./built.ts";
+import { built, type Requests } from "./built.ts";
 
 /** Options of a session that old and new versions take, none excluding another. */
 const session = {

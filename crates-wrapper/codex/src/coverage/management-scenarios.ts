@@ -1,3 +1,4 @@
+import type { Scenario } from "@lockstep/wrapper";
 import { applyArgv, cloudApplyArgv, cloudDiffArgv, cloudExecArgv, cloudListArgv, cloudStatusArgv } from "../argv/cloud.ts";
 import { featuresDisableArgv, featuresEnableArgv, featuresListArgv } from "../argv/features.ts";
 import { loginArgv, loginStatusArgv, logoutArgv } from "../argv/login.ts";
@@ -12,7 +13,7 @@ import {
   pluginRemoveArgv,
 } from "../argv/plugin.ts";
 import { archiveArgv, deleteArgv, queueArgv, unarchiveArgv } from "../argv/saved-session.ts";
-import { built, type Scenario } from "./built.ts";
+import { built } from "./built.ts";
 
 const remote = { remote: "wss://codex.example:443", remoteAuthTokenEnv: "CODEX_REMOTE_TOKEN" } as const;
 const settings = { profile: "ci", strictConfig: true } as const;

@@ -1,5 +1,5 @@
+import type { Scenario } from "@lockstep/wrapper";
 import { execArgv } from "../argv/exec.ts";
-import type { Scenario } from "./built.ts";
 import { execScenarios } from "./exec-scenarios.ts";
 import { managementScenarios } from "./management-scenarios.ts";
 import { serverScenarios } from "./server-scenarios.ts";

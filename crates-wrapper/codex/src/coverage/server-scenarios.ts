@@ -1,3 +1,4 @@
+import type { Scenario } from "@lockstep/wrapper";
 import { appServerArgv, appServerGenerateJsonSchemaArgv, appServerGenerateTsArgv } from "../argv/app-server.ts";
 import {
   appServerDaemonDisableRemoteControlArgv,
@@ -15,7 +16,7 @@ import { migrateRolloutsArgv } from "../argv/migrate-rollouts.ts";
 import { remoteControlArgv, remoteControlPairArgv, remoteControlStartArgv, remoteControlStopArgv } from "../argv/remote-control.ts";
 import { responsesApiProxyArgv } from "../argv/responses-api-proxy.ts";
 import { sandboxArgv, sandboxLinuxArgv, sandboxMacosArgv } from "../argv/sandbox.ts";
-import { built, type Scenario } from "./built.ts";
+import { built } from "./built.ts";
 
 const websocket = {
   wsAuth: "signed-bearer-token",

@@ -1,8 +1,7 @@
 import type { Line } from "@lockstep/runtime";
+import { isObject, mistake, mistakesOf, type RawObject } from "@lockstep/wrapper";
 import type { ExecEvent, ThreadItem } from "../generated/exec-event.ts";
 import * as guards from "../generated/exec-event.validators.js";
-import { isObject, type RawObject } from "../raw-object.ts";
-import { mistake, mistakesOf } from "./mistakes.ts";
 
 export type { Usage } from "../generated/exec-event.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ArgvToken, passthroughTokens, typedTokens } from "../argv/argv-token.ts";
+import { type ArgvToken, passthroughTokens, typedTokens, type Unit } from "@lockstep/wrapper";
 import { CodexError } from "../codex-error.ts";
-import { assertSupported, knownVersions, stateOf, type Unit, versionsWith } from "./support.ts";
+import { assertSupported, knownVersions, stateOf, versionsWith } from "./support.ts";
 
 // The first three committed versions, which this file is written for; later ones leave it as it is.
 const units = {

@@ -1,4 +1,4 @@
-import type { ArgvToken } from "../argv-token.ts";
+import type { ArgvToken } from "@lockstep/wrapper";
 import { appServerArgv, appServerGenerateJsonSchemaArgv, appServerGenerateTsArgv } from "../app-server.ts";
 import { applyArgv, cloudApplyArgv, cloudDiffArgv, cloudExecArgv, cloudListArgv, cloudStatusArgv } from "../cloud.ts";
 import {

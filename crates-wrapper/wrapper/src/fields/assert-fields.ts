@@ -1,5 +1,5 @@
-import { CodexError } from "../codex-error.ts";
 import { isObject } from "../raw-object.ts";
+import type { WrapperErrorClass } from "../wrapper-error.ts";
 
 /**
  * What a field of a request holds, in the words of help texts: nothing (a switch), a text, a number, texts, or texts by name. `ANY`
@@ -35,37 +35,48 @@ const wanted = {
   ANY: "a value",
 } as const;
 
-/**
- * Throws a `CodexError` for a field that nobody knows, a missing one, and a value of another kind. The compiler finds all of them in
- * TypeScript; this is for callers without it. `where` says whose fields they are.
- */
-export function assertFields(object: unknown, kinds: FieldKinds, where = "The request"): void {
-  if (!isObject(object)) throw CodexError.forRequest(`${where} is ${shown(object)}, wanted an object`);
-  for (const field of Object.keys(object)) {
-    if (object[field] !== undefined && !Object.hasOwn(kinds, field))
-      throw CodexError.forRequest(`${where} has the unknown field ${JSON.stringify(field)}${hint(field, Object.keys(kinds))}`);
-  }
-  for (const [field, marked] of Object.entries(kinds)) {
-    const kind = marked.replace("!", "") as keyof typeof wanted;
-    const value = object[field];
-    if (value === undefined && !marked.endsWith("!")) continue;
-    if (value === undefined) throw CodexError.forRequest(`${where} lacks the field "${field}", wanted ${wanted[kind]}`);
-    if (!isOfKind(value, kind))
-      throw CodexError.forRequest(`Field "${field}" of ${lowered(where)} is ${shown(value)}, wanted ${wanted[kind]}`);
-  }
+/** What refuses objects of callers without TypeScript, with the errors of a wrapper; the compiler finds all of it for the others. */
+export interface FieldTools {
+  /**
+   * Throws for a field that nobody knows, a missing one, and a value of another kind. `where` says whose fields they are: "The request"
+   * when absent.
+   */
+  readonly assertFields: (object: unknown, kinds: FieldKinds, where?: string) => void;
+  /** Throws unless the value is an object whose `type` is one of the variants, with the fields of that one. */
+  readonly assertVariant: (value: unknown, variants: Readonly<Record<string, FieldKinds>>, where: string) => void;
 }
 
-/** Throws a `CodexError` unless the value is an object whose `type` is one of the variants, with the fields of that one. */
-export function assertVariant(value: unknown, variants: Readonly<Record<string, FieldKinds>>, where: string): void {
-  const type = isObject(value) ? value["type"] : undefined;
-  const fields = typeof type === "string" && Object.hasOwn(variants, type) ? variants[type] : undefined;
-  if (fields === undefined) {
-    const types = Object.keys(variants).map((name) => `"${name}"`);
-    throw CodexError.forRequest(
-      `${where} is ${isObject(value) ? `an object with the type ${shown(type)}` : shown(value)}, wanted an object with the type ${types.join(" or ")}`,
-    );
+/** Binds them to the error class of a wrapper. */
+export function fieldTools(errors: WrapperErrorClass): FieldTools {
+  return { assertFields, assertVariant };
+
+  function assertFields(object: unknown, kinds: FieldKinds, where = "The request"): void {
+    if (!isObject(object)) throw errors.forRequest(`${where} is ${shown(object)}, wanted an object`);
+    for (const field of Object.keys(object)) {
+      if (object[field] !== undefined && !Object.hasOwn(kinds, field))
+        throw errors.forRequest(`${where} has the unknown field ${JSON.stringify(field)}${hint(field, Object.keys(kinds))}`);
+    }
+    for (const [field, marked] of Object.entries(kinds)) {
+      const kind = marked.replace("!", "") as keyof typeof wanted;
+      const value = object[field];
+      if (value === undefined && !marked.endsWith("!")) continue;
+      if (value === undefined) throw errors.forRequest(`${where} lacks the field "${field}", wanted ${wanted[kind]}`);
+      if (!isOfKind(value, kind))
+        throw errors.forRequest(`Field "${field}" of ${lowered(where)} is ${shown(value)}, wanted ${wanted[kind]}`);
+    }
   }
-  assertFields(value, { type: "TEXT!", ...fields }, where);
+
+  function assertVariant(value: unknown, variants: Readonly<Record<string, FieldKinds>>, where: string): void {
+    const type = isObject(value) ? value["type"] : undefined;
+    const fields = typeof type === "string" && Object.hasOwn(variants, type) ? variants[type] : undefined;
+    if (fields === undefined) {
+      const types = Object.keys(variants).map((name) => `"${name}"`);
+      throw errors.forRequest(
+        `${where} is ${isObject(value) ? `an object with the type ${shown(type)}` : shown(value)}, wanted an object with the type ${types.join(" or ")}`,
+      );
+    }
+    assertFields(value, { type: "TEXT!", ...fields }, where);
+  }
 }
 
 /** What stands at the field, or is given, in a few words. */

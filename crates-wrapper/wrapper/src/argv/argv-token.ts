@@ -4,10 +4,12 @@ export interface ArgvToken {
   readonly origin: "typed" | "passthrough";
 }
 
+/** Words that fields of a request become. */
 export function typedTokens(...tokens: readonly string[]): ArgvToken[] {
   return tokens.map((token) => ({ token, origin: "typed" }));
 }
 
+/** Words of a caller, which show nothing of what the wrapper supports. */
 export function passthroughTokens(...tokens: readonly string[]): ArgvToken[] {
   return tokens.map((token) => ({ token, origin: "passthrough" }));
 }

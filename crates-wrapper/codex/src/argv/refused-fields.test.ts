@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { appServerArgv } from "../argv/app-server.ts";
-import { completionArgv } from "../argv/diagnosis.ts";
-import { execArgv } from "../argv/exec.ts";
-import { execResumeArgv } from "../argv/exec-resume.ts";
-import { mcpAddArgv } from "../argv/mcp.ts";
-import { responsesApiProxyArgv } from "../argv/responses-api-proxy.ts";
-import { reviewArgv } from "../argv/review.ts";
-import { reviewPrompt } from "../argv/review-target.ts";
-import { sandboxArgv } from "../argv/sandbox.ts";
+import { appServerArgv } from "./app-server.ts";
+import { completionArgv } from "./diagnosis.ts";
+import { execArgv } from "./exec.ts";
+import { execResumeArgv } from "./exec-resume.ts";
+import { mcpAddArgv } from "./mcp.ts";
+import { responsesApiProxyArgv } from "./responses-api-proxy.ts";
+import { reviewArgv } from "./review.ts";
+import { reviewPrompt } from "./review-target.ts";
+import { sandboxArgv } from "./sandbox.ts";
 import { CodexError } from "../codex-error.ts";
 
 /** As JavaScript calls it. */

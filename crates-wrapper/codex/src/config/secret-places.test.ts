@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mcpAddArgv } from "./argv/mcp.ts";
-import { CodexError } from "./codex-error.ts";
-import { secretsOf, withoutSecrets } from "./secrets.ts";
+import { secretsOf, withoutSecrets } from "@lockstep/wrapper";
+import { mcpAddArgv } from "../argv/mcp.ts";
+import { CodexError } from "../codex-error.ts";
+import { secretPlaces } from "./secret-places.ts";
 
 test("secretsOf() finds values by where they stand", () => {
   const cases = [
@@ -22,11 +23,11 @@ test("secretsOf() finds values by where they stand", () => {
     [['--config=mcp_servers.x.env_vars=["NAME"]', "--env=env_id", "--with-api-key", "x", "--ws-token-file=/f", "--token", "-"], []],
     [["--remote-auth-token-env=NAME", "--bearer-token-env-var", "NAME", '--config=model="m"', "exec", "-"], []],
   ] as const;
-  for (const [args, secrets] of cases) assert.deepEqual([...new Set(secretsOf(args))], secrets, args.join(" "));
+  for (const [args, secrets] of cases) assert.deepEqual([...new Set(secretsOf(args, secretPlaces))], secrets, args.join(" "));
 });
 
 test("withoutSecrets() hides short values and numbers too, and nothing else", () => {
-  assert.deepEqual(withoutSecrets(["mcp", "add", "--env=A=1", "--password", "ab", "--config=x.env.B=7", "--config=x.y=7"]), [
+  assert.deepEqual(withoutSecrets(["mcp", "add", "--env=A=1", "--password", "ab", "--config=x.env.B=7", "--config=x.y=7"], secretPlaces), [
     "mcp",
     "add",
     "--env=A=[redacted]",

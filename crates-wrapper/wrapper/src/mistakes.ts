@@ -1,4 +1,12 @@
-import type { SchemaError } from "../generated/exec-event.validators.js";
+/** One broken rule: where in the value, which keyword of the schema, and what that keyword wanted. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A generated guard; `errors` tells the mistakes of its last call. */
+export type Guard<T> = ((value: unknown) => value is T) & { readonly errors?: readonly SchemaError[] | null };
 
 /** What a value breaks of its schema, ten rules at most: a JSON pointer into it and what was wanted there. Of values, short strings alone are quoted. */
 export function mistakesOf(errors: readonly SchemaError[] | null | undefined, value: unknown): readonly string[] {
