@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { CodexRun } from "./calls/codex-run.ts";
+import { type CodexRun } from "./calls/codex-run.ts";
 import { openCodex } from "./client.ts";
 import { CodexError } from "./codex-error.ts";
 import { assertFails, hang, scripted } from "./scripted-codex.ts";

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import type { FieldKind } from "@lockstep/wrapper";
-import { assertFields } from "./codex-tools.ts";
+import type { CallOptions, FieldKind, Invocation, RunOptions, Timeouts } from "@lockstep/wrapper";
 import { type ExecRequest, execArgv } from "./argv/exec.ts";
 import { execForkArgv, type ExecForkRequest } from "./argv/exec-fork.ts";
 import { execResumeArgv, type ExecResumeRequest } from "./argv/exec-resume.ts";
@@ -9,7 +8,7 @@ import { versionArgv } from "./argv/diagnosis.ts";
 import { reviewArgv, type ReviewRequest } from "./argv/review.ts";
 import { reviewPrompt } from "./argv/review-target.ts";
 import { type CloudCalls, cloudCalls } from "./calls/cloud.ts";
-import { type CodexRun, type Run, type RunOptions, startRun } from "./calls/codex-run.ts";
+import { type CodexRun, type Run, startRun } from "./calls/codex-run.ts";
 import { type DiagnosisCalls, diagnosisCalls } from "./calls/diagnosis.ts";
 import { type FeatureCalls, featureCalls } from "./calls/features.ts";
 import { type LoginCalls, loginCalls } from "./calls/login.ts";
@@ -26,8 +25,8 @@ import {
   serverCalls,
 } from "./calls/server.ts";
 import { CodexError } from "./codex-error.ts";
+import { askCommand, askText, assertFields, environmentOf, limitsOf } from "./codex-tools.ts";
 import { codexEnvironment } from "./config/environment.ts";
-import { askCommand, askText, type CallOptions, type Invocation, limitsOf, type Timeouts } from "./invocation.ts";
 import { assertVersion } from "./versions/support.ts";
 
 /**
@@ -99,25 +98,13 @@ export async function openCodex(options: CodexOptions): Promise<Codex> {
     binary: options.binary,
     // Resolved once: this process may change its directory between two calls.
     cwd: resolve(options.cwd ?? ""),
-    env: environmentOf(options),
+    env: environmentOf(options.env, (env) => codexEnvironment(process.env, { ...options, env })),
     timeouts: options.timeouts ?? {},
     allowHidden: options.allowHidden ?? false,
   };
   limitsOf(how);
   const { version, signal } = options;
   return clientOf({ ...how, version: version === undefined ? await askVersion(how, signal) : assertVersion(version) });
-}
-
-/** JavaScript has callers whose variables are `undefined`, or no text. */
-function environmentOf({ env = {}, ...options }: CodexOptions): Readonly<Record<string, string>> {
-  const entries = Object.entries<unknown>(env).filter(([, value]) => value !== undefined);
-  const odd = entries.find(([, value]) => typeof value !== "string");
-  if (odd !== undefined) throw CodexError.forRequest(`Variable ${JSON.stringify(odd[0])} of "env" is no text but a ${typeof odd[1]}`);
-  const all = codexEnvironment(process.env, { ...options, env: Object.fromEntries(entries) as Record<string, string> });
-  const torn = Object.entries(all).find((entry) => entry.some((text) => text.includes("\0")));
-  if (torn !== undefined)
-    throw CodexError.forRequest(`Variable ${JSON.stringify(torn[0])} has a NUL character, which no process can be given`);
-  return all;
 }
 
 function clientOf(invocation: Invocation): Codex {

@@ -4,7 +4,23 @@
  * @packageDocumentation
  */
 export type { Line, LineDefect, ProcessEnd, ProcessOutcome } from "@lockstep/runtime";
-export type { ArgvToken, EndDetails, ProgramCall, RawObject, Unit, UnitState, UnsupportedUnit, WrapperError } from "@lockstep/wrapper";
+export type {
+  ArgvToken,
+  CallOptions,
+  EndDetails,
+  LineProcess,
+  MalformedLine,
+  ProgramCall,
+  RawObject,
+  Removal,
+  RunOptions,
+  Timeouts,
+  UnknownEvent,
+  Unit,
+  UnitState,
+  UnsupportedUnit,
+  WrapperError,
+} from "@lockstep/wrapper";
 export type {
   AppServerConnection,
   AppServerConnectOptions,
@@ -48,13 +64,12 @@ export type { TurnOptions, TurnRequest } from "./argv/turn-options.ts";
 export type { WebsocketAuth } from "./argv/websocket-auth.ts";
 export type { CloudCalls } from "./calls/cloud.ts";
 export type { CodexProcess } from "./calls/codex-process.ts";
-export type { CodexRun, JsonSchema, Run, RunOptions, RunResult } from "./calls/codex-run.ts";
+export type { CodexRun, JsonSchema, Run, RunResult } from "./calls/codex-run.ts";
 export type { DiagnosisCalls } from "./calls/diagnosis.ts";
 export type { Feature, FeatureCalls } from "./calls/features.ts";
 export type { LoginCalls, LoginStatus } from "./calls/login.ts";
 export type { AddedMcpServer, McpCalls } from "./calls/mcp.ts";
 export type { MarketplaceCalls, PluginCalls } from "./calls/plugin.ts";
-export type { Removal } from "./calls/removal.ts";
 export type { SandboxCalls } from "./calls/sandbox.ts";
 export type { QueuedMessage, SavedSessionCalls } from "./calls/saved-session.ts";
 export type { AppServerCalls, DaemonCalls, RemoteControlCalls, ServerCalls } from "./calls/server.ts";
@@ -68,10 +83,8 @@ export {
   type CodexItem,
   isProgress,
   type ItemEvent,
-  type MalformedLine,
   parseEvent,
   type PlainEvent,
-  type UnknownEvent,
   type UnknownItem,
   type Usage,
 } from "./events/event.ts";
@@ -138,5 +151,4 @@ export type { PolicyCheck, PolicyRuleMatch, PrefixRuleMatch } from "./generated/
 export type { PromptInputItem } from "./generated/prompt-input.ts";
 export type { RolloutMigration, RolloutOutcome } from "./generated/rollout-migration.ts";
 export type { ConfigRequirements, StartupConfig } from "./generated/startup-config.ts";
-export type { CallOptions, Timeouts } from "./invocation.ts";
 export { knownVersions, stateOf, versionsWith } from "./versions/support.ts";

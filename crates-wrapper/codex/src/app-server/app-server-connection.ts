@@ -1,7 +1,7 @@
 import type { ProcessEnd } from "@lockstep/runtime";
+import type { CallOptions } from "@lockstep/wrapper";
 import type { AppServerRequest } from "../argv/app-server.ts";
 import type { WebsocketAuth } from "../argv/websocket-auth.ts";
-import type { CallOptions } from "../invocation.ts";
 
 /**
  * A JSON-RPC connection to an app server, after its handshake. The methods and their shapes are those of the installed version:

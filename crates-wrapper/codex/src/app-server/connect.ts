@@ -1,6 +1,6 @@
-import { type ArgvToken, isObject } from "@lockstep/wrapper";
+import { type ArgvToken, type Invocation, isObject, type Timeouts } from "@lockstep/wrapper";
 import { CodexError } from "../codex-error.ts";
-import { commandOf, type Invocation, limitsOf, type Timeouts } from "../invocation.ts";
+import { commandOf, limitsOf } from "../codex-tools.ts";
 import type { AppServerConnection, AppServerConnectOptions } from "./app-server-connection.ts";
 import { RunningConnection } from "./connection.ts";
 import { openTransport } from "./transport.ts";

@@ -1,6 +1,6 @@
 import { type Line, openLines, type ProcessOutcome, type ProcessRequest } from "@lockstep/runtime";
+import { isBlank } from "@lockstep/wrapper";
 import type { CodexCommand } from "../codex-error.ts";
-import { isBlank } from "../events/recording.ts";
 
 /** Messages to and from a codex process, one JSON text each. */
 export interface Transport {

@@ -1,6 +1,6 @@
 import type { FlagTable } from "@lockstep/wrapper";
-import { assertNeeds, assertNoConflict, assertWhole } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
+import { assertNeeds, assertNoConflict, assertWhole } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { assertWebsocketAuth, type WebsocketAuth, websocketAuthFlags } from "./websocket-auth.ts";

@@ -1,5 +1,5 @@
-import { assertPositional, assertProgram } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
+import { assertPositional, assertProgram } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
 

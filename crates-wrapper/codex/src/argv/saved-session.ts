@@ -1,6 +1,6 @@
 import type { FlagTable } from "@lockstep/wrapper";
-import { assertNoConflict, assertPositional } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
+import { assertNoConflict, assertPositional } from "../codex-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions } from "./common-options.ts";
 

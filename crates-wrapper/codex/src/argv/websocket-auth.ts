@@ -1,6 +1,6 @@
 import type { FlagTable } from "@lockstep/wrapper";
-import { assertNeeds, assertNoConflict, assertWhole } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
+import { assertNeeds, assertNoConflict, assertWhole } from "../codex-tools.ts";
 
 /** How a server on a WebSocket tells its clients: a token of its own, or signed JWTs. Secrets are files, never argv words. */
 export interface WebsocketAuth {

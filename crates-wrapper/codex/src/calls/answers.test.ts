@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Codex } from "../client.ts";
-import { type Printed, printing } from "../printing.ts";
-import { assertFails, scripted } from "../scripted-codex.ts";
+import { assertFails, type Printed, printing, scripted } from "../scripted-codex.ts";
 
 const transport = { type: "stdio", command: "npx", args: [], env: null, env_vars: ["A", { name: "B" }], cwd: null };
 const server = { name: "a", enabled: true, disabled_reason: null, transport, startup_timeout_sec: 1.5, tool_timeout_sec: null };

@@ -1,3 +1,4 @@
+import { type CallOptions, type Invocation, slow } from "@lockstep/wrapper";
 import {
   applyArgv,
   cloudApplyArgv,
@@ -10,8 +11,7 @@ import {
   cloudStatusArgv,
   type CloudTaskRequest,
 } from "../argv/cloud.ts";
-import { askJson, askText, type CallOptions, type Invocation } from "../invocation.ts";
-import { slow } from "./slow.ts";
+import { askJson, askText } from "../codex-tools.ts";
 
 /** Tasks of Codex Cloud; they need a ChatGPT login. Texts are as codex prints them. */
 export interface CloudCalls {

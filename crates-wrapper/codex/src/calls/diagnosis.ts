@@ -1,3 +1,4 @@
+import { type AskOptions, type CallOptions, type Invocation, slow } from "@lockstep/wrapper";
 import {
   completionArgv,
   type CompletionRequest,
@@ -9,6 +10,7 @@ import {
   type DoctorRequest,
 } from "../argv/diagnosis.ts";
 import { migrateRolloutsArgv, type MigrateRolloutsRequest } from "../argv/migrate-rollouts.ts";
+import { askDocument, askText } from "../codex-tools.ts";
 import type { DoctorReport } from "../generated/doctor-report.ts";
 import * as doctorGuards from "../generated/doctor-report.validators.js";
 import type { ModelCatalogue } from "../generated/model-catalogue.ts";
@@ -17,8 +19,6 @@ import type { PromptInputItem } from "../generated/prompt-input.ts";
 import * as promptGuards from "../generated/prompt-input.validators.js";
 import type { RolloutMigration } from "../generated/rollout-migration.ts";
 import * as migrationGuards from "../generated/rollout-migration.validators.js";
-import { askDocument, askText, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
-import { slow } from "./slow.ts";
 
 /** Questions about the installation. */
 export interface DiagnosisCalls {

@@ -1,7 +1,8 @@
+import type { CallOptions, Invocation } from "@lockstep/wrapper";
 import type { CommonOptions } from "../argv/common-options.ts";
 import { type FeatureRequest, featuresDisableArgv, featuresEnableArgv, featuresListArgv } from "../argv/features.ts";
 import { CodexError } from "../codex-error.ts";
-import { ask, type CallOptions, type Invocation } from "../invocation.ts";
+import { ask } from "../codex-tools.ts";
 
 /** One row of `codex features list`; `stage` may be several words. */
 export interface Feature {

@@ -1,11 +1,10 @@
 import { redact } from "@lockstep/runtime";
+import { type AskOptions, type CallOptions, type Invocation, type Removal, slow } from "@lockstep/wrapper";
 import type { CommonOptions } from "../argv/common-options.ts";
 import { loginArgv, loginStatusArgv, logoutArgv } from "../argv/login.ts";
 import { CodexError } from "../codex-error.ts";
-import { ask, assertNotBlank, type AskOptions, type CallOptions, type Invocation } from "../invocation.ts";
-import { type CodexProcess, startProcess } from "./codex-process.ts";
-import { slow } from "./slow.ts";
-import { type Removal, removalOf } from "./removal.ts";
+import { ask, assertNotBlank, removalOf, startProcess } from "../codex-tools.ts";
+import type { CodexProcess } from "./codex-process.ts";
 
 /** Whether codex has stored authentication, valid or not; `detail` is what it said, its key already masked. */
 export interface LoginStatus {

@@ -1,3 +1,4 @@
+import { type CallOptions, defaultTotalMs, type Invocation, type Removal } from "@lockstep/wrapper";
 import type { CommonOptions } from "../argv/common-options.ts";
 import {
   mcpAddArgv,
@@ -10,11 +11,10 @@ import {
   mcpRemoveArgv,
   type McpServerRequest,
 } from "../argv/mcp.ts";
+import { ask, askDocument, removalOf, startProcess } from "../codex-tools.ts";
 import type { ListedMcpServer, McpServerDetails } from "../generated/mcp.ts";
 import * as guards from "../generated/mcp.validators.js";
-import { ask, askDocument, type CallOptions, defaultTotalMs, type Invocation } from "../invocation.ts";
-import { type CodexProcess, startProcess } from "./codex-process.ts";
-import { type Removal, removalOf } from "./removal.ts";
+import type { CodexProcess } from "./codex-process.ts";
 
 /** How a server was added. */
 export interface AddedMcpServer {

@@ -1,3 +1,4 @@
+import { type CallOptions, type Invocation, slow } from "@lockstep/wrapper";
 import type { CommonOptions } from "../argv/common-options.ts";
 import {
   type MarketplaceAddRequest,
@@ -13,6 +14,7 @@ import {
   pluginRemoveArgv,
   type PluginRequest,
 } from "../argv/plugin.ts";
+import { askDocument } from "../codex-tools.ts";
 import type {
   AddedMarketplace,
   AddedPlugin,
@@ -23,8 +25,6 @@ import type {
   RemovedPlugin,
 } from "../generated/plugin.ts";
 import * as guards from "../generated/plugin.validators.js";
-import { askDocument, type CallOptions, type Invocation } from "../invocation.ts";
-import { slow } from "./slow.ts";
 
 /** Plugins of the user. Codex 0.125 has none of these calls. */
 export interface PluginCalls {

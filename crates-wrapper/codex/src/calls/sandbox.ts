@@ -1,5 +1,5 @@
 import { type ProcessOutcome, runProcess } from "@lockstep/runtime";
-import type { ArgvToken } from "@lockstep/wrapper";
+import type { ArgvToken, CallOptions, Invocation } from "@lockstep/wrapper";
 import { execpolicyCheckArgv, type ExecpolicyCheckRequest } from "../argv/execpolicy.ts";
 import {
   type MacosSandboxRequest,
@@ -10,9 +10,9 @@ import {
   type SandboxRequest,
 } from "../argv/sandbox.ts";
 import { CodexError } from "../codex-error.ts";
+import { askDocument, commandOf, limitsOf } from "../codex-tools.ts";
 import type { PolicyCheck } from "../generated/policy-check.ts";
 import * as guards from "../generated/policy-check.validators.js";
-import { askDocument, type CallOptions, commandOf, type Invocation, limitsOf } from "../invocation.ts";
 
 /** What an agent's commands may do, without an agent. */
 export interface SandboxCalls {

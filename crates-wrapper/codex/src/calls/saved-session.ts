@@ -1,3 +1,4 @@
+import type { Answer, CallOptions, Invocation } from "@lockstep/wrapper";
 import {
   archiveArgv,
   deleteArgv,
@@ -8,7 +9,7 @@ import {
   unarchiveArgv,
 } from "../argv/saved-session.ts";
 import { CodexError } from "../codex-error.ts";
-import { ask, type Answer, type CallOptions, type Invocation } from "../invocation.ts";
+import { ask } from "../codex-tools.ts";
 
 /** A message that waits in a session. */
 export interface QueuedMessage {

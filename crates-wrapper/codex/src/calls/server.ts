@@ -1,3 +1,4 @@
+import type { CallOptions, Invocation } from "@lockstep/wrapper";
 import type { AppServerConnection, AppServerConnectOptions, AppServerConnectRequest } from "../app-server/app-server-connection.ts";
 import { connect } from "../app-server/connect.ts";
 import {
@@ -28,12 +29,12 @@ import {
   remoteControlStopArgv,
 } from "../argv/remote-control.ts";
 import { responsesApiProxyArgv, type ResponsesApiProxyRequest } from "../argv/responses-api-proxy.ts";
+import { ask, askDocument, askJson, assertNotBlank, startProcess } from "../codex-tools.ts";
 import type { DaemonRemoteControl, DaemonState } from "../generated/daemon.ts";
 import * as daemonGuards from "../generated/daemon.validators.js";
 import type { StartupConfig } from "../generated/startup-config.ts";
 import * as startupGuards from "../generated/startup-config.validators.js";
-import { ask, askDocument, askJson, assertNotBlank, type CallOptions, type Invocation } from "../invocation.ts";
-import { type CodexProcess, startProcess } from "./codex-process.ts";
+import type { CodexProcess } from "./codex-process.ts";
 
 /** The app server: codex as a JSON-RPC service, by default on stdio. */
 export interface AppServerCalls {

@@ -1,6 +1,6 @@
 import { isObject, shown } from "@lockstep/wrapper";
-import { assertVariant } from "../codex-tools.ts";
 import { CodexError } from "../codex-error.ts";
+import { assertVariant } from "../codex-tools.ts";
 
 /** A value of `config.toml`; `undefined` fields are left out. */
 export type ConfigValue = string | number | boolean | readonly ConfigValue[] | ConfigTable;

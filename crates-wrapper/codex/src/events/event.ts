@@ -1,5 +1,15 @@
 import type { Line } from "@lockstep/runtime";
-import { isObject, mistake, mistakesOf, type RawObject } from "@lockstep/wrapper";
+import {
+  isKeyOf,
+  isObject,
+  type MalformedLine,
+  mistake,
+  mistakesOf,
+  mistakesOfType,
+  objectOn,
+  type RawObject,
+  type UnknownEvent,
+} from "@lockstep/wrapper";
 import type { ExecEvent, ThreadItem } from "../generated/exec-event.ts";
 import * as guards from "../generated/exec-event.validators.js";
 
@@ -15,14 +25,6 @@ export type CodexEvent = PlainEvent | ItemEvent | UnknownEvent | MalformedLine;
 /** A message, command, file change, …: `type` says which. */
 export type CodexItem = ThreadItem | UnknownItem;
 
-/** An object that is no event of a known type and shape. */
-export interface UnknownEvent {
-  readonly type: "unknown";
-  readonly raw: RawObject;
-  /** JSON pointer into `raw` and what was wanted there; empty for an unknown type. */
-  readonly mistakes: readonly string[];
-}
-
 /** An object that is no item of a known type and shape; its event is known all the same. */
 export interface UnknownItem {
   readonly type: "unknown";
@@ -30,12 +32,6 @@ export interface UnknownItem {
   readonly raw: RawObject;
   /** JSON pointer into `raw` and what was wanted there; empty for an unknown type. */
   readonly mistakes: readonly string[];
-}
-
-/** A line that is no JSON object, or was cut at the limit. */
-export interface MalformedLine {
-  readonly type: "malformed";
-  readonly line: Line;
 }
 
 /** What becomes of an item. */
@@ -49,11 +45,11 @@ export type PlainEvent = Exclude<ExecEvent, { readonly item: unknown }>;
 
 /** Never throws. */
 export function parseEvent(line: Line): CodexEvent {
-  const raw = line.defect === "over-limit" ? undefined : parseObject(line.text);
+  const raw = objectOn(line);
   if (raw === undefined) return { type: "malformed", line };
   const type = raw["type"];
   if (isKeyOf(itemEvents, type)) return parseItemEvent(raw);
-  if (!isKeyOf(plainEvents, type)) return { type: "unknown", raw, mistakes: ofType(type) };
+  if (!isKeyOf(plainEvents, type)) return { type: "unknown", raw, mistakes: mistakesOfType(type) };
   const guard = plainEvents[type];
   return guard(raw) ? raw : { type: "unknown", raw, mistakes: mistakesOf(guard.errors, raw) };
 }
@@ -73,7 +69,7 @@ function parseItemEvent(raw: RawObject): CodexEvent {
 function parseItem(raw: RawObject): CodexItem {
   const { id: rawId, type } = raw;
   const id = typeof rawId === "string" ? rawId : undefined;
-  if (!isKeyOf(items, type)) return { type: "unknown", id, raw, mistakes: ofType(type) };
+  if (!isKeyOf(items, type)) return { type: "unknown", id, raw, mistakes: mistakesOfType(type) };
   const guard = items[type];
   return guard(raw) ? raw : { type: "unknown", id, raw, mistakes: mistakesOf(guard.errors, raw) };
 }
@@ -100,21 +96,3 @@ const items: { readonly [Type in ThreadItem["type"]]: guards.Guard<ThreadItem> }
   todo_list: guards.TodoListItem,
   error: guards.ErrorItem,
 };
-
-/** An unknown type is no mistake; no type at all is one. */
-function ofType(type: unknown): readonly string[] {
-  return typeof type === "string" ? [] : [mistake("/type", "string", type)];
-}
-
-function isKeyOf<Table extends object>(table: Table, key: unknown): key is keyof Table {
-  return typeof key === "string" && Object.hasOwn(table, key);
-}
-
-function parseObject(text: string): RawObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { type Line, LineSplitter } from "@lockstep/runtime";
+import { recordedLines } from "@lockstep/wrapper";
 import { type CodexEvent, parseEvent } from "./event.ts";
 
 /**
@@ -17,22 +16,7 @@ import { type CodexEvent, parseEvent } from "./event.ts";
  */
 export async function* readRecording(
   file: string,
-  { maxLineBytes = defaultMaxLineBytes }: { readonly maxLineBytes?: number } = {},
+  { maxLineBytes }: { readonly maxLineBytes?: number } = {},
 ): AsyncGenerator<CodexEvent, void, undefined> {
-  // Not node:readline: it also ends lines at a lone CR and at U+2028, which may stand in a JSON string.
-  const splitter = new LineSplitter(maxLineBytes);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) yield* eventsOf(splitter.push(chunk));
-  yield* eventsOf(splitter.end());
-}
-
-/** A blank line is no event; one that was cut was not blank all along. */
-export function isBlank(line: Line): boolean {
-  return line.defect !== "over-limit" && line.text.trim() === "";
-}
-
-/** Of a line of codex's stdout, in bytes. */
-export const defaultMaxLineBytes: number = 16 * 1024 * 1024;
-
-function eventsOf(lines: readonly Line[]): CodexEvent[] {
-  return lines.filter((line) => !isBlank(line)).map((line) => parseEvent(line));
+  for await (const line of recordedLines(file, maxLineBytes)) yield parseEvent(line);
 }

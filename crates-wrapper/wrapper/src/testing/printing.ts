@@ -1,4 +1,4 @@
-/** The script of a codex that prints texts and ends; for tests only. */
+/** The script of a program that prints texts and ends; for tests only. */
 export function printing({ stdout = "", stderr = "", exitCode = 0 }: Printed): string {
   return `fs.writeSync(1, ${JSON.stringify(stdout)}); fs.writeSync(2, ${JSON.stringify(stderr)}); process.exitCode = ${String(exitCode)};`;
 }

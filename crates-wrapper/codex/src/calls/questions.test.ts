@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { typedTokens } from "@lockstep/wrapper";
-import { openCodex } from "./client.ts";
-import { ask, type Timeouts } from "./invocation.ts";
-import { printing } from "./printing.ts";
-import { assertFails, scripted } from "./scripted-codex.ts";
+import { type Timeouts, typedTokens } from "@lockstep/wrapper";
+import { openCodex } from "../client.ts";
+import { ask } from "../codex-tools.ts";
+import { assertFails, printing, scripted } from "../scripted-codex.ts";
 
 const hanging = "setInterval(() => {}, 1000);";
 

@@ -1,0 +1,2 @@
+export { type Printed, printing } from "./printing.ts";
+export { all, assertFails, scriptedProgram, useTemporaryFolder, watchTemporaryFolder } from "./scripted-program.ts";
