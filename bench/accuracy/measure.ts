@@ -78,7 +78,7 @@ async function measureVersion(
       entry,
       version: version ?? helpOnly.binary.semantic_version ?? helpOnly.binary.version_output,
       source: truth.source,
-      helpOnly: score(helpOnly, truth, { expectsHidden: false, helps }),
+      helpOnly: score(helpOnly, truth, { expectsHidden: false, helps, isAsked: unjudged(entry, helpOnly) }),
       merged: { ...merged, misses },
       notAsked,
       ...(candidates === undefined ? {} : { candidates }),
@@ -105,15 +105,18 @@ async function readUnread({ truth, pages, descriptor }: CorpusEntry, cli: Isolat
   return pages === undefined ? undefined : readGeneratedPages(pages, cli, descriptor.binary);
 }
 
-/** Units that no truth shows and that are no inventions: candidates, and hidden units where labels were made from help alone. */
+/**
+ * Units that no truth shows and that are no inventions: candidates; hidden units where labels were made from help alone; and hidden
+ * commands of yargs, which it keeps from the hook.
+ */
 function unjudged({ truth, descriptor }: CorpusEntry, { commands }: Snapshot): ReturnType<typeof asked> {
   const isCandidate = asked(descriptor);
-  if (truth !== "labels") return isCandidate;
+  if (truth !== "labels" && (truth !== "declarations" || descriptor.framework !== "yargs")) return isCandidate;
   const hidden = new Set(
     commands.flatMap((command) => [
       ...(command.hidden === true ? [command.path.join(" ")] : []),
       ...(command.flags ?? [])
-        .filter((flag) => flag.hidden === true)
+        .filter((flag) => truth === "labels" && flag.hidden === true)
         .flatMap((flag) => spellingsOf(flag).map((name) => [...command.path, name].join(" "))),
     ]),
   );

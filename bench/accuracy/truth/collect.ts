@@ -82,7 +82,7 @@ export async function completionScripts(
 }
 
 async function fromDeclarations({ descriptor }: CorpusEntry, cli: IsolatedCli): Promise<Truth | string> {
-  if (descriptor.framework === "yargs") return fromYargs(cli);
+  if (descriptor.framework === "yargs") return fromYargs(cli, descriptor.hidden_help_args);
   if (descriptor.framework === "commander") return fromCommander(cli);
   const documents = (await cli.callHooked(["--help"], hooks)) as readonly { readonly argparse?: readonly DeclaredParser[] }[];
   const [parsers] = documents.flatMap(({ argparse }) => (argparse === undefined ? [] : [argparse]));
@@ -106,10 +106,13 @@ function sizeOf(root: DeclaredCommand): number {
   return commanderCommands(root).reduce((sum, { flags }) => sum + 1 + flags.length, 0);
 }
 
-/** Level by level: what a call declares beyond the call of the command above are the commands below. */
-async function fromYargs(cli: IsolatedCli): Promise<Truth | string> {
+/**
+ * Level by level: what a call declares beyond the call of the command above are the commands below. A program may leave out what it
+ * hides where nobody asks for it.
+ */
+async function fromYargs(cli: IsolatedCli, rootHelp: readonly string[] = ["--help"]): Promise<Truth | string> {
   const callOf = async (path: readonly string[]): Promise<DeclaredCall> => {
-    const calls = (await cli.callHooked([...path, "--help"], hooks)) as readonly DeclaredCall[];
+    const calls = (await cli.callHooked(path.length === 0 ? rootHelp : [...path, "--help"], hooks)) as readonly DeclaredCall[];
     return calls.toSorted((a, b) => b.yargsParses.length - a.yargsParses.length)[0] ?? { yargsCommands: [], yargsParses: [] };
   };
   const root = await callOf([]);

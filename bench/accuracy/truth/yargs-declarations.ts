@@ -67,7 +67,7 @@ export function yargsCommand(path: readonly string[], call: DeclaredCall, row: P
   };
 }
 
-/** Every option with its aliases, without the spellings in camel case that yargs adds by itself. */
+/** Every option that help shows, with its aliases, without the spellings in camel case that yargs adds by itself; what a program switched off keeps its alias. */
 function spellingsOf({ key, alias }: DeclaredOptions): readonly (readonly string[])[] {
   const groups: Set<string>[] = [];
   for (const [name, others] of [...Object.keys(key).map((each) => [each, [] as readonly string[]] as const), ...Object.entries(alias)]) {
@@ -77,7 +77,8 @@ function spellingsOf({ key, alias }: DeclaredOptions): readonly (readonly string
     for (const group of known) groups.splice(groups.indexOf(group), 1);
     groups.push(joined);
   }
-  return groups.map((group) => [...group].filter((name) => ![...group].some((other) => other !== name && camelCase(other) === name)));
+  const shown = groups.filter((group) => [...group].some((name) => Object.hasOwn(key, name)));
+  return shown.map((group) => [...group].filter((name) => ![...group].some((other) => other !== name && camelCase(other) === name)));
 }
 
 function camelCase(name: string): string {
