@@ -41,7 +41,7 @@ const addArgv = argvBuilder<AddRequest, "name" | "from" | "command", "dryRun">({
     addDir: "--add-dir=TEXT...",
     allowedTools: "--allowedTools=TEXT...",
     env: "--env=KEY=TEXT",
-    debug: "--debug=ANY",
+    debug: "--debug=[TEXT]",
   },
   derivedFlags: { branch: "--from-branch" },
   derived: ({ from }) => ({ branch: from?.branch }),

@@ -6,9 +6,9 @@ export type FlagSpelling = "kebab" | "camel";
 
 /**
  * The flag of every field of `T` with the kind of its value, as help texts show it: `--oss`, `--model=TEXT`, `--port=NUMBER`,
- * `--image=TEXT...`, `--env=KEY=TEXT`; behind a field that a request must have stands an exclamation mark. The flag is the field's own
- * name in other letters, spelled as `Spelling` allows; a switch that can also be switched off is `--[no-]color`. Any other row does not
- * compile.
+ * `--image=TEXT...`, `--env=KEY=TEXT`, and `--debug=[TEXT]` where the value may be left out; behind a field that a request must have
+ * stands an exclamation mark. The flag is the field's own name in other letters, spelled as `Spelling` allows; a switch that can also be
+ * switched off is `--[no-]color`. Any other row does not compile.
  */
 export type FlagTable<T, Spelling extends FlagSpelling = "kebab"> = {
   readonly [Field in keyof T & string]-?: T[Field] extends FlagValue

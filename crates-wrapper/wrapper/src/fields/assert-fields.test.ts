@@ -9,16 +9,19 @@ interface Request {
   readonly name: string;
   readonly count?: number;
   readonly loud?: boolean;
+  readonly debug?: boolean | string;
   readonly files?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly place?: { readonly x: number };
 }
 
-const kinds: KindsOf<Request> = { name: "TEXT!", count: "NUMBER", loud: "", files: "TEXT...", env: "KEY=TEXT", place: "ANY" };
+const kinds: KindsOf<Request> = { name: "TEXT!", count: "NUMBER", loud: "", debug: "[TEXT]", files: "TEXT...", env: "KEY=TEXT", place: "ANY" };
 const refused = (message: string) => ({ name: "ToolError", code: "TOOL_REQUEST", message });
 
 test("assertFields() takes an object whose fields are of their kinds, absent and undefined ones too", () => {
   assertFields({ name: "n", count: 1, loud: true, files: ["f"], env: { A: "1" }, place: 7 }, kinds);
+  assertFields({ name: "n", debug: "api" }, kinds);
+  assertFields({ name: "n", debug: false }, kinds);
   assertFields({ name: "n", count: undefined, whatever: undefined }, kinds);
 });
 
@@ -27,10 +30,11 @@ const refusals = [
   [["n"], "The request is a list, wanted an object"],
   [{}, 'The request lacks the field "name", wanted a text'],
   [{ name: "n", Count: 1 }, 'The request has the unknown field "Count", did you mean "count"?'],
-  [{ name: "n", elsewhere: 1 }, 'The request has the unknown field "elsewhere"; it has name, count, loud, files, env, place'],
+  [{ name: "n", elsewhere: 1 }, 'The request has the unknown field "elsewhere"; it has name, count, loud, debug, files, env, place'],
   [{ name: 5 }, 'Field "name" of the request is 5, wanted a text'],
   [{ name: "n", count: "1" }, 'Field "count" of the request is "1", wanted a number'],
   [{ name: "n", loud: null }, 'Field "loud" of the request is null, wanted true or false'],
+  [{ name: "n", debug: 1 }, 'Field "debug" of the request is 1, wanted true, false or a text'],
   [{ name: "n", files: ["f", 1] }, 'Field "files" of the request is a list, wanted a list of texts'],
   [{ name: "n", env: { A: 1 } }, 'Field "env" of the request is an object, wanted an object of texts'],
 ] as const;

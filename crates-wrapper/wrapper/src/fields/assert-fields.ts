@@ -2,8 +2,8 @@ import { isObject } from "../raw-object.ts";
 import type { WrapperErrorClass } from "../wrapper-error.ts";
 
 /**
- * What a field of a request holds, in the words of help texts: nothing (a switch), a text, a number, texts, or texts by name. `ANY`
- * is for what has a check of its own. An exclamation mark stands behind the kind of a field that a request must have.
+ * What a field of a request holds, in the words of help texts: nothing (a switch), a text, a switch or a text, a number, texts, or
+ * texts by name. `ANY` is for what has a check of its own. An exclamation mark stands behind the kind of a field that a request must have.
  */
 export type FieldKind = `${keyof typeof wanted}${"" | "!"}`;
 
@@ -16,19 +16,22 @@ export type KindOf<Value> = [Value] extends [boolean]
   ? ""
   : [Value] extends [string]
     ? "TEXT"
-    : [Value] extends [number]
-      ? "NUMBER"
-      : [Value] extends [readonly string[]]
-        ? "TEXT..."
-        : string extends keyof Value
-          ? "KEY=TEXT"
-          : "ANY";
+    : [Value] extends [boolean | string]
+      ? "[TEXT]"
+      : [Value] extends [number]
+        ? "NUMBER"
+        : [Value] extends [readonly string[]]
+          ? "TEXT..."
+          : string extends keyof Value
+            ? "KEY=TEXT"
+            : "ANY";
 
 export type Mark<T, Field extends keyof T> = object extends Pick<T, Field> ? "" : "!";
 
 const wanted = {
   "": "true or false",
   TEXT: "a text",
+  "[TEXT]": "true, false or a text",
   NUMBER: "a number",
   "TEXT...": "a list of texts",
   "KEY=TEXT": "an object of texts",
@@ -94,6 +97,8 @@ function isOfKind(value: unknown, kind: keyof typeof wanted): boolean {
       return typeof value === "boolean";
     case "TEXT":
       return typeof value === "string";
+    case "[TEXT]":
+      return typeof value === "boolean" || typeof value === "string";
     case "NUMBER":
       return typeof value === "number";
     case "TEXT...":
