@@ -15,7 +15,15 @@ interface Request {
   readonly place?: { readonly x: number };
 }
 
-const kinds: KindsOf<Request> = { name: "TEXT!", count: "NUMBER", loud: "", debug: "[TEXT]", files: "TEXT...", env: "KEY=TEXT", place: "ANY" };
+const kinds: KindsOf<Request> = {
+  name: "TEXT!",
+  count: "NUMBER",
+  loud: "",
+  debug: "[TEXT]",
+  files: "TEXT...",
+  env: "KEY=TEXT",
+  place: "ANY",
+};
 const refused = (message: string) => ({ name: "ToolError", code: "TOOL_REQUEST", message });
 
 test("assertFields() takes an object whose fields are of their kinds, absent and undefined ones too", () => {
