@@ -25,6 +25,7 @@ interface AddRequest extends Common {
   readonly maxTurns?: number;
   readonly addDir?: readonly string[];
   readonly allowedTools?: readonly string[];
+  readonly sources?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly debug?: boolean | string;
   readonly from?: { readonly branch: string };
@@ -40,6 +41,7 @@ const addArgv = argvBuilder<AddRequest, "name" | "from" | "command", "dryRun">({
     maxTurns: "--max-turns=NUMBER",
     addDir: "--add-dir=TEXT...",
     allowedTools: "--allowedTools=TEXT...",
+    sources: "--sources=TEXT,...",
     env: "--env=KEY=TEXT",
     debug: "--debug=[TEXT]",
   },
@@ -67,13 +69,14 @@ test("a builder puts every field into its place", () => {
       maxTurns: 3,
       addDir: ["-a", "b"],
       allowedTools: ["Read"],
+      sources: ["user", "-local"],
       env: { A: "1", B: "" },
       debug: "api",
       from: { branch: "main" },
       extraArgs: ["--else"],
       command: ["run", "-x"],
     }),
-    "--verbose set --dry-run add --colour --max-turns=3 --add-dir=-a --add-dir=b --allowedTools=Read --env=A=1 --env=B= --debug=api --from-branch=main [--else] n -- run -x",
+    "--verbose set --dry-run add --colour --max-turns=3 --add-dir=-a --add-dir=b --allowedTools=Read --sources=user,-local --env=A=1 --env=B= --debug=api --from-branch=main [--else] n -- run -x",
   );
 });
 
@@ -82,6 +85,7 @@ test("a builder leaves out what is absent, false or empty, and says no to what c
   assert.equal(words({ name: "n", dryRun: false, verbose: false, debug: false, addDir: [], env: {} }), "set add n");
   assert.equal(words({ name: "n", colour: false }), "set add --no-colour n");
   assert.equal(words({ name: "n", debug: true }), "set add --debug n");
+  assert.equal(words({ name: "n", sources: [] }), "set add --sources= n");
 });
 
 const refusals: readonly (readonly [request: object, message: string | RegExp])[] = [
@@ -90,6 +94,9 @@ const refusals: readonly (readonly [request: object, message: string | RegExp])[
   [{ name: "n", colour: "no" }, 'Field "colour" of the request is "no", wanted true or false'],
   [{ name: "n", allowedTools: "Read" }, 'Field "allowedTools" of the request is "Read", wanted a list of texts'],
   [{ name: "n", maxTurns: NaN }, 'Value NaN of option "maxTurns" is no number, leave the option out'],
+  [{ name: "n", sources: ["a", ""] }, 'Value "" of option "sources" is no text, leave it out'],
+  [{ name: "n", sources: ["a,b"] }, 'Value "a,b" of option "sources" has a comma, which parts the values'],
+  [{ name: "n", sources: ["\0"] }, /of option "sources" has a NUL character/],
   [{ name: "n", addDir: [""] }, 'Value "" of option "addDir" is no text, leave the option out'],
   [{ name: "n", addDir: ["a\0"] }, /^Value "a\\u0000" of option "addDir" has a NUL character/],
   [{ name: "n", env: { "A=B": "" } }, 'Key "A=B" of option "env" is no name, wanted text without "="'],
@@ -129,6 +136,7 @@ test("FlagTable takes the flags of its spelling with the kinds of their values, 
     readonly level: number;
   }
   const kebab: FlagTable<Options> = { addDir: "--add-dir=TEXT...", loud: "--loud", level: "--level=NUMBER!" };
+  const inOneWord: FlagTable<Options> = { ...kebab, addDir: "--add-dir=TEXT,..." };
   const camel: FlagTable<Options, "camel"> = { addDir: "--addDir=TEXT...", loud: "--[no-]loud", level: "--level=NUMBER!" };
   // @ts-expect-error Camel is not allowed here.
   const wrongSpelling: FlagTable<Options> = { ...kebab, addDir: "--addDir=TEXT..." };
@@ -140,5 +148,5 @@ test("FlagTable takes the flags of its spelling with the kinds of their values, 
   const wrongMark: FlagTable<Options> = { ...kebab, level: "--level=NUMBER" };
   // @ts-expect-error It is the flag of another field.
   const wrongName: FlagTable<Options> = { ...kebab, loud: "--level" };
-  assert.equal(new Set([kebab, camel, wrongSpelling, wrongSwitch, wrongKind, wrongMark, wrongName]).size, 7);
+  assert.equal(new Set([kebab, inOneWord, camel, wrongSpelling, wrongSwitch, wrongKind, wrongMark, wrongName]).size, 8);
 });

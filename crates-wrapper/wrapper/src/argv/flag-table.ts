@@ -6,8 +6,8 @@ export type FlagSpelling = "kebab" | "camel";
 
 /**
  * The flag of every field of `T` with the kind of its value, as help texts show it: `--oss`, `--model=TEXT`, `--port=NUMBER`,
- * `--image=TEXT...`, `--env=KEY=TEXT`, and `--debug=[TEXT]` where the value may be left out; behind a field that a request must have
- * stands an exclamation mark. The flag is the field's own name in other letters, spelled as `Spelling` allows; a switch that can also be
+ * `--image=TEXT...`, `--env=KEY=TEXT`, `--debug=[TEXT]` where the value may be left out, and `--tools=TEXT,...` for a list that is one
+ * word, parted by commas, also when it is empty; behind a field that a request must have stands an exclamation mark. The flag is the field's own name in other letters, spelled as `Spelling` allows; a switch that can also be
  * switched off is `--[no-]color`. Any other row does not compile.
  */
 export type FlagTable<T, Spelling extends FlagSpelling = "kebab"> = {
@@ -22,7 +22,7 @@ type FlagName<Field extends string, Value, Spelling extends FlagSpelling> =
 
 type Spelled<Field extends string, Spelling extends FlagSpelling> = Spelling extends "kebab" ? Kebab<Field> : Field;
 
-type ValueForm<Kind extends string> = Kind extends "" ? "" : `=${Kind}`;
+type ValueForm<Kind extends string> = Kind extends "" ? "" : `=${Kind}` | (Kind extends "TEXT..." ? "=TEXT,..." : never);
 
 type Kebab<Name extends string, Made extends string = ""> = Name extends `${infer Letter}${infer Rest}`
   ? Kebab<Rest, `${Made}${Letter extends Lowercase<Letter> ? Letter : `-${Lowercase<Letter>}`}`>
@@ -35,7 +35,7 @@ export type FlagValue = boolean | string | number | readonly string[] | Readonly
 export interface FlagTools {
   /**
    * The words for the fields of a table that `options` sets, in the table's order: `--flag` for true, nothing for false, `--flag=value`
-   * otherwise; of `--[no-]flag`, `--no-flag` for false. A value stands in the flag's own word, so that one which starts with a dash
+   * otherwise; of `--[no-]flag`, `--no-flag` for false, and of `--flag=TEXT,...` one word for the whole list. A value stands in the flag's own word, so that one which starts with a dash
    * stays a value.
    */
   readonly flagWords: (table: Readonly<Record<string, string>>, options: Readonly<Record<string, FlagValue>>) => string[];
@@ -47,7 +47,10 @@ export interface FlagTools {
 export function flagTools(errors: WrapperErrorClass): FlagTools {
   return {
     flagWords: (table, options) =>
-      Object.entries(table).flatMap(([field, row]) => wordsOf(field, row.replace(/[=!].*$/, ""), options[field])),
+      Object.entries(table).flatMap(([field, row]) => {
+        const [flag, value] = [row.replace(/[=!].*$/, ""), options[field]];
+        return row.includes("=TEXT,...") && isList(value) ? [`${flag}=${joined(value, field)}`] : wordsOf(field, flag, value);
+      }),
     assertPositional(value, field, wanted) {
       if (value === "" || value.startsWith("-"))
         throw errors.forRequest(
@@ -71,6 +74,15 @@ export function flagTools(errors: WrapperErrorClass): FlagTools {
     return Object.entries(value).map(([key, text]) => `${flag}=${assertKey(key, field)}=${assertNoNul(text, field)}`);
   }
 
+  function joined(list: readonly string[], field: string): string {
+    const odd = list.find((element) => element === "" || element.includes(","));
+    if (odd !== undefined)
+      throw errors.forRequest(
+        `Value ${JSON.stringify(odd)} of option "${field}" ${odd === "" ? "is no text, leave it out" : "has a comma, which parts the values"}`,
+      );
+    return assertNoNul(list.join(","), field);
+  }
+
   /** A text that can stand in argv as a value. */
   function assertText(value: string, field: string): string {
     if (value === "") throw errors.forRequest(`Value "" of option "${field}" is no text, leave the option out`);
@@ -92,9 +104,11 @@ export function flagTools(errors: WrapperErrorClass): FlagTools {
 
 /** The kinds of a table's fields. */
 export function kindsOf(table: Readonly<Record<string, string>>): FieldKinds {
-  return Object.fromEntries(Object.entries(table).map(([field, row]) => [field, row.replace(/^[^=!]*=?/, "")])) as FieldKinds;
+  return Object.fromEntries(
+    Object.entries(table).map(([field, row]) => [field, row.replace(/^[^=!]*=?/, "").replace(",...", "...")]),
+  ) as FieldKinds;
 }
 
-function isList(value: readonly string[] | Readonly<Record<string, string>>): value is readonly string[] {
+function isList(value: FlagValue): value is readonly string[] {
   return Array.isArray(value);
 }
