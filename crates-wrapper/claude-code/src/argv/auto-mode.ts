@@ -1,5 +1,5 @@
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import { assertOn, type CommonOptions } from "./common-options.ts";
 
 /** The rules of auto mode as they are in force, as JSON. */
 export const autoModeConfigArgv = argvBuilder<CommonOptions>({
@@ -37,4 +37,5 @@ export interface AutoModeResetRequest extends CommonOptions {
 export const autoModeResetArgv = argvBuilder<AutoModeResetRequest>({
   path: ["auto-mode", "reset"],
   flags: { yes: "--yes!" },
+  check: (request) => assertOn(request, "yes"),
 });

@@ -2,7 +2,7 @@ import { ClaudeCodeError } from "../claude-code-error.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import { assertNeeds, assertNoConflict } from "../claude-tools.ts";
 import type { CommonOptions } from "./common-options.ts";
-import { assertPrompt } from "./prompt.ts";
+import { assertPrompt, printPath } from "./prompt.ts";
 
 /**
  * A session in the cloud: a message to one that there is (its id or URL), or a new one with `cloud: true` or `environment`. It needs a
@@ -29,7 +29,7 @@ export interface CloudRequest extends CommonOptions {
 }
 
 export const cloudArgv = argvBuilder<CloudRequest, "prompt">({
-  path: ["--print"],
+  path: printPath,
   other: { prompt: "TEXT!" },
   flags: {
     cloud: "--cloud=[TEXT]",

@@ -41,11 +41,13 @@ export interface CustomizationOptions {
   readonly brief?: boolean;
 }
 
-export const customizationFlags: FlagTable<Omit<CustomizationOptions, "settingSources" | "tools">> = {
+export const customizationFlags: FlagTable<CustomizationOptions> = {
   settings: "--settings=TEXT",
+  settingSources: "--setting-sources=TEXT,...",
   mcpConfig: "--mcp-config=TEXT...",
   strictMcpConfig: "--strict-mcp-config",
   channels: "--channels=TEXT...",
+  tools: "--tools=TEXT,...",
   agent: "--agent=TEXT",
   agents: "--agents=TEXT",
   pluginDir: "--plugin-dir=TEXT...",
@@ -58,14 +60,3 @@ export const customizationFlags: FlagTable<Omit<CustomizationOptions, "settingSo
   chrome: "--[no-]chrome",
   brief: "--brief",
 };
-
-/** The kinds of the lists that stand in one word. */
-export const listKinds = { settingSources: "TEXT...", tools: "TEXT..." } as const;
-
-/** The words of the lists of which an empty one means something. */
-export function listWords({ settingSources, tools }: Pick<CustomizationOptions, "settingSources" | "tools">): readonly string[] {
-  return [
-    ...(settingSources === undefined ? [] : [`--setting-sources=${settingSources.join(",")}`]),
-    ...(tools === undefined ? [] : [`--tools=${tools.join(",")}`]),
-  ];
-}

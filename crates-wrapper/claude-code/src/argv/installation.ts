@@ -1,11 +1,12 @@
 import { assertPositional } from "../claude-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions, JsonOption } from "./common-options.ts";
+import { assertOn, type CommonOptions, type JsonOption } from "./common-options.ts";
 
 /** The version that the binary names. */
 export const versionArgv = argvBuilder<CommonOptions & { readonly version: true }>({
   path: [],
   flags: { version: "--version!" },
+  check: (request) => assertOn(request, "version"),
 });
 
 /** The health of the installation. Reads settings of the working directory, trusted or not. */

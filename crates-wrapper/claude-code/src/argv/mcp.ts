@@ -49,12 +49,9 @@ export const mcpAddArgv = argvBuilder<McpAddRequest, "name" | "command" | "url" 
     transport: url === undefined ? "stdio" : transport,
     header: Object.entries(header).map(([key, value]) => `${key}: ${value}`),
   }),
-  args: ({ name, url }) => [serverName(name), ...(url === undefined ? [] : [assertPositional(url, "url", "a URL")])],
-  rest: ({ command = [] }) => command,
-  check: ({ command = [], env, url, ...http }) => {
-    if ((url === undefined) === (command.length === 0))
-      throw ClaudeCodeError.forRequest(`An MCP server needs either "command" or "url", got ${url === undefined ? "neither" : "both"}`);
-    if (url === undefined) assertProgram(command);
+  args: ({ name }) => [serverName(name)],
+  rest: assertServerWords,
+  check: ({ env, url, ...http }) => {
     if (url !== undefined && env !== undefined) throw ClaudeCodeError.forRequest(`Option "env" goes with "command", not with "url"`);
     const onlyHttp = ["transport", "header", "clientId", "clientSecret", "callbackPort"] as const;
     const odd = onlyHttp.find((field) => http[field] !== undefined);
@@ -172,6 +169,15 @@ export const mcpServeArgv = argvBuilder<McpServeRequest>({
   path: ["mcp", "serve"],
   flags: { debug: "--debug", verbose: "--verbose" },
 });
+
+/** Throws unless there is either a program or a URL, and returns the words of it. */
+function assertServerWords({ command = [], url }: McpAddRequest): readonly string[] {
+  if ((url === undefined) === (command.length === 0))
+    throw ClaudeCodeError.forRequest(`An MCP server needs either "command" or "url", got ${url === undefined ? "neither" : "both"}`);
+  if (url !== undefined) return [assertPositional(url, "url", "a URL")];
+  assertProgram(command);
+  return command;
+}
 
 function serverName(name: string): string {
   return assertPositional(name, "name", "the name of an MCP server");

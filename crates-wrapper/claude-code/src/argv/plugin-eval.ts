@@ -1,6 +1,7 @@
+import { ClaudeCodeError } from "../claude-code-error.ts";
 import { assertNoConflict, assertPositional, assertWhole } from "../claude-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import { assertOn, type CommonOptions } from "./common-options.ts";
 
 /** Runs the eval cases of a plugin, with the model, on this machine: `claude plugin eval`. Only for plugins that you trust. */
 export interface PluginEvalRequest extends CommonOptions {
@@ -81,6 +82,9 @@ export const pluginEvalArgv = argvBuilder<PluginEvalRequest, "target">({
   check: (request) => {
     assertWhole(request, "concurrency", 1, 8);
     assertWhole(request, "runs", 1);
+    const { threshold = 0 } = request;
+    if (!(threshold >= 0 && threshold <= 1))
+      throw ClaudeCodeError.forRequest(`Value ${String(threshold)} of "threshold" is out of range, wanted 0 to 1`);
     assertNoConflict(request, [["publishReport", "noPublish"]]);
   },
 });
@@ -97,5 +101,6 @@ export const pluginEvalInitArgv = argvBuilder<PluginEvalInitRequest, "name">({
   path: ["plugin", "eval", "init"],
   other: { name: "TEXT!" },
   flags: { bare: "--bare!", evalDir: "--eval-dir=TEXT" },
+  check: (request) => assertOn(request, "bare"),
   args: ({ name }) => [assertPositional(name, "name", "the name of a case")],
 });

@@ -1,11 +1,10 @@
 import { ClaudeCodeError } from "../claude-code-error.ts";
 import { argvBuilder } from "./argv-builder.ts";
-import type { CommonOptions } from "./common-options.ts";
+import { assertOn, type CommonOptions } from "./common-options.ts";
 import { assertContinuation, continuationFlags, type ContinuationOptions } from "./continuation-options.ts";
-import { listKinds, listWords } from "./customization-options.ts";
 import { assertHost, hostFlags, type HostOptions } from "./host-options.ts";
 import { assertInstructions } from "./instruction-options.ts";
-import { assertPrompt } from "./prompt.ts";
+import { assertPrompt, printPath } from "./prompt.ts";
 import { assertRun, runFlags, type RunOptions } from "./run-options.ts";
 import { sessionFlags, type SessionOptions } from "./session-options.ts";
 import { assertStream, streamFlags, type StreamOptions } from "./stream-options.ts";
@@ -17,11 +16,10 @@ export interface PrintRequest extends SessionOptions, ContinuationOptions, RunOp
 }
 
 /** The command line of a run, without the binary and without starting anything. Throws a `ClaudeCodeError` for what Claude Code refuses. */
-export const printArgv = argvBuilder<PrintRequest, "prompt" | "settingSources" | "tools">({
-  path: ["--print"],
-  other: { prompt: "TEXT", ...listKinds },
+export const printArgv = argvBuilder<PrintRequest, "prompt">({
+  path: printPath,
+  other: { prompt: "TEXT" },
   flags: { ...streamFlags, ...continuationFlags, ...sessionFlags, ...runFlags, ...hostFlags },
-  args: listWords,
   check: (request) => {
     const { prompt, inputFormat } = request;
     if (prompt !== undefined) assertPrompt(prompt);
@@ -44,7 +42,7 @@ export interface RewindFilesRequest extends CommonOptions {
 }
 
 export const rewindFilesArgv = argvBuilder<RewindFilesRequest>({
-  path: ["--print"],
+  path: printPath,
   flags: { resume: "--resume=TEXT!", rewindFiles: "--rewind-files=TEXT!" },
 });
 
@@ -53,9 +51,13 @@ export interface InitOnlyRequest extends CommonOptions, Pick<SessionOptions, "se
   readonly initOnly: true;
 }
 
-export const initOnlyArgv = argvBuilder<InitOnlyRequest, "settingSources">({
+export const initOnlyArgv = argvBuilder<InitOnlyRequest>({
   path: [],
-  other: { settingSources: "TEXT..." },
-  flags: { initOnly: "--init-only!", settings: "--settings=TEXT", pluginDir: "--plugin-dir=TEXT..." },
-  args: listWords,
+  flags: {
+    initOnly: "--init-only!",
+    settings: "--settings=TEXT",
+    settingSources: "--setting-sources=TEXT,...",
+    pluginDir: "--plugin-dir=TEXT...",
+  },
+  check: (request) => assertOn(request, "initOnly"),
 });

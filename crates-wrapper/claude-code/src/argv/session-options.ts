@@ -16,7 +16,7 @@ export interface SessionOptions extends ModelOptions, PermissionOptions, Instruc
   readonly debugFile?: string;
 }
 
-export const sessionFlags: FlagTable<Omit<SessionOptions, "settingSources" | "tools">, "kebab" | "camel"> = {
+export const sessionFlags: FlagTable<SessionOptions, "kebab" | "camel"> = {
   ...modelFlags,
   ...permissionFlags,
   ...instructionFlags,

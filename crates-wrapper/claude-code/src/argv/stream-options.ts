@@ -56,12 +56,12 @@ export function assertStream(request: StreamOptions): void {
 }
 
 /** Throws for a text that is no JSON, or another JSON than an object. */
-export function assertJsonObject(text: string, field: string): void {
+function assertJsonObject(text: string, field: string): void {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw ClaudeCodeError.forRequest(`Value of "${field}" is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw ClaudeCodeError.forRequest(`Value of "${field}" is no JSON`, error);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw ClaudeCodeError.forRequest(`Value of "${field}" is JSON of another kind, wanted an object`);

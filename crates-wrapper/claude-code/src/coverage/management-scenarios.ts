@@ -44,10 +44,11 @@ export const managementScenarios: readonly Scenario[] = [
   ...built({ gateway: { config: "gateway.yaml" } }, gatewayArgv),
   ...built(
     {
-      "mcp add of a program": { name: "docs", command: ["npx", "-y", "docs-server"], env: { MODE: "fast", LEVEL: "2" }, scope: "user" },
+      "mcp add of a program": { name: "docs", command: ["npx", "docs-server"], env: { MODE: "fast", LEVEL: "2" }, scope: "user" },
       "mcp add of a URL": {
         name: "web",
         url: "https://mcp.example/",
+        transport: "http",
         header: { "X-Team": "web" },
         clientId: "client",
         clientSecret: true,

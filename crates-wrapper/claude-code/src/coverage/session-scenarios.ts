@@ -116,9 +116,9 @@ const print = {
 
 const background = {
   "a background session with every lasting option": { ...session, prompt: "Do it", resume: sessionId, forkSession: true },
-  "a background session with every option that help conceals": { ...hiddenSession, prompt: "Do it" },
-  "a background session with every newer option": { ...newSession, prompt: "Do it" },
-  "a background session with every newer option that help conceals": { ...newHiddenSession, prompt: "Do it" },
+  "a background session with every option that help conceals": { ...hiddenSession, prompt: "Go on", continue: true },
+  "a background session with every newer option": { ...newSession, prompt: "Go on", continue: true },
+  "a background session with every newer option that help conceals": { ...newHiddenSession, prompt: "Go on", continue: true },
   "a background session for a sandbox": {
     prompt: "Go on",
     continue: true,
@@ -130,13 +130,20 @@ const background = {
 
 const cloud = {
   "a message to a session in the cloud": { prompt: "Go on", cloud: "session_1", outputFormat: "json" },
-  "a new session in the cloud": { prompt: "Do it", cloud: true, ref: "main", name: "Nightly" },
-  "a new session on an environment": { prompt: "Do it", environment: "ccpool_1", onBranch: "fix", correlationId: "job-1" },
+  "a new session in the cloud": { prompt: "Do it", cloud: true, ref: "main", name: "Nightly", outputFormat: "json" },
+  "a new session on an environment": {
+    prompt: "Do it",
+    environment: "ccpool_1",
+    onBranch: "fix",
+    correlationId: "job-1",
+    outputFormat: "text",
+  },
   "a new session on an environment with every newer option": {
     prompt: "Do it",
     environment: "ccpool_1",
     metadata: { size: "large", team: "web" },
     forwardHomeSettings: "false",
+    outputFormat: "text",
   },
 } as const satisfies Requests<CloudRequest>;
 
