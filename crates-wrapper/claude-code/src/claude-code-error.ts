@@ -1,4 +1,4 @@
-import { type Failure, type Program, type ProgramCall, type Unit, WrapperError } from "@lockstep/wrapper";
+import { type Failure, type Program, type Unit, WrapperError } from "@lockstep/wrapper";
 import { secretPlaces } from "./config/secret-places.ts";
 
 /**
@@ -16,9 +16,6 @@ export type ClaudeCodeErrorCode =
   | "CLAUDE_CODE_OUTPUT_LIMIT"
   | "CLAUDE_CODE_ABORTED"
   | "CLAUDE_CODE_OUTPUT";
-
-/** A call of Claude Code, for messages. */
-export type ClaudeCodeCommand = ProgramCall;
 
 /**
  * The one error class of this package. Message, command and stderr carry no secrets; `cause` is the original error where there is one,

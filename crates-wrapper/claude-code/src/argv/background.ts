@@ -14,6 +14,7 @@ export interface BackgroundRequest extends SessionOptions, ResumptionOptions, Co
   readonly prompt: string;
 }
 
+/** The command line of a background session, as `printArgv`. */
 export const backgroundArgv = argvBuilder<BackgroundRequest, "prompt">({
   path: ["--bg"],
   other: { prompt: "TEXT!" },

@@ -28,6 +28,7 @@ export interface CloudRequest extends CommonOptions {
   readonly outputFormat?: "text" | "json";
 }
 
+/** The command line that speaks to the cloud, as `printArgv`. */
 export const cloudArgv = argvBuilder<CloudRequest, "prompt">({
   path: printPath,
   other: { prompt: "TEXT!" },

@@ -41,6 +41,7 @@ export interface RewindFilesRequest extends CommonOptions {
   readonly rewindFiles: string;
 }
 
+/** The command line that puts files back, as `printArgv`. */
 export const rewindFilesArgv = argvBuilder<RewindFilesRequest>({
   path: printPath,
   flags: { resume: "--resume=TEXT!", rewindFiles: "--rewind-files=TEXT!" },
@@ -51,6 +52,7 @@ export interface InitOnlyRequest extends CommonOptions, Pick<SessionOptions, "se
   readonly initOnly: true;
 }
 
+/** The command line that runs hooks alone, as `printArgv`. */
 export const initOnlyArgv = argvBuilder<InitOnlyRequest>({
   path: [],
   flags: {

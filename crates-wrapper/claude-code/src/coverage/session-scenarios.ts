@@ -7,6 +7,9 @@ import { built, type Requests } from "./built.ts";
 
 const sessionId = "0199a213-81c0-4800-8aa1-bbab2a035a53";
 const messageId = "0199a213-81c0-4800-8aa1-bbab2a035a54";
+/** As a call of `rm` reports them. */
+const commit = "c0ffee0123456789c0ffee0123456789c0ffee01";
+const worktreeId = "0123456789abcdef0123456789abcdef";
 const events = { inputFormat: "stream-json", outputFormat: "stream-json", verbose: true } as const;
 
 /** Options of a session that old and new versions show, none excluding another. */
@@ -160,6 +163,6 @@ export const sessionScenarios: readonly Scenario[] = [
   ...built({ logs: { id: "2b0b1bdc" } }, logsArgv),
   ...built({ stop: { id: "2b0b1bdc" } }, stopArgv),
   ...built({ respawn: { id: "2b0b1bdc" }, "respawn of all": { all: true } }, respawnArgv),
-  ...built({ rm: { id: "2b0b1bdc", discardUnpushed: "c0ffee@1a2b3c", forceRemoveWorktree: "1a2b3c" } }, rmArgv),
+  ...built({ rm: { id: "2b0b1bdc", discardUnpushed: `${commit}@${worktreeId}`, forceRemoveWorktree: worktreeId } }, rmArgv),
   ...built(cloud, cloudArgv),
 ];
