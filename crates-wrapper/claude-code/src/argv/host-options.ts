@@ -39,7 +39,7 @@ interface Replaced {
 
 /** Throws for fields that Claude Code refuses together. */
 export function assertHost(request: HostOptions & Replaced): void {
-  const { awaitInitialize = false, initializeFields = [], inputFormat, managedSettings, projectConfigRoot } = request;
+  const { awaitInitialize = false, initializeFields = [], inputFormat, projectConfigRoot } = request;
   if (awaitInitialize && inputFormat !== "stream-json")
     throw ClaudeCodeError.forRequest(`Option "awaitInitialize" needs the "inputFormat" "stream-json"`);
   assertNeeds(request, [

@@ -1,6 +1,4 @@
 import type { FlagTable } from "@lockstep/wrapper";
-import { assertNoConflict } from "../claude-tools.ts";
-import { ClaudeCodeError } from "../claude-code-error.ts";
 
 /** What the agent may do. */
 export interface PermissionOptions {
