@@ -6,6 +6,7 @@ import { describe, test, type TestContext } from "node:test";
 import { type ProcessOutcome, runProcess } from "@lockstep/runtime";
 import type { ArgvToken, Unit } from "@lockstep/wrapper";
 import { mcpAddArgv, mcpAddJsonArgv, type McpServerConfig } from "../src/argv/mcp.ts";
+import { printArgv, type PrintRequest } from "../src/argv/print.ts";
 import { ClaudeCodeError } from "../src/claude-code-error.ts";
 import { scenarios } from "../src/coverage/scenarios.ts";
 import { assertSupported } from "../src/versions/support.ts";
@@ -39,6 +40,31 @@ function checkBinary(binary: string): void {
       return exitCode !== 0 && says.test(stderr) ? [] : [`${line}: ${String(exitCode)} ${stdout}${stderr}`];
     });
     assert.deepEqual(wrong, []);
+  });
+
+  test("Claude Code begins a run with the tools, agents, servers and ids that the request names", async (t) => {
+    const bench = setUp(t, binary);
+    const events = { outputFormat: "stream-json", verbose: true } as const;
+    const sessionId = "0199a213-81c0-4800-8aa1-bbab2a035a53";
+    const agents = JSON.stringify({ "by request": { description: "Reviews, with a comma", prompt: "Review" } });
+    const few = await bench.begin({
+      ...events,
+      prompt: "p",
+      tools: ["Bash", "Read"],
+      agents,
+      settingSources: [],
+      sessionId,
+      permissionMode: "plan",
+    });
+    assert.deepEqual([few.tools, few.session_id, few.permissionMode], [["Bash", "Read"], sessionId, "plan"]);
+    assert.ok(few.agents.includes("by request"));
+    const none = await bench.begin({ ...events, prompt: "p", tools: [] });
+    assert.deepEqual(none.tools, []);
+    const all = await bench.begin({ ...events, prompt: "p", tools: ["default"], disallowedTools: ["Bash", "Read"] });
+    assert.ok(all.tools.length > 5 && !all.tools.includes("Bash") && !all.tools.includes("Read"));
+    const mcpConfig = ['{"mcpServers":{"one":{"command":"false"}}}', "mcp.json", '{"mcpServers":{"two":{"command":"false"}}}'];
+    const served = await bench.begin({ ...events, prompt: "p", tools: [], mcpConfig, strictMcpConfig: true });
+    assert.deepEqual(served.mcp_servers.map(({ name }) => name).toSorted(), ["one", "two"]);
   });
 
   test("Claude Code reads MCP servers as they were given", async (t) => {
@@ -125,8 +151,21 @@ const excluded: readonly { readonly line: string; readonly says: RegExp; readonl
 
 interface Bench {
   run(args: readonly string[], stdin?: string): Promise<ProcessOutcome>;
+  /** What a run says of itself before it asks the model, which it cannot reach. */
+  begin(request: PrintRequest): Promise<InitEvent>;
   /** The MCP servers of the user's configuration. */
   userServers(): Readonly<Record<string, unknown>>;
+}
+
+/** The first event of a run. */
+interface InitEvent {
+  readonly type: "system";
+  readonly subtype: "init";
+  readonly session_id: string;
+  readonly permissionMode: string;
+  readonly tools: readonly string[];
+  readonly agents: readonly string[];
+  readonly mcp_servers: readonly { readonly name: string }[];
 }
 
 /** A home of its own, files that the scenarios name, no way to another machine, and a key that is none. */
@@ -135,7 +174,8 @@ function setUp(t: TestContext, binary: string): Bench {
   t.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
   const [cwd, config] = [join(home, "work"), join(home, "config")];
   mkdirSync(cwd);
-  for (const name of ["settings.json", "mcp.json"]) writeFileSync(join(cwd, name), "{}");
+  writeFileSync(join(cwd, "settings.json"), "{}");
+  writeFileSync(join(cwd, "mcp.json"), '{"mcpServers":{}}');
   for (const name of ["system.md", "more.md", "sub-agents.md"]) writeFileSync(join(cwd, name), "Be brief");
   const closed = "http://127.0.0.1:9";
   const env = {
@@ -147,12 +187,21 @@ function setUp(t: TestContext, binary: string): Bench {
     DISABLE_AUTOUPDATER: "1",
     ANTHROPIC_BASE_URL: closed,
     ANTHROPIC_API_KEY: "none",
+    CLAUDE_CODE_MAX_RETRIES: "0",
     HTTP_PROXY: closed,
     HTTPS_PROXY: closed,
     ALL_PROXY: closed,
   };
+  const run: Bench["run"] = (args, stdin = "") => runProcess({ file: binary, args, cwd, env, stdin, totalMs: 30_000 });
   return {
-    run: (args, stdin = "") => runProcess({ file: binary, args, cwd, env, stdin, totalMs: 30_000 }),
+    run,
+    async begin(request) {
+      const words = printArgv(request).map(({ token }) => token);
+      const { stdout, stderr } = await run(words, request.prompt);
+      const line = stdout.split("\n").find((text) => text.includes('"subtype":"init"'));
+      assert.ok(line !== undefined, stderr);
+      return JSON.parse(line) as InitEvent;
+    },
     userServers: () =>
       (JSON.parse(readFileSync(join(config, ".claude.json"), "utf8")) as { readonly mcpServers: Readonly<Record<string, unknown>> })
         .mcpServers,
