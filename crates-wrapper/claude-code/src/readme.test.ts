@@ -6,5 +6,5 @@ import { test } from "node:test";
 test("the README quotes the compiled example", () => {
   const folder = join(import.meta.dirname, "..");
   const [, quoted] = /```ts\n(.*?)```/s.exec(readFileSync(join(folder, "README.md"), "utf8")) ?? [];
-  assert.equal(quoted, readFileSync(join(folder, "examples/command-line.ts"), "utf8"));
+  assert.equal(quoted, readFileSync(join(folder, "examples/ask.ts"), "utf8"));
 });

@@ -10,6 +10,14 @@ import { root, type WrapperPackage, wrapperPackages } from "../build/wrappers.ts
 
 /** By wrapper: a program in place of the real binary, for the example `ask.ts`, and what the example prints of it. */
 const fakes: Readonly<Record<string, { readonly binary: string; readonly program: string; readonly prints: RegExp }>> = {
+  "claude-code": {
+    binary: "claude",
+    program: `
+      import { readFileSync } from "node:fs";
+      const isAsked = process.argv[2] === "--print" && process.argv.includes("--allowedTools=Bash(npm test)");
+      console.log(JSON.stringify({ type: "result", result: isAsked ? "Done: " + readFileSync(0, "utf8") : "", total_cost_usd: 0.25 }));`,
+    prints: /^Done: Fix the failing test\n0\.25 US dollars\n$/,
+  },
   codex: {
     binary: "codex",
     program: `
