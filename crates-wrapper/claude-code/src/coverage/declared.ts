@@ -16,6 +16,7 @@ const evaluation = "Hidden: for evaluations of the review by its makers.";
 
 /** Commands that are left out whole, with their sub-commands, flags and arguments. */
 const leftOutCommands: readonly (readonly [command: string, note: string])[] = [
+  ["apply-project-settings", "Hidden: shows at a terminal what changed in settings, and asks."],
   ["attach", "Opens a background session in a terminal; logs prints what it shows."],
   ["design-login", "Hidden: the editor extension signs in to Claude Design with it."],
   ["edit-chrome-settings", editor],
@@ -50,6 +51,7 @@ const leftOutFlags: readonly (readonly [command: string, note: string, ...keys: 
   ["", background, "--inherit-permission-mode", "--messaging-socket-path", "--parent-session-id", "--reply-on-resume"],
   ["", `${settingElsewhere} CLAUDE_CODE_CLIENT_DATA_URL.`, "--client-data-url"],
   ["", `${settingElsewhere} CLAUDE_CODE_ALLOW_OTHER_MODELS.`, "--allow-other-models"],
+  ["", `${settingElsewhere} CLAUDE_CODE_IGNORE_PERSISTED_TRUST.`, "--ignore-persisted-trust"],
   ["", "Hidden: a level of autonomy that the service switches on for some accounts.", "--proactivity"],
   ["", "Hidden: names the scheduled job that a request is billed to, for Anthropic's own programs.", "--workload"],
   ["auth login", "Hidden: asks at a terminal, for the gateway of an organization.", "--organization-gateway"],
