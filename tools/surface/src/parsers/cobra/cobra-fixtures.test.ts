@@ -59,3 +59,19 @@ test("parseHelp() of cobra is sure of what cobra printed", () => {
   }
   assert.equal(cobraParser.parseHelp(cleanText(read("cobra", "gh-extension-exec", "input.txt"))).confidence, 0);
 });
+
+test("parseHelp() of cobra reads what pflag prints for a value that may be left out", () => {
+  const rows = [
+    '    --plan string[="all"]  Plan',
+    "    --depth int[=5]        Depth",
+    '-t, --tags strings[="a"]   Tags',
+    "-v, --loud[=false]         Loud",
+  ];
+  const { flags } = parse(`Usage:\n  tool run [flags]\n\nFlags:\n${rows.map((row) => `  ${row}\n`).join("")}`);
+  assert.deepEqual(flags, [
+    { long: "--plan", takes_value: true, value_name: "string", description: "Plan", optional_value: true },
+    { long: "--depth", takes_value: true, value_name: "int", description: "Depth", optional_value: true },
+    { long: "--tags", short: "-t", takes_value: true, value_name: "strings", repeatable: true, description: "Tags", optional_value: true },
+    { long: "--loud", short: "-v", takes_value: true, description: "Loud", optional_value: true },
+  ]);
+});

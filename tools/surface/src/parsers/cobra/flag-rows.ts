@@ -63,7 +63,7 @@ const noValue: ValueShape = { takes_value: false, repeatable: false, isList: fal
  * `[=x]` for the value that the flag has when it is given without one.
  */
 function valueOf(text: string): ValueShape | undefined {
-  const match = /^(?: (\S(?:.*\S)?))??(\[=[^[]*\])?$/.exec(text);
+  const match = /^(?: (\S(?:.*?\S)??))??(\[=[^[]*\])?$/.exec(text);
   if (match === null) return undefined;
   const [, name, bare] = match;
   if (name === undefined) return bare === undefined ? noValue : { ...noValue, takes_value: true, optional: true };
