@@ -9,6 +9,8 @@ export const hostileTexts: Readonly<Record<string, (count: number) => string>> =
   "usage of capitals": (n) => `USAGE\n  $ t ${"A [B] ".repeat(n)}`,
   "spaces in the usage": (n) => `Usage: t ${" ".repeat(n)}|${" ".repeat(n)}x`,
   defaults: (n) => `Usage: t\n\nOptions:\n  --x  ${"[default: ".repeat(n)}]`,
+  "notes that are closed": (n) => `Usage: t\n\nOptions:\n  --x  a ${"[env: A=1] ".repeat(n)}`,
+  "notes that are open": (n) => `Usage: t\n\nOptions:\n  --x  a ${"[default: ".repeat(n)}[]`,
   "defaults in round brackets": (n) => `Usage: t\n\nOptions:\n  --x  a ${"(default: 1) ".repeat(n)}`,
   choices: (n) => `Usage: t\n\nOptions:\n  --x  ${'(choices: "'.repeat(n)})`,
   "open lists of options": (n) => `USAGE\n  $ t\n\nFLAGS\n  --x=<value>  a${"\n               <options: b".repeat(n)}>`,

@@ -40,15 +40,33 @@ interface Note {
 /** The note that ends a text. A value may hold brackets and line feeds, so the brackets are balanced, last opening first. */
 function lastNote(text: string): Note | undefined {
   if (!text.endsWith("]")) return undefined;
-  const starts = [...text.matchAll(/(?<=^|\s)\[(default|env|possible values|aliases|alias|short aliases|short alias): ?/g)].toReversed();
-  const match = starts.find(({ index }) => closesAtEnd(text.slice(index))) ?? starts[0];
-  if (match === undefined) return undefined;
-  return { key: match[1] ?? "", value: text.slice(match.index + match[0].length, -1).trim(), start: match.index };
+  const openings = lastOpenings(text);
+  const found = openings.find(({ start }) => closesAtEnd(text, start)) ?? openings[0];
+  return found === undefined ? undefined : { key: found.key, value: text.slice(found.from, -1).trim(), start: found.start };
 }
 
-function closesAtEnd(text: string): boolean {
+/** More openings of notes inside of one note are prose, so that reading stays linear whatever the text is. */
+const MAX_OPENINGS = 8;
+
+/** Where the last notes of a text open, the last one first; `from` is where the value begins. */
+function lastOpenings(text: string): readonly { readonly key: string; readonly start: number; readonly from: number }[] {
+  const opening = /\[(default|env|possible values|aliases|alias|short aliases|short alias): ?/y;
+  const openings: { key: string; start: number; from: number }[] = [];
+  for (let start = text.lastIndexOf("["); start !== -1 && openings.length < MAX_OPENINGS; start = lastBefore(text, start)) {
+    opening.lastIndex = start;
+    const [shown = "", key] = start === 0 || /\s/.test(text[start - 1] ?? "") ? (opening.exec(text) ?? []) : [];
+    if (key !== undefined) openings.push({ key, start, from: start + shown.length });
+  }
+  return openings;
+}
+
+function lastBefore(text: string, at: number): number {
+  return at === 0 ? -1 : text.lastIndexOf("[", at - 1);
+}
+
+function closesAtEnd(text: string, start: number): boolean {
   let depth = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = start; index < text.length; index += 1) {
     if (text[index] === "[") depth += 1;
     else if (text[index] === "]") depth -= 1;
     if (depth === 0) return index === text.length - 1;
