@@ -18,6 +18,8 @@ export interface DiscoveredCommand {
   /** Names found to be aliases by their help, beside those that help lists. */
   readonly aliases: readonly string[];
   readonly inCompletion: boolean;
+  /** Present when the completion shows arguments to the end of the line, which its help may hide. */
+  readonly takesTrailing?: true;
 }
 
 /** What became of the candidate paths that are no commands, each list in path order. */
@@ -85,12 +87,14 @@ export class Discovery {
   readonly #candidateChildren = new Map<string, string[]>();
   readonly #declaredChildren = new Map<string, string[]>();
   readonly #completionPaths = new Set<string>();
+  readonly #trailingPaths = new Set<string>();
   readonly #fates = { phantoms: new Map<string, Path>(), failed: new Map<string, Path>(), unsafe: new Map<string, Path>() };
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
-    for (const { path } of options.completion?.commands ?? []) {
+    for (const { path, args = [] } of options.completion?.commands ?? []) {
       this.#completionPaths.add(keyOf(path));
+      if (takesTrailingArgs({ args })) this.#trailingPaths.add(keyOf(path));
       addChild(this.#completionChildren, path);
     }
     for (const path of options.extraPaths ?? []) addChild(this.#extraChildren, path);
@@ -181,6 +185,7 @@ export class Discovery {
         ...(helpText === undefined ? {} : { helpText }),
         aliases: [...new Set([...aliases, ...(listed.namesOf.get(keyOf(path)) ?? [])])],
         inCompletion: this.#completionPaths.has(keyOf(path)),
+        ...(this.#trailingPaths.has(keyOf(path)) ? { takesTrailing: true as const } : {}),
       }));
     const { phantoms, failed, unsafe } = this.#fates;
     const sorted = (paths: ReadonlyMap<string, Path>): readonly Path[] => [...paths.values()].toSorted(comparePaths);
@@ -213,7 +218,7 @@ export class Discovery {
     const hiddenRows = this.#hiddenRows(parent).filter(({ name }) => !rows.has(name) && !aliases.has(name) && isOwn(name));
     const hidden = new Map(hiddenRows.map((row) => [row.name, row]));
     // What no evidence names may be an argument, and there `--help` may belong to another program.
-    const isSafe = !takesTrailingArgs(page);
+    const isSafe = !takesTrailingArgs(page) && !this.#trailingPaths.has(keyOf(parent.path));
     const named = new Set([...rows.keys(), ...hidden.keys(), ...childrenIn(this.#declaredChildren)]);
     const completed = childrenIn(this.#completionChildren);
     // A program that answers questions lists what an argument may be among its commands; a script names commands alone.

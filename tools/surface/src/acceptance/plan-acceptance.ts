@@ -10,6 +10,8 @@ export interface AcceptanceCommand {
   readonly path: readonly string[];
   /** Its help; absent when that was not recognised. */
   readonly page?: HelpPage;
+  /** Whether other evidence than its help shows arguments to the end of the line. */
+  readonly takesTrailing?: boolean;
 }
 
 /** Why a candidate is not asked about. */
@@ -164,7 +166,7 @@ function reasonToSkip(
   if (command.page === undefined || command.page.confidence === 0) return "help not recognised";
   if (shownFlags(command.page).has(spelling.name)) return "shown by help";
   if (acceptanceProtocolFor(framework) === undefined) return "no harmless probe";
-  return takesTrailingArgs(command.page) ? "takes trailing arguments" : undefined;
+  return command.takesTrailing === true || takesTrailingArgs(command.page) ? "takes trailing arguments" : undefined;
 }
 
 /** Every spelling of every flag in a help, `--no-x` of a `--[no-]x` included. */

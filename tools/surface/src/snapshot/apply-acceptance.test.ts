@@ -235,3 +235,51 @@ test("buildSnapshot() reads the help of a command by the parser that an override
   assert.deepEqual(snapshot.known_omissions, ["help read by the generic parser: tool run --help"]);
   assert.ok(flagsOf(snapshot, "run")?.some(({ long }) => long === "--shown"));
 });
+
+test("buildSnapshot() names a source once when two names of one flag are accepted", () => {
+  const short = text(`#compdef tool
+_tool() {
+_arguments "\${_arguments_options[@]}" : \\
+&& ret=0
+    case $line[1] in
+(run)
+_arguments "\${_arguments_options[@]}" : \\
+'-k[Known]' \\
+'--known[Known]' \\
+&& ret=0
+;;
+    esac
+}
+`);
+  const { snapshot } = build({ ...capture, completion: short, acceptance: [...acceptance, ...isSwitch("-k")] }, "full", {
+    ...descriptor,
+    probe_candidates: [{ path: ["run"], flags: ["--known", "-k"] }],
+  });
+  const known = flagsOf(snapshot, "run")?.find(({ long }) => long === "--known");
+  assert.deepEqual([known?.short, known?.sources], ["-k", ["completion", "probe"]]);
+});
+
+test("snapshotAcceptance() asks nothing where completion alone shows arguments to the end of the line", () => {
+  const trailing = text(`#compdef tool
+_tool() {
+_arguments "\${_arguments_options[@]}" : \\
+&& ret=0
+    case $line[1] in
+(run)
+_arguments "\${_arguments_options[@]}" : \\
+'*::words:_default' \\
+&& ret=0
+;;
+    esac
+}
+`);
+  const described = { ...descriptor, probe_candidates: [{ path: ["run"], flags: ["--x"] }, { path: ["run", "below"] }] };
+  const given = { ...unaskedCapture, completion: trailing };
+  assert.deepEqual(snapshotAcceptance(described, given, []).plan.skipped, [
+    { path: ["run"], flag: "--x", reason: "takes trailing arguments" },
+  ]);
+  assert.deepEqual(build({ ...given, acceptance: [] }, "full", described).snapshot.known_omissions?.slice(0, 2), [
+    "acceptance not probed: tool run --x (takes trailing arguments)",
+    "acceptance not probed: tool run below --help (takes trailing arguments)",
+  ]);
+});

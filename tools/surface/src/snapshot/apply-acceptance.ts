@@ -90,7 +90,7 @@ function withFlag(command: SnapshotCommand, name: string, verdict: AcceptanceVer
   const next =
     known === undefined
       ? [...flags, probedFlag(name, verdict)].toSorted(compareFlags)
-      : flags.map((flag) => (flag === known ? { ...flag, sources: [...(flag.sources ?? []), "probe" as const] } : flag));
+      : flags.map((flag) => (flag === known ? { ...flag, sources: [...new Set([...(flag.sources ?? []), "probe" as const])] } : flag));
   const { path, about, usage, stability, platforms, args, flags: _flags, ...additive } = command;
   return omitAbsent({ path, about, usage, stability, platforms, args, flags: next, ...additive });
 }

@@ -37,13 +37,14 @@ export interface AskedFlags {
 
 /**
  * Asks a binary whether commands accept flags, without running any: in throw-away folders, with no network.
- * @param commands those that the binary has, such as a union's; a candidate of any other command is skipped. What each shows
- *   and takes is read from its help, which is asked for first
+ * @param commands those that the binary has, such as a union's, with the arguments that are known of them; a candidate of any
+ *   other command is skipped, and so is one of `unasked_commands`. What each shows and takes is read from its help, which is asked
+ *   for first
  */
 export async function askFlags(
   world: Pick<World, "files" | "processes" | "env">,
   options: AskOptions,
-  commands: readonly { readonly path: readonly string[] }[],
+  commands: readonly { readonly path: readonly string[]; readonly args?: readonly { readonly variadic?: boolean }[] }[],
   candidates: readonly FlagCandidate[],
 ): Promise<AskedFlags> {
   return withProbeFolders(world.files, async (folders) => {
@@ -54,10 +55,15 @@ export async function askFlags(
     // Two cold calls at once might both unpack what later ones reuse.
     await prober.call(descriptor.version_args, options.timeoutMs * WARM_UP_FACTOR);
     const wanted = new Set(candidates.map(({ path }) => path.join(" ")));
-    const known = await readPages(
+    for (const path of descriptor.unasked_commands ?? []) wanted.delete(path.join(" "));
+    const trailing = new Set(
+      commands.filter(({ args = [] }) => args.some(({ variadic }) => variadic === true)).map(({ path }) => path.join(" ")),
+    );
+    const pages = await readPages(
       commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),
       asking,
     );
+    const known = pages.map((page) => ({ ...page, takesTrailing: trailing.has(page.path.join(" ")) }));
     const plan = planAcceptance((path) => frameworkAt(descriptor, path), known, candidates, isReviewed);
     return { results: readAcceptance(plan, await captureAcceptance(plan, asking)), skipped: plan.skipped };
   });

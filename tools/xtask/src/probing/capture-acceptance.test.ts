@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CliDescriptor } from "@lockstep/contracts";
+import type { ProcessOutcome } from "@lockstep/kernel";
+import { memoryFiles } from "@lockstep/testing";
+import { askFlags } from "./capture-acceptance.ts";
+
+const descriptor: CliDescriptor = {
+  schema_version: 1,
+  id: "tool",
+  tool: "tool-cli",
+  binary: "tool",
+  version_args: ["--version"],
+  help_style: "help_flag",
+  framework: "clap",
+  unasked_commands: [["pass"]],
+  env: {},
+  targets: [{ target_triple: "t", os: "linux", arch: "x86_64", runner: "any" }],
+  artifacts: [],
+};
+
+test("askFlags() never calls a command of unasked_commands, and asks none that is known to take arguments to the end of the line", async () => {
+  const said: string[] = [];
+  const run = async ({ file, args, stdin }: { file: string; args: readonly string[]; stdin?: string }): Promise<ProcessOutcome> => {
+    said.push([file, ...args, stdin ?? ""].join(" "));
+    const stdout = "Usage: tool wrap [OPTIONS]\n\nOptions:\n  -h, --help  Print help\n";
+    return { type: "exited", exitCode: 0, signal: null, stdout, stderr: "" } as ProcessOutcome;
+  };
+  const { skipped, results } = await askFlags(
+    { files: memoryFiles({}), processes: { run }, env: {} },
+    { descriptor, binary: "/tool", via: [], timeoutMs: 100, jobs: 1, triesNamespace: false, isReviewed: false },
+    [{ path: [] }, { path: ["pass"] }, { path: ["wrap"], args: [{ variadic: true }] }],
+    [
+      { path: ["pass"], flag: "--x" },
+      { path: ["wrap"], flag: "--x" },
+    ],
+  );
+  assert.deepEqual(
+    skipped.map(({ path, reason }) => [path.join(" "), reason]),
+    [
+      ["pass", "no command"],
+      ["wrap", "takes trailing arguments"],
+    ],
+  );
+  assert.deepEqual(results, []);
+  assert.ok(said.some((call) => call.includes("wrap")) && !said.some((call) => /pass|--x/.test(call)), said.join("\n"));
+});
