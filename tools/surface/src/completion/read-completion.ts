@@ -26,7 +26,7 @@ export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): Com
         answer.failure ?? `completion probe failed: __complete ${[...path, ...words].join(" ")} (exit ${String(answer.exitCode)})`,
       );
     else if (isList) flags.set(path.join(" "), { path, listed: listed(path) });
-    else below.push(...listing.entries.filter(({ name }) => isCommandName(name)).map(({ name }) => [...path, name]));
+    else for (const { name } of listing.entries) if (isCommandName(name)) below.push([...path, name]);
   }
   const paths = new Map([...[...flags.values()].map(({ path }) => path), ...below].map((path) => [path.join(" "), path]));
   const ownOf = (path: readonly string[]): readonly ListedFlag[] => flags.get(path.join(" "))?.listed ?? [];

@@ -25,6 +25,17 @@ test("every parser reads hostile texts", () => {
       assert.equal(findFault(parser, cleanText(make(40)), true), undefined, `${name}: ${kind}`);
 });
 
+test("parseHelp() takes more rows and names than a call takes arguments", () => {
+  const rows = (row: string): string => Array.from({ length: 130_000 }, (_, index) => row.replace("#", String(index))).join("");
+  const clap = ["Options:\n" + rows("  --x#\n"), "Commands:\n" + rows("  c#\n"), "Arguments:\n" + rows("  <a#>\n")];
+  for (const section of clap) {
+    const { flags, commands, args } = parsersOfAll["clap"]?.parseHelp(`Usage: t\n\n${section}`) ?? assert.fail("no parser");
+    assert.equal(flags.length + commands.length + args.length, 130_000);
+  }
+  const { flags } = parsersOfAll["generic"]?.parseHelp(`Usage: t\n\nOptions:\n  ${rows("-a, ")}-b  B\n`) ?? assert.fail("no parser");
+  assert.ok(flags.length <= 1);
+});
+
 test("the mutated texts are different ones, and a seed determines them", () => {
   const helps = fixtureHelps();
   const texts = (seed: number): readonly string[] => {

@@ -23,30 +23,23 @@ function parseHelp(text: string): HelpPage {
   const words = usageWords(usage[0]);
   const commands: CommandRow[] = [];
   const shownArgs: ArgShape[] = [];
-  const flags: FlagShape[] = [];
+  /** By their keys. Of two in one section the last counts, of two sections the first. */
+  const flags = new Map<string, FlagShape>();
   for (const section of sections) {
     const smallest = smallestIndent(section.lines);
     switch (kindOf(section, smallest, words[0])) {
       case "commands":
-        commands.push(
-          ...rowsOf(section.lines, (line) => indentOf(line) === smallest)
-            .map(commandOfRow)
-            .filter(isPresent),
-        );
+        for (const row of rowsOf(section.lines, (line) => indentOf(line) === smallest)) {
+          const command = commandOfRow(row);
+          if (command !== undefined) commands.push(command);
+        }
         break;
       case "args":
-        shownArgs.push(...rowsOf(section.lines, (line) => indentOf(line) === smallest).flatMap(argsOfRow));
+        for (const row of rowsOf(section.lines, (line) => indentOf(line) === smallest))
+          for (const arg of argsOfRow(row)) shownArgs.push(arg);
         break;
       case "flags":
-        flags.push(
-          ...lastOfEach(
-            rowsOf(section.lines, flagRowStart(section.lines, smallest))
-              .map(flagOfRow)
-              .filter(isPresent)
-              .map((flag) => inSection(flag, section)),
-            flagKey,
-          ).filter((flag) => !flags.some((earlier) => flagKey(earlier) === flagKey(flag))),
-        );
+        for (const [key, flag] of flagsOf(section, smallest)) if (!flags.has(key)) flags.set(key, flag);
         break;
       case "text":
         break;
@@ -62,10 +55,15 @@ function parseHelp(text: string): HelpPage {
     commands: lastOfEach(commands, ({ name }) => name),
     args: mergeArgs(
       shownArgs,
-      usageArgs(usage, { flags, shown: new Set(shownArgs.map(({ name }) => name)), hasCommands: commands.length > 0 }),
+      usageArgs(usage, { flags: [...flags.values()], shown: new Set(shownArgs.map(({ name }) => name)), hasCommands: commands.length > 0 }),
     ),
-    flags,
+    flags: [...flags.values()],
   });
+}
+
+function flagsOf(section: Section, smallest: number): ReadonlyMap<string, FlagShape> {
+  const shown = rowsOf(section.lines, flagRowStart(section.lines, smallest)).map(flagOfRow).filter(isPresent);
+  return new Map(shown.map((flag) => [flagKey(flag), inSection(flag, section)]));
 }
 
 /** What a section lists. Its rows decide where they can: headings of flags and arguments are free text. */

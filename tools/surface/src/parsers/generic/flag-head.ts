@@ -25,7 +25,7 @@ export function flagsOfHead(head: string, hasGap: boolean): readonly FlagShape[]
   for (;;) {
     const cut = cutFlagNames(rest);
     if (cut.names.length === 0) return undefined;
-    into.push(...cut.names);
+    for (const name of cut.names) into.push(name);
     const { value, end } = valueOf(cut.value, hasGap);
     if (value !== undefined && shown.names.length === 0) shown = value;
     const further = cut.value.slice(end);
