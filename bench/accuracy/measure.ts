@@ -95,7 +95,7 @@ async function measureVersion(
 
 /** Whether all sources are the help: such a program is asked nothing else. */
 function hasHelpAlone({ framework, completion, probe_candidates }: CorpusEntry["descriptor"]): boolean {
-  return ["argparse", "oclif"].includes(framework) && completion === undefined && probe_candidates === undefined;
+  return framework === "argparse" && completion === undefined && probe_candidates === undefined;
 }
 
 /** What the program says of itself where no snapshot reads it; `undefined` when it says nothing. */

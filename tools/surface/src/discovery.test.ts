@@ -345,3 +345,26 @@ test("Discovery keeps a command that is not asked by its row, in the help of hid
     ["daemon", "login", "other"].map((name) => `help not probed: tool ${name} --help (in unasked_commands)`),
   );
 });
+
+test("Discovery asks for no help below arguments that go on to the end of the line, unless the usage has a sub-command there", () => {
+  const row = "\n\nCommands:\n  rm  Removes\n\nOptions:\n  -h, --help  Help\n";
+  const below = (usage: string, options: Parameters<typeof walk>[1] = {}) =>
+    walk(
+      (path) =>
+        path.length === 0
+          ? "Usage: tool [OPTIONS] <COMMAND>\n\nCommands:\n  exec  Runs a program\n\nOptions:\n  -h, --help  Help\n"
+          : path.length === 1
+            ? `Usage: tool exec [OPTIONS] ${usage}${row}`
+            : "Usage: tool exec rm\n\nOptions:\n  -h, --help  Help\n",
+      options,
+    );
+  for (const usage of ["[CMD]...", "[COMMAND]...", "<PROGRAM>..."]) {
+    const { asked, kept, omissions } = below(usage);
+    assert.deepEqual(asked, ["", "exec"], usage);
+    assert.deepEqual(kept, ["", "exec", "exec rm"], usage);
+    assert.deepEqual(omissions, ["help not probed: tool exec rm --help (its command takes trailing arguments)"]);
+  }
+  assert.deepEqual(below("[CMD]... [COMMAND]").asked, ["", "exec", "exec rm"]);
+  assert.deepEqual(below("[CMD]...", { completion: ["", "exec", "exec rm"] }).asked, ["", "exec", "exec rm"]);
+  assert.deepEqual(below("[CMD]...", { completion: ["", "exec", "exec rm"], isVisibleOnly: true }).asked, ["", "exec"]);
+});

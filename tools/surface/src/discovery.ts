@@ -1,6 +1,14 @@
 import { comparePaths, fingerprintText } from "@lockstep/kernel";
 import type { Probe } from "./capture.ts";
-import { flagNames, takesTrailingArgs, type CommandRow, type CompletionSurface, type FlagShape, type HelpPage } from "./help-page.ts";
+import {
+  flagNames,
+  mayListArguments,
+  takesTrailingArgs,
+  type CommandRow,
+  type CompletionSurface,
+  type FlagShape,
+  type HelpPage,
+} from "./help-page.ts";
 import { readListedAliases } from "./listed-aliases.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
 import { usageNamesOwn } from "./usage-subject.ts";
@@ -227,6 +235,9 @@ export class Discovery {
     const extra = isSafe ? childrenIn(this.#extraChildren) : [];
     const offered = new Set(listsArgs ? completed.filter((name) => !named.has(name) && !extra.includes(name)) : []);
     const candidates = childrenIn(this.#candidateChildren).filter((name) => !evident.has(name) && !extra.includes(name));
+    // So may be what a list names, unless another evidence has a command there.
+    const proven = new Set([...hidden.keys(), ...childrenIn(this.#declaredChildren), ...(listsArgs ? [] : completed)]);
+    const mayBeArgument = (name: string): boolean => mayListArguments(page) && !proven.has(name);
     const next: (readonly string[])[] = [];
     for (const name of new Set([...evident, ...extra, ...candidates, ...offered])) {
       const row = rows.get(name);
@@ -239,7 +250,8 @@ export class Discovery {
       else if (this.#entries.size >= MAX_COMMANDS) this.#omissions.add(`more than ${String(MAX_COMMANDS)} commands: the walk stopped`);
       else if (!isSafe && !evident.has(name)) this.#fates.unsafe.set(keyOf(path), path);
       else {
-        const isAsked = !(this.#options.unaskedPaths ?? []).some((each) => keyOf(each) === keyOf(path));
+        const isExcluded = (this.#options.unaskedPaths ?? []).some((each) => keyOf(each) === keyOf(path));
+        const isAsked = !isExcluded && !mayBeArgument(name);
         this.#entries.set(keyOf(path), {
           path,
           row,
@@ -250,7 +262,10 @@ export class Discovery {
           isOffered: offered.has(name),
         });
         if (isAsked) next.push(path);
-        else this.#omissions.add(`help not probed: ${this.#options.describeCommand(path)} (in unasked_commands)`);
+        else
+          this.#omissions.add(
+            `help not probed: ${this.#options.describeCommand(path)} (${isExcluded ? "in unasked_commands" : "its command takes trailing arguments"})`,
+          );
       }
     }
     return next;

@@ -87,3 +87,12 @@ export function saysDeprecated(text: string | undefined): boolean {
 export function takesTrailingArgs({ args }: Pick<HelpPage, "args">): boolean {
   return args.some(({ variadic }) => variadic);
 }
+
+/**
+ * Whether what a help lists as commands may be arguments: its command takes arguments to the end of the line, such as another
+ * program's, and its usage has no place for one sub-command, as `<COMMAND>`, `[subcommand]` and `command` are.
+ */
+export function mayListArguments({ args, usage = "" }: Pick<HelpPage, "args" | "usage">): boolean {
+  const isOpen = takesTrailingArgs({ args }) || /[\]>]\.{3}/.test(usage);
+  return isOpen && !/(?:^|\s)[<[]?(?:sub-?)?command(?:[>\]](?!\.)|\s|$)/i.test(usage);
+}

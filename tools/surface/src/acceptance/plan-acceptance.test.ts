@@ -13,6 +13,7 @@ const commands = [
   { path: ["mcp", "add"], page: pageOf("tool mcp add [OPTIONS] <NAME> (--url <URL> | -- <COMMAND>...)", "      --url <URL>  Address\n") },
   { path: ["broken"] },
   { path: ["odd"], page: clapParser.parseHelp("no help at all") },
+  { path: ["lax"], page: pageOf("tool lax [OPTIONS]"), takesUnknownOptions: true },
 ];
 const plan = (path: readonly string[], ...flags: readonly string[]): AcceptancePlan =>
   planAcceptance(
@@ -37,12 +38,13 @@ test("planAcceptance() asks about no flag that help shows, by any of its names",
   );
 });
 
-test("planAcceptance() asks no command that takes arguments to the end of the line, whose help is not known, or that is not there", () => {
+test("planAcceptance() asks no command that takes arguments to the end of the line, whose help is not known, that may act on unknown flags, or that is not there", () => {
   assert.deepEqual(reasons(["sandbox"], "--x"), [["--x", "takes trailing arguments"]]);
   assert.deepEqual(reasons(["mcp", "add"], "--x"), [["--x", "takes trailing arguments"]]);
   assert.deepEqual(reasons(["broken"], "--x"), [["--x", "help not recognised"]]);
   assert.deepEqual(reasons(["odd"], "--x"), [["--x", "help not recognised"]]);
   assert.deepEqual(reasons(["nowhere"], "--x"), [["--x", "no command"]]);
+  assert.deepEqual(reasons(["lax"], "--x"), [["--x", "may take unknown options"]]);
 });
 
 test("planAcceptance() takes single flags only", () => {

@@ -12,6 +12,8 @@ export interface AcceptanceCommand {
   readonly page?: HelpPage;
   /** Whether other evidence than its help shows arguments to the end of the line. */
   readonly takesTrailing?: boolean;
+  /** Whether it may act on flags that it does not know, instead of refusing them. */
+  readonly takesUnknownOptions?: boolean;
 }
 
 /** Why a candidate is not asked about. */
@@ -22,6 +24,7 @@ export type SkipReason =
   | "no harmless probe"
   | "help not recognised"
   | "takes trailing arguments"
+  | "may take unknown options"
   | "too many candidates"
   | "declared in the bundle, not reviewed";
 
@@ -58,7 +61,8 @@ export interface AcceptanceResult {
 
 /**
  * Decides which candidates may be asked about. A flag that help shows never is, nor one of a command whose help was not
- * recognised or that takes arguments to the end of the line: it might hand the words of the call to another program. Of two
+ * recognised, that takes arguments to the end of the line, which might hand the words of the call to another program, or that may act
+ * on flags which it does not know, so that no unknown one ends the call. Of two
  * candidates with one name the first counts, and only the first `MAX_CANDIDATES` are taken.
  * @param frameworks the framework of all commands, or of each
  */
@@ -166,7 +170,8 @@ function reasonToSkip(
   if (command.page === undefined || command.page.confidence === 0) return "help not recognised";
   if (shownFlags(command.page).has(spelling.name)) return "shown by help";
   if (acceptanceProtocolFor(framework) === undefined) return "no harmless probe";
-  return command.takesTrailing === true || takesTrailingArgs(command.page) ? "takes trailing arguments" : undefined;
+  if (command.takesTrailing === true || takesTrailingArgs(command.page)) return "takes trailing arguments";
+  return command.takesUnknownOptions === true ? "may take unknown options" : undefined;
 }
 
 /** Every spelling of every flag in a help, `--no-x` of a `--[no-]x` included. */

@@ -1,6 +1,6 @@
 import type { CliDescriptor, DeclaredSurface } from "@lockstep/contracts";
 import type { AcceptanceAnswer, HelpProbe } from "../capture.ts";
-import { declaredCandidates, type DeclaredCandidates } from "../declarations/declared-candidates.ts";
+import { declaredCandidates, markUnknownOptions, type DeclaredCandidates } from "../declarations/declared-candidates.ts";
 import type { Discovery } from "../discovery.ts";
 import { frameworkAt } from "../parsers/parser-for.ts";
 import { flagCandidates } from "./flag-candidate.ts";
@@ -18,10 +18,11 @@ export interface SnapshotAcceptance {
 /** Plans the calls for a discovered surface. */
 export function planSnapshotAcceptance(
   descriptor: Pick<CliDescriptor, "framework" | "framework_overrides" | "help_style" | "probe_candidates">,
-  { commands, candidates }: ReturnType<Discovery["result"]>,
+  { commands: discovered, candidates }: ReturnType<Discovery["result"]>,
   declarations: DeclaredSurface | undefined,
 ): SnapshotAcceptance {
   const frameworkOf = (path: readonly string[]): string => frameworkAt(descriptor, path);
+  const commands = markUnknownOptions(discovered, declarations);
   const reviewed = flagCandidates(descriptor);
   const declared = declaredCandidates(descriptor, commands, declarations, reviewed);
   return {

@@ -59,6 +59,19 @@ export function declaredCandidates(
   };
 }
 
+/** The commands, with those marked of which the program declares that they act on flags which they do not know. */
+export function markUnknownOptions(
+  commands: readonly AcceptanceCommand[],
+  declarations: DeclaredSurface | undefined,
+): readonly AcceptanceCommand[] {
+  const lax = new Set(
+    (declarations?.commands ?? [])
+      .filter(({ takes_unknown_options }) => takes_unknown_options === true)
+      .flatMap((declared) => placesOf(declared, commands)),
+  );
+  return commands.map((command) => (lax.has(command) ? { ...command, takesUnknownOptions: true } : command));
+}
+
 /** The commands that a declared command may be: the one of its path, else all whose last words are those that are known of it. */
 function placesOf({ path, tail = [] }: DeclaredCommand, commands: readonly AcceptanceCommand[]): readonly AcceptanceCommand[] {
   const wanted = (path ?? tail).join(" ");
@@ -75,11 +88,19 @@ function valueFor({ possible_values = [] }: DeclaredOption): string {
 
 /**
  * The declared commands that no help lists and whose help may be asked for. By its first word a command is asked for only of
- * programs that read their whole command line before they do anything: others may look at that word alone and start something.
+ * programs that read their whole command line before they do anything: others may look at that word alone and start something. One
+ * that acts on flags which it does not know is not asked for: it may have no `--help`, and start with it.
  */
 export function askedDeclaredPaths(choice: FrameworkChoice, declarations: DeclaredSurface | undefined): readonly (readonly string[])[] {
   const readsAllFirst = choice.framework === "yargs" || choice.framework === "oclif";
-  return hiddenPaths(declarations).filter((path) => isDeclared(choice, path) && (path.length > 1 || readsAllFirst));
+  const lax = new Set(
+    (declarations?.commands ?? []).flatMap(({ path, takes_unknown_options }) =>
+      takes_unknown_options === true && path !== undefined ? [path.join(" ")] : [],
+    ),
+  );
+  return hiddenPaths(declarations).filter(
+    (path) => isDeclared(choice, path) && (path.length > 1 || readsAllFirst) && !lax.has(path.join(" ")),
+  );
 }
 
 /** The declared commands that are hidden for sure. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CliDescriptor, DeclaredCommand, DeclaredOption, RejectedUnit, SnapshotCommand } from "@lockstep/contracts";
-import { askedDeclaredPaths, declaredCandidates } from "../declarations/declared-candidates.ts";
+import { askedDeclaredPaths, declaredCandidates, markUnknownOptions } from "../declarations/declared-candidates.ts";
 import type { HelpPage } from "../help-page.ts";
 import { applyDeclarations } from "./apply-declarations.ts";
 
@@ -100,6 +100,24 @@ test("applyDeclarations() names what it cannot place, may not ask for, and does 
       "help not probed: tool secret --help (declared in the bundle, not reviewed)",
       always[1],
     ]);
+});
+
+test("markUnknownOptions() and askedDeclaredPaths() heed commands that act on flags which they do not know", () => {
+  const lax = declared("sub lax", [], { ...hidden, takes_unknown_options: true });
+  const surface = { commands: [declared("sub secret", [], hidden), lax] };
+  assert.deepEqual(askedDeclaredPaths(choice("commander"), surface), [["sub", "secret"]]);
+  assert.ok(
+    applyDeclarations([command(""), command("sub")], surface, choice("commander"), []).omissions.includes(
+      "help not probed: tool sub lax --help (declared in the bundle, not reviewed)",
+    ),
+  );
+  const places = [{ path: ["sub"] }, { path: ["sub", "lax"] }, { path: ["other", "lax"] }];
+  assert.deepEqual(markUnknownOptions(places, surface), [places[0], { path: ["sub", "lax"], takesUnknownOptions: true }, places[2]]);
+  const anywhere = { commands: [declared(undefined, [], { tail: ["lax"], takes_unknown_options: true })] };
+  assert.deepEqual(
+    markUnknownOptions(places, anywhere).map((place) => "takesUnknownOptions" in place),
+    [false, true, true],
+  );
 });
 
 test("declaredCandidates() has those of the commands that can be asked alone", () => {

@@ -45,3 +45,31 @@ test("askFlags() never calls a command of unasked_commands, and asks none that i
   assert.deepEqual(results, []);
   assert.ok(said.some((call) => call.includes("wrap")) && !said.some((call) => /pass|--x/.test(call)), said.join("\n"));
 });
+
+test("askFlags() asks no program made with commander whose declarations nobody has read: it may act on what it does not know", async () => {
+  const said: string[] = [];
+  const run = async ({ file, args, stdin }: { file: string; args: readonly string[]; stdin?: string }): Promise<ProcessOutcome> => {
+    said.push([file, ...args, stdin ?? ""].join(" "));
+    const stdout = "Usage: tool test [options]\n\nOptions:\n  -h, --help  display help for command\n";
+    return { type: "exited", exitCode: 0, signal: null, stdout, stderr: "" } as ProcessOutcome;
+  };
+  const ask = (isReviewed: boolean) =>
+    askFlags(
+      { files: memoryFiles({}), processes: { run }, env: {} },
+      {
+        descriptor: { ...descriptor, framework: "commander" },
+        binary: "/tool",
+        via: [],
+        timeoutMs: 100,
+        jobs: 1,
+        triesNamespace: false,
+        isReviewed,
+      },
+      [{ path: ["test"] }],
+      [{ path: ["test"], flag: "--x=1" }],
+    );
+  assert.deepEqual((await ask(false)).skipped, [{ path: ["test"], flag: "--x=1", reason: "may take unknown options" }]);
+  assert.ok(!said.some((call) => call.includes("--x")), said.join("\n"));
+  assert.deepEqual((await ask(true)).skipped, []);
+  assert.ok(said.some((call) => call.includes("--x=1")));
+});

@@ -1,7 +1,9 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import {
+  acceptanceProtocolFor,
   compareAnswers,
   frameworkAt,
+  markUnknownOptions,
   nextAcceptanceCalls,
   parserAt,
   planAcceptance,
@@ -11,10 +13,13 @@ import {
   type AcceptanceCommand,
   type AcceptancePlan,
   type AcceptanceResult,
+  type DeclaredSurface,
   type FlagCandidate,
 } from "@lockstep/surface";
 import type { World } from "../world.ts";
+import { captureDeclarations } from "./capture-declarations.ts";
 import { probeHelps, type WalkOptions } from "./capture-surface.ts";
+import { findDeclarationFiles } from "./declaration-files.ts";
 import { withProbeFolders } from "./probe-folders.ts";
 import { Prober, WARM_UP_FACTOR, type BinaryCall } from "./prober.ts";
 import { batchesOf, taskPool } from "./process-pool.ts";
@@ -63,10 +68,24 @@ export async function askFlags(
       commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),
       asking,
     );
-    const known = pages.map((page) => ({ ...page, takesTrailing: trailing.has(page.path.join(" ")) }));
+    const declarations = await readDeclared(world.files, options);
+    // Whether a program refuses what it does not know stands in its declarations alone, where its framework leaves that open.
+    const mayTakeAny = ({ path }: AcceptanceCommand): boolean =>
+      !isReviewed && declarations === undefined && acceptanceProtocolFor(frameworkAt(descriptor, path))?.asksUnreviewed === false;
+    const known = markUnknownOptions(pages, declarations).map((page) => ({
+      ...page,
+      takesTrailing: trailing.has(page.path.join(" ")),
+      ...(mayTakeAny(page) ? { takesUnknownOptions: true } : {}),
+    }));
     const plan = planAcceptance((path) => frameworkAt(descriptor, path), known, candidates, isReviewed);
     return { results: readAcceptance(plan, await captureAcceptance(plan, asking)), skipped: plan.skipped };
   });
+}
+
+async function readDeclared(files: World["files"], { binary, descriptor }: AskOptions): Promise<DeclaredSurface | undefined> {
+  const { declarations } = descriptor;
+  if (declarations === undefined) return undefined;
+  return captureDeclarations(files, await findDeclarationFiles(files, files.absolute(binary), { ...descriptor, declarations }));
 }
 
 /** Makes the calls of a plan, round by round, and then `more`; those of one round in parallel. The answers are in order. */
