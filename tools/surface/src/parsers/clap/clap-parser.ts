@@ -27,7 +27,7 @@ function parseHelp(text: string): HelpPage {
   const flags = new Map<string, FlagShape>();
   for (const section of sections) {
     const smallest = smallestIndent(section.lines);
-    switch (kindOf(section, smallest, words[0])) {
+    switch (kindOf(section, smallest, usage)) {
       case "commands":
         for (const row of rowsOf(section.lines, (line) => indentOf(line) === smallest)) {
           const command = commandOfRow(row);
@@ -67,18 +67,22 @@ function flagsOf(section: Section, smallest: number): ReadonlyMap<string, FlagSh
 }
 
 /** What a section lists. Its rows decide where they can: headings of flags and arguments are free text. */
-function kindOf({ title, lines }: Section, smallest: number, program: string | undefined): "commands" | "args" | "flags" | "text" {
+function kindOf({ title, lines }: Section, smallest: number, usage: readonly string[]): "commands" | "args" | "flags" | "text" {
   const rows = lines.filter((line) => line !== "" && indentOf(line) === smallest).map((line) => line.trim());
   const first = rows[0];
   if (first === undefined) return "text";
   // Under `flatten_help` each sub-command's flags follow below its full name; they belong to its own help.
+  const [program] = usageWords(usage[0]);
   if (program !== undefined && title.startsWith(`${program} `)) return "text";
   const name = title.endsWith(")") ? title.slice(0, title.lastIndexOf("(")).trimEnd() : title;
   if (/^(?:examples?|notes?|see also|tips?)$/i.test(name)) return "text";
   if (/^--?[^\s-]/.test(first)) return isCommandLine(first) ? "text" : "flags";
   if (/\b(?:sub)?commands?$/i.test(name)) return "commands";
   if (/^(?:positional )?arg(?:ument)?s$/i.test(name)) return "args";
-  return rows.every(startsWithPlaceholder) ? "args" : "text";
+  // `Format specifiers:` may have rows of placeholders as well; arguments stand in the usage, or behind `[ARGS]` there.
+  const isInUsage = (row: string): boolean =>
+    usage.some((line) => line.includes("[ARGS]") || line.includes(row.slice(1).split(/[>\].\s]/, 1)[0] ?? row));
+  return rows.every(startsWithPlaceholder) && rows.some(isInUsage) ? "args" : "text";
 }
 
 /** Whether a line shows flags in use, `--env A=1 --env B=2`, and not what one of them is. */
