@@ -59,6 +59,40 @@ for (const cli of clis) {
   });
 }
 
+test("probing a program of cobra by every class of question leaves the machine alone too", { skip }, async (t) => {
+  const place = watchedPlace(t);
+  const [path] = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, "restic"))
+    .filter((file) => existsSync(file));
+  assert.ok(path !== undefined, "run: make e2e");
+  mkdirSync(join(place, "manifests/restic"), { recursive: true });
+  const descriptor = {
+    schema_version: 1,
+    id: "restic",
+    tool: "restic",
+    binary: "restic",
+    version_args: ["version"],
+    help_style: "help_flag",
+    framework: "cobra",
+    completion: { protocol: "cobra", args: ["__complete"] },
+    global_help_args: ["help"],
+    unasked_commands: [["mount"]],
+    env: {},
+    artifacts: [],
+    targets: [{ target_triple: "linux", os: "linux", arch: "x86_64", runner: "any" }],
+  };
+  writeFileSync(join(place, "manifests/restic/cli.json"), renderJson(descriptor));
+  writeFileSync(join(place, "manifests/restic/RULES.json"), renderJson(rulesWith()));
+  const argv = ["snapshot", "--cli", "restic", "--binary", path, "--out-dir", "out", "--raw-help-target", "linux"];
+  const run = await runWatched(place, argv, [path, realpathSync(path)]);
+  assert.equal(run.code, 0, run.err);
+  assertHarmless(run);
+  const words = run.requests.map(({ args, stdin = "" }) => [...args, stdin].join(" "));
+  assert.ok(words.some((line) => line.includes("__complete")));
+  assert.ok(!words.some((line) => /\bmount\b.*--help/.test(line)));
+});
+
 function assertHarmless({ deeds, left }: WatchedRun): void {
   assert.deepEqual(deeds, { writes: [], programs: [], sockets: [] });
   assert.deepEqual(

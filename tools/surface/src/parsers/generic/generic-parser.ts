@@ -10,7 +10,7 @@ import { readGenericUsage } from "./usage-line.ts";
 
 /**
  * Reads help of no known framework: hand-written, or of a library without a parser of its own. It takes for a unit only what
- * clearly looks like the row of a flag or of a command, so it misses some and invents none; every page that it reads becomes a
+ * clearly looks like the row of a flag or of a command, so it misses some; every page that it reads becomes a
  * known omission.
  */
 export const genericParser: HelpParser = {
