@@ -7,6 +7,8 @@ export const hostileTexts: Readonly<Record<string, (count: number) => string>> =
   "usage of flags": (n) => `usage: t ${"[-x <y>] ".repeat(n)}`,
   "usage lines": (n) => `usage: t [x]\n${"       t [y] <z>\n".repeat(n)}`,
   "usage of capitals": (n) => `USAGE\n  $ t ${"A [B] ".repeat(n)}`,
+  "usage and sections": (n) => `Usage: t ${"word ".repeat(n)}\n\n${"A section:\n  -f  x\n\n".repeat(n)}`,
+  "usage and placeholders": (n) => `Usage: t ${"<xxy> ".repeat(n)}\n\nWhat:\n${"  <xy>  z\n".repeat(n)}`,
   "spaces in the usage": (n) => `Usage: t ${" ".repeat(n)}|${" ".repeat(n)}x`,
   defaults: (n) => `Usage: t\n\nOptions:\n  --x  ${"[default: ".repeat(n)}]`,
   "notes that are closed": (n) => `Usage: t\n\nOptions:\n  --x  a ${"[env: A=1] ".repeat(n)}`,

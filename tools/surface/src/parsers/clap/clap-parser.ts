@@ -8,7 +8,7 @@ import { isPresent, lastOfEach, mergeArgs } from "../merge-units.ts";
 import { cutSections, indentOf, rowsOf, smallestIndent, trimBlankLines, type Section } from "../sections.ts";
 import { clapMarks } from "./clap-marks.ts";
 import { argsOfRow, commandOfRow, flagOfRow, startsWithPlaceholder } from "./unit-rows.ts";
-import { usageArgs, usageWords } from "./usage-line.ts";
+import { argumentRows, usageArgs, usageWords } from "./usage-line.ts";
 import { parseZshCompletion } from "./zsh-completion.ts";
 
 /** Reads what programs made with clap (Rust, versions 2 to 4) print: short and long help, and zsh completion scripts. */
@@ -25,9 +25,10 @@ function parseHelp(text: string): HelpPage {
   const shownArgs: ArgShape[] = [];
   /** By their keys. Of two in one section the last counts, of two sections the first. */
   const flags = new Map<string, FlagShape>();
+  const isArgumentRow = argumentRows(usage);
   for (const section of sections) {
     const smallest = smallestIndent(section.lines);
-    switch (kindOf(section, smallest, usage)) {
+    switch (kindOf(section, smallest, { program: words[0], isArgumentRow })) {
       case "commands":
         for (const row of rowsOf(section.lines, (line) => indentOf(line) === smallest)) {
           const command = commandOfRow(row);
@@ -67,22 +68,23 @@ function flagsOf(section: Section, smallest: number): ReadonlyMap<string, FlagSh
 }
 
 /** What a section lists. Its rows decide where they can: headings of flags and arguments are free text. */
-function kindOf({ title, lines }: Section, smallest: number, usage: readonly string[]): "commands" | "args" | "flags" | "text" {
+function kindOf(
+  { title, lines }: Section,
+  smallest: number,
+  { program, isArgumentRow }: { readonly program: string | undefined; readonly isArgumentRow: (row: string) => boolean },
+): "commands" | "args" | "flags" | "text" {
   const rows = lines.filter((line) => line !== "" && indentOf(line) === smallest).map((line) => line.trim());
   const first = rows[0];
   if (first === undefined) return "text";
   // Under `flatten_help` each sub-command's flags follow below its full name; they belong to its own help.
-  const [program] = usageWords(usage[0]);
   if (program !== undefined && title.startsWith(`${program} `)) return "text";
   const name = title.endsWith(")") ? title.slice(0, title.lastIndexOf("(")).trimEnd() : title;
   if (/^(?:examples?|notes?|see also|tips?)$/i.test(name)) return "text";
   if (/^--?[^\s-]/.test(first)) return isCommandLine(first) ? "text" : "flags";
   if (/\b(?:sub)?commands?$/i.test(name)) return "commands";
   if (/^(?:positional )?arg(?:ument)?s$/i.test(name)) return "args";
-  // `Format specifiers:` may have rows of placeholders as well; arguments stand in the usage, or behind `[ARGS]` there.
-  const isInUsage = (row: string): boolean =>
-    usage.some((line) => line.includes("[ARGS]") || line.includes(row.slice(1).split(/[>\].\s]/, 1)[0] ?? row));
-  return rows.every(startsWithPlaceholder) && rows.some(isInUsage) ? "args" : "text";
+  // `Format specifiers:` may have rows of placeholders as well.
+  return rows.every(startsWithPlaceholder) && rows.some(isArgumentRow) ? "args" : "text";
 }
 
 /** Whether a line shows flags in use, `--env A=1 --env B=2`, and not what one of them is. */

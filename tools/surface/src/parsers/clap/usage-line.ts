@@ -68,6 +68,17 @@ export function usageArgs(lines: readonly string[], { flags, shown, hasCommands 
   return [...args.values()];
 }
 
+/** Tells whether a row that starts with a placeholder is one of the usage's arguments: the usage names it, or has `[ARGS]` for all. */
+export function argumentRows(usage: readonly string[]): (row: string) => boolean {
+  if (usage.some((line) => line.includes("[ARGS]"))) return () => true;
+  const named = new Set(usage.flatMap(namesIn));
+  return (row) => namesIn(row.split(/\s/, 1)[0] ?? "").some((name) => named.has(name));
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.split(/[\s<>[\]()|]+|\.{3}/).filter((name) => name !== "");
+}
+
 function argsOfLine(line: string, values: ReadonlyMap<string, number>, shown: ReadonlySet<string>): readonly ArgShape[] {
   const text = cutUsage(line).rest;
   const closers = closingBrackets(text);
