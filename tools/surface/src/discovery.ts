@@ -227,16 +227,15 @@ export class Discovery {
     const hidden = new Map(hiddenRows.map((row) => [row.name, row]));
     // What no evidence names may be an argument, and there `--help` may belong to another program.
     const isSafe = !takesTrailingArgs(page) && !this.#trailingPaths.has(keyOf(parent.path));
-    const named = new Set([...rows.keys(), ...hidden.keys(), ...childrenIn(this.#declaredChildren)]);
     const completed = childrenIn(this.#completionChildren);
     // A program that answers questions lists what an argument may be among its commands; a script names commands alone.
     const listsArgs = this.#options.completion?.isVisibleOnly === true;
-    const evident = new Set([...named, ...(isSafe || !listsArgs ? completed : [])]);
+    const proven = new Set([...hidden.keys(), ...childrenIn(this.#declaredChildren), ...(listsArgs ? [] : completed)]);
+    const evident = new Set([...rows.keys(), ...proven, ...(isSafe ? completed : [])]);
     const extra = isSafe ? childrenIn(this.#extraChildren) : [];
-    const offered = new Set(listsArgs ? completed.filter((name) => !named.has(name) && !extra.includes(name)) : []);
+    const offered = new Set(listsArgs ? completed.filter((name) => !rows.has(name) && !proven.has(name) && !extra.includes(name)) : []);
     const candidates = childrenIn(this.#candidateChildren).filter((name) => !evident.has(name) && !extra.includes(name));
     // So may be what a list names, unless another evidence has a command there.
-    const proven = new Set([...hidden.keys(), ...childrenIn(this.#declaredChildren), ...(listsArgs ? [] : completed)]);
     const mayBeArgument = (name: string): boolean => mayListArguments(page) && !proven.has(name);
     const next: (readonly string[])[] = [];
     for (const name of new Set([...evident, ...extra, ...candidates, ...offered])) {
