@@ -68,14 +68,13 @@ export async function askFlags(
       commands.map(({ path }) => path).filter((path) => wanted.has(path.join(" "))),
       asking,
     );
-    const declarations = await readDeclared(world.files, options);
     // Whether a program refuses what it does not know stands in its declarations alone, where its framework leaves that open.
-    const mayTakeAny = ({ path }: AcceptanceCommand): boolean =>
-      !isReviewed && declarations === undefined && acceptanceProtocolFor(frameworkAt(descriptor, path))?.asksUnreviewed === false;
+    const isOpen = ({ path }: AcceptanceCommand): boolean => acceptanceProtocolFor(frameworkAt(descriptor, path))?.asksUnreviewed === false;
+    const declarations = pages.some(isOpen) ? await readDeclared(world.files, options) : undefined;
     const known = markUnknownOptions(pages, declarations).map((page) => ({
       ...page,
       takesTrailing: trailing.has(page.path.join(" ")),
-      ...(mayTakeAny(page) ? { takesUnknownOptions: true } : {}),
+      ...(!isReviewed && declarations === undefined && isOpen(page) ? { takesUnknownOptions: true } : {}),
     }));
     const plan = planAcceptance((path) => frameworkAt(descriptor, path), known, candidates, isReviewed);
     return { results: readAcceptance(plan, await captureAcceptance(plan, asking)), skipped: plan.skipped };
