@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { diskFiles } from "@lockstep/adapters";
 import { rulesWith, snapshotOf, targets } from "@lockstep/testing";
 import { main } from "@lockstep/xtask";
+import { timeOf } from "./timing/stopwatch.ts";
 
 /**
  * Measures union + report + version-metadata, then verify, of generated roots of 125, 250 and 500 versions, on disk and in
@@ -71,9 +72,9 @@ async function measure(size: number): Promise<Times> {
   return times;
 
   async function timed(lines: readonly (readonly string[])[]): Promise<number> {
-    const start = performance.now();
-    for (const line of lines) await xtask([...line, "--root", root]);
-    return performance.now() - start;
+    return timeOf(async () => {
+      for (const line of lines) await xtask([...line, "--root", root]);
+    });
   }
 }
 

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { copyFileSync, createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "@lockstep/xtask";
+import { hashOf, median, timeOf } from "./timing/stopwatch.ts";
 
 /**
  * Compares `snapshot` with a prober that does the same the plain way: hash the binary, then ask for the help of every command
@@ -132,22 +131,6 @@ function outputOf(binary: string, args: readonly string[], env: Readonly<Record<
     child.on("error", fail);
     child.on("close", () => done(Buffer.concat(chunks).toString("utf8")));
   });
-}
-
-async function hashOf(binary: string): Promise<void> {
-  await pipeline(createReadStream(binary, { highWaterMark: 1 << 20 }), createHash("sha256"), async (digest) => {
-    for await (const _ of digest) continue;
-  });
-}
-
-async function timeOf(action: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await action();
-  return performance.now() - start;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 function ratioOf(ours: readonly number[], other: readonly number[]): number {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { median } from "./timing/stopwatch.ts";
 
 /**
  * Compares cold starts of the distributed file with a bare `node -e 0`, in turns, as whole processes. Needs `make dist`. Usage:
@@ -47,9 +48,4 @@ function run(args: readonly string[]): number {
   const milliseconds = performance.now() - start;
   if (status !== 0) throw new Error(`node ${args.join(" ")} exited ${String(status)}: ${stderr}`);
   return milliseconds;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

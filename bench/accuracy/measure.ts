@@ -111,12 +111,13 @@ async function readUnread({ truth, pages, descriptor }: CorpusEntry, cli: Isolat
  */
 function unjudged({ truth, descriptor }: CorpusEntry, { commands }: Snapshot): ReturnType<typeof asked> {
   const isCandidate = asked(descriptor);
-  if (truth !== "labels" && (truth !== "declarations" || descriptor.framework !== "yargs")) return isCandidate;
+  const fromHelp = truth === "labels";
+  if (!fromHelp && !(truth === "declarations" && descriptor.framework === "yargs")) return isCandidate;
   const hidden = new Set(
     commands.flatMap((command) => [
       ...(command.hidden === true ? [command.path.join(" ")] : []),
       ...(command.flags ?? [])
-        .filter((flag) => truth === "labels" && flag.hidden === true)
+        .filter((flag) => fromHelp && flag.hidden === true)
         .flatMap((flag) => spellingsOf(flag).map((name) => [...command.path, name].join(" "))),
     ]),
   );

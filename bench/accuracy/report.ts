@@ -155,18 +155,16 @@ function remaining({ entry, version, helpOnly, merged, notAsked, unread, accepte
 
 /** Every miss by name: those of one kind whose reason is known in one line, the others in one each. */
 function missLines(misses: readonly Miss[], known: NonNullable<CorpusEntry["known"]>): readonly string[] {
-  const reasonOf = ({ unit, what }: Miss): string | undefined =>
-    known.find(({ pattern }) => new RegExp(pattern).test(`${unit} | ${what}`))?.why;
-  const groups = Map.groupBy(misses, (miss) => {
-    const reason = reasonOf(miss);
-    return reason === undefined ? missLine(miss) : `${miss.what}: ${reason}`;
-  });
-  return [...groups.values()].map((group) => {
-    const [first, ...others] = group;
-    if (first === undefined) return "";
-    const reason = reasonOf(first);
-    if (others.length === 0) return `- ${missLine(first)}${reason === undefined ? "" : `. ${reason}`}`;
-    return `- ${String(group.length)} × ${first.what}. ${reason ?? ""} ${group.map(({ unit }) => `\`${unit}\``).join(", ")}.`;
+  const explained = misses.map((miss) => ({
+    miss,
+    why: known.find(({ pattern }) => new RegExp(pattern).test(`${miss.unit} | ${miss.what}`))?.why,
+  }));
+  const groups = Map.groupBy(explained, ({ miss, why }) => (why === undefined ? missLine(miss) : `${miss.what}. ${why}`));
+  return [...groups].map(([line, group]) => {
+    const [first] = group;
+    if (first?.why === undefined) return `- ${line}`;
+    if (group.length === 1) return `- ${missLine(first.miss)}. ${first.why}`;
+    return `- ${String(group.length)} × ${line} ${group.map(({ miss }) => `\`${miss.unit}\``).join(", ")}.`;
   });
 }
 

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { hashOf, median, timeOf } from "../timing/stopwatch.ts";
 import type { CorpusEntry } from "./corpus.ts";
 import { IsolatedCli } from "./isolated-cli.ts";
 import { table } from "./report.ts";
@@ -73,20 +71,4 @@ async function probePlainly(repository: string, { descriptor }: CorpusEntry, bin
   } finally {
     cli.close();
   }
-}
-
-async function hashOf(binary: string): Promise<void> {
-  await pipeline(createReadStream(binary, { highWaterMark: 1 << 20 }), createHash("sha256"), async (digest) => {
-    for await (const _ of digest) continue;
-  });
-}
-
-async function timeOf(action: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await action();
-  return performance.now() - start;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
