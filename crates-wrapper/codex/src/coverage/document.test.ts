@@ -1,91 +1,18 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { typedTokens } from "@lockstep/wrapper";
+import { testScenarios } from "@lockstep/wrapper/testing";
 import packageFile from "../../package.json" with { type: "json" };
 import { knownVersions } from "../versions/support.ts";
 import surface from "../versions/surface.json" with { type: "json" };
 import { wrapperScenarios } from "./document.ts";
 
-const { scenarios, declared } = wrapperScenarios("1.2.3");
+testScenarios({ folder: import.meta.dirname, wrapperScenarios, surface, version: packageFile.version });
 
-test("the scenarios run every builder of argv/", () => {
-  const builders = namesIn("../argv", /^export const (\w+Argv)\b/gm);
-  const run = new Set(namesIn(".", /\b(\w+Argv)\b/g));
-  assert.ok(builders.length > 50);
-  assert.deepEqual(
-    builders.filter((builder) => !run.has(builder)),
-    [],
-  );
-});
-
-// That some request sets every field of its type is checked by the compiler: see `built`.
-test("wrapperScenarios() has typed tokens only, and a name of its own for each scenario", () => {
-  assert.ok(scenarios.length > 50);
-  assert.ok(scenarios.every(({ argv }) => argv.length > 0 && argv.every(({ origin }) => origin === "typed")));
-  assert.equal(new Set(scenarios.map(({ name }) => name)).size, scenarios.length);
-});
-
-test("wrapperScenarios() names the known versions that the client makes the call to, at least one", () => {
-  for (const { name, versions } of scenarios) {
-    assert.ok(versions.length > 0, name);
-    assert.deepEqual(
-      versions,
-      knownVersions.filter((version) => versions.includes(version)),
-      name,
-    );
-  }
+test("wrapperScenarios() knows the versions of what came and went", () => {
+  const { scenarios } = wrapperScenarios("1.2.3");
   const versionsOf = (name: string): readonly string[] | undefined => scenarios.find((scenario) => scenario.name === name)?.versions;
   assert.deepEqual(versionsOf("common options"), knownVersions);
   assert.deepEqual(versionsOf("exec in full-auto mode"), ["0.125.0", "0.146.0"]);
   assert.deepEqual(versionsOf("mcp-server"), ["0.146.0"]);
   assert.equal(versionsOf("queue for a remote app server")?.[0], "0.169.0");
 });
-
-test("wrapperScenarios() passes on what a builder throws, and takes other scenarios", () => {
-  const refuse = { name: "refused", argv: () => assert.fail("no") };
-  assert.throws(() => wrapperScenarios("1.2.3", [refuse]), /no/);
-  const made = wrapperScenarios("1.2.3", [{ name: "made", argv: () => typedTokens("--no-such") }]);
-  assert.deepEqual(
-    made.scenarios.map(({ versions }) => versions),
-    [[]],
-  );
-});
-
-// That no scenario shows what is declared is checked by `xtask wrapper-coverage`.
-test("the declarations name each unit once, with a reason, that some known version has", () => {
-  const units = declared.map(({ path, key, name }) => JSON.stringify([path, key, name]));
-  assert.equal(new Set(units).size, units.length);
-  for (const { path, key, name, note } of declared) {
-    const unit = [...path, key ?? name ?? ""].join(" ");
-    assert.match(note, /^[A-Z].*\.$/, unit);
-    const command = surface.commands.find((candidate) => candidate.path.join(" ") === path.join(" "));
-    const known: readonly string[] = Object.keys({ ...command?.flags, ...command?.args });
-    assert.ok(command !== undefined && known.concat("").includes(key ?? name ?? ""), unit);
-  }
-});
-
-test("print.ts prints the document of this package's version, the same each time, from any directory", () => {
-  const printed = print(import.meta.dirname);
-  assert.equal(printed, print("/"));
-  assert.deepEqual(JSON.parse(printed), wrapperScenarios(packageFile.version));
-});
-
-/** What the pattern's group finds in the sources of a folder. */
-function namesIn(folder: string, pattern: RegExp): string[] {
-  const path = join(import.meta.dirname, folder);
-  const sources = readdirSync(path).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  return sources.flatMap((name) => {
-    const text = readFileSync(join(path, name), "utf8").replaceAll(/^import [^;]*;$/gm, "");
-    return [...text.matchAll(pattern)].map(([, found = ""]) => found);
-  });
-}
-
-function print(cwd: string): string {
-  return execFileSync(process.execPath, ["--import", import.meta.resolve("tsx"), join(import.meta.dirname, "print.ts")], {
-    cwd,
-    encoding: "utf8",
-  });
-}

@@ -1,4 +1,4 @@
-import type { ArgvToken } from "@lockstep/wrapper";
+import { type EdgeRequests, edges } from "@lockstep/wrapper/testing";
 import { authLoginArgv, authLogoutArgv, authStatusArgv, setupTokenArgv } from "../auth.ts";
 import { autoModeConfigArgv, autoModeCritiqueArgv, autoModeDefaultsArgv, autoModeResetArgv } from "../auto-mode.ts";
 import { agentsArgv, logsArgv, respawnArgv, rmArgv, stopArgv } from "../background-sessions.ts";
@@ -233,16 +233,3 @@ export const edgeRequests: readonly EdgeRequests[] = [
   edges("pluginMarketplaceRemoveArgv", pluginMarketplaceRemoveArgv, [{ name: "-t" }]),
   edges("pluginMarketplaceUpdateArgv", pluginMarketplaceUpdateArgv, [{ name: "" }, { json: true }]),
 ];
-
-interface EdgeRequests {
-  readonly builder: string;
-  readonly cases: readonly { readonly request: object; readonly argv: () => readonly ArgvToken[] }[];
-}
-
-function edges<Request extends object>(
-  builder: string,
-  toArgv: (request: Request) => readonly ArgvToken[],
-  requests: readonly Request[],
-): EdgeRequests {
-  return { builder, cases: requests.map((request) => ({ request, argv: () => toArgv(request) })) };
-}

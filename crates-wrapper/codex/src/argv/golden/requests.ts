@@ -1,4 +1,4 @@
-import type { ArgvToken } from "@lockstep/wrapper";
+import { type EdgeRequests, edges } from "@lockstep/wrapper/testing";
 import { appServerArgv, appServerGenerateJsonSchemaArgv, appServerGenerateTsArgv } from "../app-server.ts";
 import { applyArgv, cloudApplyArgv, cloudDiffArgv, cloudExecArgv, cloudListArgv, cloudStatusArgv } from "../cloud.ts";
 import {
@@ -244,16 +244,3 @@ export const edgeRequests: readonly EdgeRequests[] = [
   edges("completionArgv", completionArgv, [{ shell: "bash", extraArgs: ["--x"] }]),
   edges("versionArgv", versionArgv, [{ version: true, config: ["a=1"] }]),
 ];
-
-interface EdgeRequests {
-  readonly builder: string;
-  readonly cases: readonly { readonly request: object; readonly argv: () => readonly ArgvToken[] }[];
-}
-
-function edges<Request extends object>(
-  builder: string,
-  toArgv: (request: Request) => readonly ArgvToken[],
-  requests: readonly Request[],
-): EdgeRequests {
-  return { builder, cases: requests.map((request) => ({ request, argv: () => toArgv(request) })) };
-}
