@@ -14,6 +14,24 @@ const platforms = {
 } as const;
 const mapping = { [mac]: "macos", [linux]: "linux", [windows]: "windows" } as const;
 
+const descriptor = {
+  schema_version: 1 as const,
+  id: "tool",
+  tool: "tool-cli",
+  binary: "tool",
+  version_args: ["--version"],
+  help_style: "help_flag" as const,
+  framework: "clap" as const,
+  env: {},
+  targets: [{ target_triple: linux, os: "linux" as const, arch: "x86_64", runner: "any" }],
+  artifacts: [],
+};
+
+/** The `cli.json` of a CLI made with clap, for one target. `fields` are added, or stand in place of its own. */
+export function descriptorWith<const Fields extends object>(fields: Fields): Omit<typeof descriptor, keyof Fields> & Fields {
+  return { ...descriptor, ...fields };
+}
+
 type Exclusion = {
   readonly unit: string;
   readonly path: readonly string[];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach } from "node:test";
 import { diskBinaries, diskFiles } from "@lockstep/adapters";
 import { renderJson, type PackageClient } from "@lockstep/kernel";
+import { descriptorWith } from "@lockstep/testing";
 import { create } from "tar";
 import { main } from "../src/main.ts";
 
@@ -18,22 +19,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(repository, { recursive: true }));
 
-const descriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
-  env: {},
+const descriptor = descriptorWith({
   targets: [
     { target_triple: target, os: "linux", arch: "x86_64", runner: "any" },
     { target_triple: "aarch64-unknown-linux-musl", os: "linux", arch: "aarch64", runner: "any" },
   ],
   artifacts: [{ target_triple: target, type: "npm", package: "@tool/cli", version: "{version}-linux-x64", files: ["bin/absent", entry] }],
   release_watch: { source: "npm", package: "@tool/cli", policy: "latest" },
-};
+});
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 

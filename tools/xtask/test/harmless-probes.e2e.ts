@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { parseContract } from "@lockstep/contracts";
 import { renderJson } from "@lockstep/kernel";
-import { rulesWith } from "@lockstep/testing";
+import { descriptorWith, rulesWith } from "@lockstep/testing";
 import { copyRoot, runWatched, watchedPlace, writeScript, type WatchedRun } from "./harmless/watched-world.ts";
 
 const manifests = resolve(import.meta.dirname, "../../../manifests");
@@ -67,21 +67,17 @@ test("probing a program of cobra by every class of question leaves the machine a
     .filter((file) => existsSync(file));
   assert.ok(path !== undefined, "run: make e2e");
   mkdirSync(join(place, "manifests/restic"), { recursive: true });
-  const descriptor = {
-    schema_version: 1,
+  const descriptor = descriptorWith({
     id: "restic",
     tool: "restic",
     binary: "restic",
     version_args: ["version"],
-    help_style: "help_flag",
     framework: "cobra",
     completion: { protocol: "cobra", args: ["__complete"] },
     global_help_args: ["help"],
     unasked_commands: [["mount"]],
-    env: {},
-    artifacts: [],
     targets: [{ target_triple: "linux", os: "linux", arch: "x86_64", runner: "any" }],
-  };
+  });
   writeFileSync(join(place, "manifests/restic/cli.json"), renderJson(descriptor));
   writeFileSync(join(place, "manifests/restic/RULES.json"), renderJson(rulesWith()));
   const argv = ["snapshot", "--cli", "restic", "--binary", path, "--out-dir", "out", "--raw-help-target", "linux"];
@@ -102,7 +98,6 @@ function assertHarmless({ deeds, left }: WatchedRun): void {
 }
 
 describe("the watch", { skip }, () => {
-  const target = "x86_64-unknown-linux-musl";
   const help = "printf 'Usage: tool [OPTIONS]\\n\\nOptions:\\n  -h, --help  Help\\n'";
   const misdeeds: Readonly<Record<string, readonly [script: string, notices: keyof WatchedRun["deeds"], what: RegExp]>> = {
     "a file beside the throw-away folders": [': > "$OUTSIDE/file"', "writes", /\/decoy\/file$/],
@@ -118,18 +113,7 @@ describe("the watch", { skip }, () => {
     test(`notices ${title}`, async (t) => {
       const place = watchedPlace(t);
       mkdirSync(join(place, "manifests/tool"), { recursive: true });
-      const descriptor = {
-        schema_version: 1,
-        id: "tool",
-        tool: "tool-cli",
-        binary: "tool",
-        version_args: ["--version"],
-        help_style: "help_flag",
-        framework: "clap",
-        env: { OUTSIDE: join(place, "decoy") },
-        artifacts: [],
-        targets: [{ target_triple: target, os: "linux", arch: "x86_64", runner: "any" }],
-      };
+      const descriptor = descriptorWith({ env: { OUTSIDE: join(place, "decoy") } });
       writeFileSync(join(place, "manifests/tool/cli.json"), renderJson(descriptor));
       writeFileSync(join(place, "manifests/tool/RULES.json"), renderJson(rulesWith()));
       const path = writeScript(

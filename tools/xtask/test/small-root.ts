@@ -1,5 +1,5 @@
 import { renderJson } from "@lockstep/kernel";
-import { linux, mac, memoryFiles, rulesWith, snapshotOf, windows } from "@lockstep/testing";
+import { descriptorWith, linux, mac, memoryFiles, rulesWith, snapshotOf, windows } from "@lockstep/testing";
 import { clock, printing, run, testWorld } from "./run.ts";
 
 export const root = "manifests/tool";
@@ -22,19 +22,10 @@ const targets = [
   { target_triple: linux, os: "linux", arch: "x86_64", runner: "any" },
   { target_triple: windows, os: "windows", arch: "x86_64", runner: "any" },
 ];
-const descriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
-  env: {},
+const descriptor = descriptorWith({
   targets,
-  artifacts: [],
   wrapper: { package: "crates-wrapper/tool", scenarios: ["print-scenarios"] },
-};
+});
 
 const typed = (line: string) => line.split(" ").map((token) => ({ token, origin: "typed" as const }));
 /** The wrapper supports everything but `login`, which only the mac has. */

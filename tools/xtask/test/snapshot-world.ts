@@ -6,6 +6,7 @@ import { afterEach, beforeEach } from "node:test";
 import { diskFiles } from "@lockstep/adapters";
 import type { Files, Processes } from "@lockstep/kernel";
 import { runProcess } from "@lockstep/runtime";
+import { descriptorWith } from "@lockstep/testing";
 import { main } from "../src/main.ts";
 
 /** The world of the tests of `snapshot`: a folder for each test, scripted CLIs, real processes. */
@@ -22,18 +23,10 @@ export const target = "x86_64-unknown-linux-musl";
 export const outFile = `manifests/tool/snapshots/1.2.3/${target}.json`;
 
 /** A CLI descriptor; the fakes are shell scripts. */
-export const descriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
+export const descriptor = descriptorWith({
   env: { TOOL_HOME: "{home}/.tool" },
   targets: [{ target_triple: target, os: "linux", arch: "x86_64", runner: "any" }],
-  artifacts: [],
-};
+});
 
 export const rules = {
   rules_schema_version: 1,

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CliDescriptor } from "@lockstep/contracts";
+import { descriptorWith } from "@lockstep/testing";
 import { earlierNames, parseCandidates, renderCandidates, withCandidates } from "./earlier-names.ts";
 
-const descriptor: CliDescriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
-  env: {},
+const descriptor: CliDescriptor = descriptorWith({
   targets: [{ target_triple: "x", os: "linux", arch: "x86_64", runner: "r" }],
-  artifacts: [],
   probe_candidates: [{ path: [], flags: ["--known=1"] }],
-};
+});
 const earlier = {
   commands: [
     {

@@ -1,10 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findMistakes, type CliDescriptor, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { descriptorWith } from "@lockstep/testing";
 import type { AcceptanceAnswer, Probe, RawCapture } from "../capture.ts";
 import { buildSnapshot, snapshotAcceptance, type BuiltSnapshot } from "./build-snapshot.ts";
 
 const text = (value: string): Probe => ({ type: "text", text: value });
+/** What clap prints for zsh, of a root without flags and the command `run` with these arguments. */
+const completionOfRun = (...args: readonly string[]): Probe =>
+  text(`#compdef tool
+_tool() {
+_arguments "\${_arguments_options[@]}" : \\
+&& ret=0
+    case $line[1] in
+(run)
+_arguments "\${_arguments_options[@]}" : \\
+${args.map((arg) => `${arg} \\\n`).join("")}&& ret=0
+;;
+    esac
+}
+`);
 const rootHelp =
   "Usage: tool [OPTIONS] <COMMAND>\n\nCommands:\n  cloud  Cloud\n  run    Run it\n  wrap   Wrap\n\nOptions:\n  -h, --help  Help\n";
 const helps: readonly (readonly [path: string, probe: Probe])[] = [
@@ -18,28 +33,8 @@ const helps: readonly (readonly [path: string, probe: Probe])[] = [
   ["silent", { type: "failed", omission: "help probe failed: tool silent --help (exit 1)" }],
   ["wrap", text("Usage: tool wrap [OPTIONS] [COMMAND]...\n")],
 ];
-const completion = text(`#compdef tool
-_tool() {
-_arguments "\${_arguments_options[@]}" : \\
-&& ret=0
-    case $line[1] in
-(run)
-_arguments "\${_arguments_options[@]}" : \\
-'--half[Half]' \\
-'--known[Known]' \\
-&& ret=0
-;;
-    esac
-}
-`);
-const descriptor: CliDescriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
+const completion = completionOfRun("'--half[Half]'", "'--known[Known]'");
+const descriptor: CliDescriptor = descriptorWith({
   probe_candidates: [
     { path: ["silent"] },
     { path: ["secret"] },
@@ -52,10 +47,8 @@ const descriptor: CliDescriptor = {
     { path: ["run"], flags: ["--z-gone", "--a-gone", "--shown", "--known", "--half", "--json-old", "--from=x", "--odd", "-q"] },
     { path: [], flags: ["--gone"] },
   ],
-  env: {},
   targets: [{ target_triple: "t", os: "linux", arch: "x86_64", runner: "r" }],
-  artifacts: [],
-};
+});
 const refused = (message: string): Pick<AcceptanceAnswer, "exitCode" | "stdout" | "stderr"> => ({
   exitCode: 2,
   stdout: "",
@@ -237,20 +230,7 @@ test("buildSnapshot() reads the help of a command by the parser that an override
 });
 
 test("buildSnapshot() names a source once when two names of one flag are accepted", () => {
-  const short = text(`#compdef tool
-_tool() {
-_arguments "\${_arguments_options[@]}" : \\
-&& ret=0
-    case $line[1] in
-(run)
-_arguments "\${_arguments_options[@]}" : \\
-'-k[Known]' \\
-'--known[Known]' \\
-&& ret=0
-;;
-    esac
-}
-`);
+  const short = completionOfRun("'-k[Known]'", "'--known[Known]'");
   const { snapshot } = build({ ...capture, completion: short, acceptance: [...acceptance, ...isSwitch("-k")] }, "full", {
     ...descriptor,
     probe_candidates: [{ path: ["run"], flags: ["--known", "-k"] }],
@@ -260,19 +240,7 @@ _arguments "\${_arguments_options[@]}" : \\
 });
 
 test("snapshotAcceptance() asks nothing where completion alone shows arguments to the end of the line", () => {
-  const trailing = text(`#compdef tool
-_tool() {
-_arguments "\${_arguments_options[@]}" : \\
-&& ret=0
-    case $line[1] in
-(run)
-_arguments "\${_arguments_options[@]}" : \\
-'*::words:_default' \\
-&& ret=0
-;;
-    esac
-}
-`);
+  const trailing = completionOfRun("'*::words:_default'");
   const described = { ...descriptor, probe_candidates: [{ path: ["run"], flags: ["--x"] }, { path: ["run", "below"] }] };
   const given = { ...unaskedCapture, completion: trailing };
   assert.deepEqual(snapshotAcceptance(described, given, []).plan.skipped, [

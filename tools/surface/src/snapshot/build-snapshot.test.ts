@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findMistakes, type CliDescriptor, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { descriptorWith } from "@lockstep/testing";
 import type { Probe, RawCapture } from "../capture.ts";
 import { missingFrom } from "../compare.ts";
 import { buildSnapshot, type SnapshotInputs } from "./build-snapshot.ts";
 
-const descriptor: CliDescriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
-  env: {},
+const descriptor: CliDescriptor = descriptorWith({
   targets: [{ target_triple: "t", os: "linux", arch: "x86_64", runner: "r" }],
-  artifacts: [],
-};
+});
 const text = (value: string): Probe => ({ type: "text", text: value });
 const root = text(
   "Tool\n\nUsage: tool [OPTIONS] <COMMAND>\n\nCommands:\n  run   Run it [aliases: r]\n  slow  Slow\n\nOptions:\n  -g, --global <G>  Everywhere\n  -m, --many <M>    Many\n  -h, --help        Help\n",

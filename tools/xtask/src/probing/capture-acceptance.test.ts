@@ -2,22 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CliDescriptor } from "@lockstep/contracts";
 import type { ProcessOutcome } from "@lockstep/kernel";
-import { memoryFiles } from "@lockstep/testing";
+import { descriptorWith, memoryFiles } from "@lockstep/testing";
 import { askFlags } from "./capture-acceptance.ts";
 
-const descriptor: CliDescriptor = {
-  schema_version: 1,
-  id: "tool",
-  tool: "tool-cli",
-  binary: "tool",
-  version_args: ["--version"],
-  help_style: "help_flag",
-  framework: "clap",
+const descriptor: CliDescriptor = descriptorWith({
   unasked_commands: [["pass"]],
-  env: {},
   targets: [{ target_triple: "t", os: "linux", arch: "x86_64", runner: "any" }],
-  artifacts: [],
-};
+});
 
 test("askFlags() never calls a command of unasked_commands, and asks none that is known to take arguments to the end of the line", async () => {
   const said: string[] = [];
