@@ -368,3 +368,21 @@ test("Discovery asks for no help below arguments that go on to the end of the li
   assert.deepEqual(below("[CMD]...", { completion: ["", "exec", "exec rm"] }).asked, ["", "exec", "exec rm"]);
   assert.deepEqual(below("[CMD]...", { completion: ["", "exec", "exec rm"], isVisibleOnly: true }).asked, ["", "exec"]);
 });
+
+test("Discovery takes a usage with a bare placeholder for that of the command whose usage has the same line", () => {
+  const usageWalk = (pages: Readonly<Record<string, readonly [usage: readonly string[], commands?: readonly string[]]>>) =>
+    walk((path) => {
+      const [lines, names = []] = pages[path.join(" ")] ?? [];
+      const rows = names.length === 0 ? "" : `\nCommands:\n${names.map((name) => `  ${name}  About`).join("\n")}\n`;
+      return lines === undefined ? undefined : `About ${path.join(" ")}\n\nUsage: ${lines.join("\n       ")}\n${rows}`;
+    });
+  const root = { "": [["tool [OPTIONS] [PROMPT]"], ["a", "b"]] } as const;
+  const copied = usageWalk({ ...root, a: [["tool a NAME", "tool"], ["a"]], "a a": [["tool a NAME", "tool"]] });
+  assert.deepEqual([copied.kept, copied.omissions.includes("phantom command: a a")], [["", "a", "b"], true]);
+  const turned = usageWalk({ ...root, a: [["tool NAME a"], ["a"]], "a a": [["tool NAME a"]] });
+  assert.deepEqual([turned.kept, turned.omissions.includes("phantom command: a a")], [["", "a", "b"], true]);
+  const other = usageWalk({ ...root, a: [["tool a"], ["c"]], "a c": [["tool b NAME"]], b: [["tool b NAME"]] });
+  assert.deepEqual([other.kept, other.aliases], [["", "a", "b"], ["b=a c"]]);
+  const lone = usageWalk({ ...root, a: [["tool a NAME"], ["c"]], "a c": [["tool a OTHER"]] });
+  assert.deepEqual(lone.kept, ["", "a", "a c", "b"]);
+});

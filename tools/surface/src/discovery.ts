@@ -11,7 +11,7 @@ import {
 } from "./help-page.ts";
 import { readListedAliases } from "./listed-aliases.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
-import { usageNamesOwn } from "./usage-subject.ts";
+import { usageNamesOwn, usageSubject, type UsageSubject } from "./usage-subject.ts";
 
 /** A command that discovery keeps. */
 export interface DiscoveredCommand {
@@ -128,11 +128,7 @@ export class Discovery {
       return [];
     }
     if (path.length > 0 && this.#isPhantom(path, page)) {
-      if (entry.isCandidate) this.#drop(entry, this.#fates.phantoms);
-      else if (entry.row === undefined || this.#options.parserAt(path.slice(0, -1)).mayLackHelp?.(entry.row.name) !== true) {
-        this.#omissions.add(`phantom command: ${path.join(" ")}`);
-        entry.state = "dropped";
-      }
+      this.#dropPhantom(entry);
       return [];
     }
     if (page.framework === "generic") this.#omissions.add(`help read by the generic parser: ${this.#options.describeCommand(path)}`);
@@ -155,7 +151,15 @@ export class Discovery {
       .toSorted((a, b) => comparePaths(a.path, b.path));
     const next: (readonly string[])[] = [];
     for (const entry of deferred) {
-      const words = entry.page?.usageWords.slice(1) ?? [];
+      const subject = this.#subjectOf(entry.path, entry.page, () => true);
+      if (subject.type === "ancestor") {
+        delete entry.page;
+        delete entry.helpText;
+        entry.state = "kept";
+        this.#dropPhantom(entry);
+        continue;
+      }
+      const words = subject.type === "other" ? subject.path : (entry.page?.usageWords.slice(1) ?? []);
       const target = this.#entries.get(keyOf(words));
       // Two commands that name each other are no aliases: the one that is meant names itself.
       if (target?.state === "kept" && target.page !== undefined && !this.#namesOther(target.path, target.page)) {
@@ -209,6 +213,15 @@ export class Discovery {
     const shown = new Set(page.flags.flatMap(flagNames));
     const more = (this.#options.globalFlags ?? []).filter((flag) => !flagNames(flag).some((name) => shown.has(name)));
     return more.length === 0 ? page : { ...page, flags: [...page.flags, ...more.map((flag) => ({ ...flag, global: true }))] };
+  }
+
+  #dropPhantom(entry: Entry): void {
+    const { path, row, isCandidate } = entry;
+    if (isCandidate) this.#drop(entry, this.#fates.phantoms);
+    else if (row === undefined || this.#options.parserAt(path.slice(0, -1)).mayLackHelp?.(row.name) !== true) {
+      this.#omissions.add(`phantom command: ${path.join(" ")}`);
+      entry.state = "dropped";
+    }
   }
 
   #drop(entry: Entry, fate: Map<string, Path>): void {
@@ -282,8 +295,19 @@ export class Discovery {
     const isAbove = words.length < path.length && words.every((word, index) => word === path[index]);
     // Options between its words, other spellings and further lines hide a command from the words that the usage starts with.
     if (sameProgram && page.usageWords.length > 0 && isAbove && !usageNamesOwn(path, page.usage ?? "")) return true;
+    // A bare placeholder reads as a word, unless the usage above has the same line.
+    const isAncestor = (other: Path): boolean => other.length < path.length && other.every((word, index) => word === path[index]);
+    if (this.#subjectOf(path, page, isAncestor).type === "ancestor") return true;
     const body = bodyOf(page);
     return page.commands.length > 0 && path.some((_, depth) => bodyOf(this.#entries.get(keyOf(path.slice(0, depth)))?.page) === body);
+  }
+
+  /** What the usage is about, as far as the helps tell that are taken and that the filter has. */
+  #subjectOf(path: Path, page: HelpPage | undefined, isAsked: (other: Path) => boolean): UsageSubject {
+    const program = this.#entries.get(keyOf([]))?.page?.usageWords[0];
+    if (program === undefined) return { type: "unknown" };
+    const usageOf = (other: Path): string | undefined => (isAsked(other) ? this.#entries.get(keyOf(other))?.page?.usage : undefined);
+    return usageSubject(path, page?.usage ?? "", { program, usageOf });
   }
 
   /** Whether the usage names a command elsewhere: neither this one nor something below it. */
