@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { diskFiles } from "@lockstep/adapters";
 
 /** Milliseconds that an action takes. */
 export async function timeOf(action: () => Promise<unknown>): Promise<number> {
@@ -16,7 +14,5 @@ export function median(values: readonly number[]): number {
 
 /** Hashes a file as the snapshot does, for the part of a time that any prober has. */
 export async function hashOf(path: string): Promise<void> {
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), createHash("sha256"), async (digest) => {
-    for await (const _ of digest) continue;
-  });
+  await diskFiles(".").sha256(path);
 }

@@ -1,10 +1,10 @@
-import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";
 import { removeAbandoned } from "./abandoned-folders.ts";
 import { whileLocked } from "./disk-binaries-lock.ts";
+import { digestFile } from "./digest-file.ts";
 import { isFile, pathInside, readArchive, unpackAll } from "./package-archive.ts";
 import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
@@ -28,11 +28,7 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       await removeAbandoned(root, downloadPrefix);
       return path;
     },
-    async integrity(path) {
-      const hash = nodeCrypto().createHash("sha512");
-      await orFail("read", path, pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash));
-      return `sha512-${hash.digest("base64")}`;
-    },
+    integrity: async (path) => `sha512-${await orFail("read", path, digestFile(path, "sha512", "base64"))}`,
     async entries(archive) {
       const paths: string[] = [];
       await readArchive(archive, (entry) => {

@@ -1,11 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } from "@lockstep/kernel";
 import { removeAbandoned } from "./abandoned-folders.ts";
+import { digestFile } from "./digest-file.ts";
 import { orFail, unlessAbsent } from "./file-access.ts";
 import { writeAll } from "./write-all.ts";
 import { nodeCrypto } from "./node-crypto.ts";
@@ -36,11 +35,7 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
       const identity = [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join("-");
       return { type: typeOf(found), sizeBytes: Number(found.size), identity };
     },
-    async sha256(path) {
-      const hash = nodeCrypto().createHash("sha256");
-      await orFail("read", path, pipeline(createReadStream(absolute(path), { highWaterMark: 1 << 20 }), hash));
-      return hash.digest("hex");
-    },
+    sha256: (path) => orFail("read", path, digestFile(absolute(path), "sha256", "hex")),
     writeText: async (path, text) => {
       stop?.throwIfAborted();
       await writeAll(new Map([[absolute(path), text]]));

@@ -30,8 +30,10 @@ export function sortKeysDeep(value: unknown): unknown {
 
 /** Drops the keys whose value is `undefined`; the others keep their order. Absent optionals are omitted, never `null`. */
 export function omitAbsent<Shape extends object>(shape: Shape): Present<Shape> {
+  const present: Partial<Shape> = {};
+  for (const key in shape) if (shape[key] !== undefined) present[key] = shape[key];
   // The cast is sound: exactly the keys that may be undefined are optional in `Present`.
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Present<Shape>;
+  return present as Present<Shape>;
 }
 
 type AbsentKeys<Shape> = { [Key in keyof Shape]-?: undefined extends Shape[Key] ? Key : never }[keyof Shape];

@@ -11,6 +11,7 @@ import {
 } from "./help-page.ts";
 import { readListedAliases } from "./listed-aliases.ts";
 import type { HelpParser } from "./parsers/help-parser.ts";
+import { helpIn } from "./read-probe.ts";
 import { usageNamesOwn, usageSubject, type UsageSubject } from "./usage-subject.ts";
 
 /** A command that discovery keeps. */
@@ -121,7 +122,7 @@ export class Discovery {
       else this.#omissions.add(probe.omission);
       return [];
     }
-    const page = this.#options.parserAt(path).parseHelp(probe.text);
+    const page = helpIn(probe, this.#options.parserAt(path));
     if (page.confidence === 0) {
       this.#omissions.add(`help not recognised: ${this.#options.describeCommand(path)}`);
       if (entry.isCandidate) entry.state = "dropped";
@@ -298,8 +299,7 @@ export class Discovery {
     // A bare placeholder reads as a word, unless the usage above has the same line.
     const isAncestor = (other: Path): boolean => other.length < path.length && other.every((word, index) => word === path[index]);
     if (this.#subjectOf(path, page, isAncestor).type === "ancestor") return true;
-    const body = bodyOf(page);
-    return page.commands.length > 0 && path.some((_, depth) => bodyOf(this.#entries.get(keyOf(path.slice(0, depth)))?.page) === body);
+    return page.commands.length > 0 && path.some((_, depth) => saysTheSame(this.#entries.get(keyOf(path.slice(0, depth)))?.page, page));
   }
 
   /** What the usage is about, as far as the helps tell that are taken and that the filter has. */
@@ -334,6 +334,8 @@ function addChild(children: Map<string, string[]>, path: readonly string[]): voi
   else names.push(name);
 }
 
-function bodyOf(page: HelpPage | undefined): string | undefined {
-  return page === undefined ? undefined : fingerprintText([page.about ?? "", page.commands, page.args, page.flags]);
+function saysTheSame(one: HelpPage | undefined, other: HelpPage): boolean {
+  if (one?.commands.length !== other.commands.length || one.flags.length !== other.flags.length) return false;
+  const bodyOf = ({ about = "", commands, args, flags }: HelpPage): string => fingerprintText([about, commands, args, flags]);
+  return bodyOf(one) === bodyOf(other);
 }

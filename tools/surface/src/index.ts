@@ -28,6 +28,7 @@ export { readOclifDeclarations } from "./declarations/oclif-declarations.ts";
 export { readDeclarations } from "./declarations/read-declarations.ts";
 export { importedNames } from "./declarations/source-texts.ts";
 export { Discovery } from "./discovery.ts";
+export { completionIn, helpIn } from "./read-probe.ts";
 export { globalFlagsIn } from "./snapshot/surface-commands.ts";
 export { enableWords, parseFeatureList, plainOmission, requestedFeatures } from "./features.ts";
 export { frameworkAt, frameworkNames, parserAt } from "./parsers/parser-for.ts";

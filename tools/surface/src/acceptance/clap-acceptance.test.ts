@@ -44,12 +44,14 @@ function verdict(flag: string, table: Readonly<Record<string, Ending>>) {
   return result?.verdict.type === "unknown" ? `unknown: ${result.verdict.words.join(" ")}` : result?.verdict;
 }
 
-test("clapAcceptance accepts a switch when it takes no value and the help follows, also when the refusal names what it is an alias of", () => {
-  const table = {
-    "--yolo=lockstep-probe --help": refusal("unexpected value 'lockstep-probe' for '--bypass' found; no more were expected"),
-  };
-  assert.deepEqual(verdict("--yolo", { ...table, "--yolo --help": help }), { type: "accepted", takesValue: false });
-  assert.deepEqual(verdict("--yolo", table), { type: "rejected" });
+test("clapAcceptance accepts a switch when its value is refused, also when the refusal names what it is an alias of", () => {
+  for (const message of [
+    "unexpected value 'lockstep-probe' for '--bypass' found; no more were expected",
+    "The value 'lockstep-probe' was provided to '--bypass' but it wasn't expecting any more values",
+  ])
+    assert.deepEqual(verdict("--yolo", { "--yolo=lockstep-probe --help": refusal(message) }), { type: "accepted", takesValue: false });
+  const other = refusal("unexpected value 'another' for '--bypass' found; no more were expected");
+  assert.equal(verdict("--yolo", { "--yolo=lockstep-probe --help": other }), "unknown: --yolo=lockstep-probe --help");
 });
 
 test("clapAcceptance accepts a flag with a value, and has the value's name when some answer shows it", () => {
@@ -155,7 +157,7 @@ function clapProgram(flags: ReadonlyMap<string, Flag>): (words: readonly string[
     const rest = [...words];
     for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
       if (word === "--help") return help;
-      const [name = "", value] = word.split("=");
+      const [, name = "", value] = /^([^=]*)(?:=(.*))?$/.exec(word) ?? [];
       const flag = flags.get(name);
       if (flag === undefined) return unknownFlag(name);
       if (flag.takes === "nothing") {

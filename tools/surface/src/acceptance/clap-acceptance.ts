@@ -6,8 +6,8 @@ import type { FlagSpelling } from "./flag-candidate.ts";
 
 /**
  * Asks programs made with clap (Rust, versions 3 and 4): `<path> --flag=value --help`. clap reads from left to right, refuses
- * what it does not know by name, and prints the command's help at `--help`. With `=` no flag can take `--help` for its value,
- * so the flag alone is asked only when the first answer says that it takes none.
+ * what it does not know by name, and prints the command's help at `--help`. With `=` no flag can take `--help` for its value.
+ * That it takes none is said of a switch alone; a short one is asked again without a value, as its value reads as switches.
  */
 export const clapAcceptance: AcceptanceProtocol = {
   asksUnreviewed: true,
@@ -60,8 +60,8 @@ function judgeFlag(page: HelpPage, { name, value = PROBE_VALUE }: FlagSpelling, 
   const words = [spelled, HELP];
   const answer = ask(words);
   if (answer === undefined) return undefined;
-  const said = readAnswer(page, answer, name);
-  if (said.type === "takes-no-value") return judgeSwitch(page, name, ask);
+  const said = readAnswer(page, answer, name, value);
+  if (said.type === "reads-value-as-switches") return judgeShortSwitch(page, name, ask);
   if (said.type !== "own-help") return verdictOf(said, words, answer);
   // Given twice, a flag that may stand once is named with its value.
   const twice = ask([spelled, spelled, HELP]);
@@ -71,7 +71,7 @@ function judgeFlag(page: HelpPage, { name, value = PROBE_VALUE }: FlagSpelling, 
   return { type: "believed", verdict, words, answer };
 }
 
-function judgeSwitch(page: HelpPage, name: string, ask: Ask): AcceptanceVerdict | Believed | undefined {
+function judgeShortSwitch(page: HelpPage, name: string, ask: Ask): AcceptanceVerdict | Believed | undefined {
   const words = [name, HELP];
   const answer = ask(words);
   if (answer === undefined) return undefined;
@@ -88,7 +88,7 @@ function verdictOf(said: Reading, words: readonly string[], answer: AcceptanceAn
     case "refused":
       return { type: "rejected", ...(said.similar === undefined ? {} : { similar: said.similar }) };
     case "own-help":
-    case "takes-no-value":
+    case "reads-value-as-switches":
     case "other":
       return { type: "unknown", words, answer };
   }
@@ -97,10 +97,13 @@ function verdictOf(said: Reading, words: readonly string[], answer: AcceptanceAn
 type Reading =
   | { readonly type: "accepted"; readonly verdict: AcceptanceVerdict & { readonly type: "accepted" } }
   | { readonly type: "refused"; readonly similar?: string }
-  | { readonly type: "own-help" | "takes-no-value" | "other" };
+  | { readonly type: "own-help" | "reads-value-as-switches" | "other" };
 
-/** What an answer says of the flag `name`. A message that names another flag decides nothing, but for the one that no value is taken. */
-function readAnswer(page: HelpPage, { exitCode, stdout, stderr }: AcceptanceAnswer, name: string): Reading {
+/**
+ * What an answer says of the flag `name`, which was given `value`. A message that names another flag decides nothing, but for the
+ * one that this value is not taken: it names the flag that `name` is an alias of.
+ */
+function readAnswer(page: HelpPage, { exitCode, stdout, stderr }: AcceptanceAnswer, name: string, value = PROBE_VALUE): Reading {
   if (exitCode === 0) {
     const usage = clapParser.parseHelp(stdout).usage;
     return { type: usage !== undefined && usage === page.usage ? "own-help" : "other" };
@@ -115,9 +118,12 @@ function readAnswer(page: HelpPage, { exitCode, stdout, stderr }: AcceptanceAnsw
     return { type: "refused", ...(tip === undefined ? {} : { similar: tip }) };
   }
   // `-x=value` of a switch is read as `-x -=`.
-  if (named === "-=" && !name.startsWith("--")) return { type: "takes-no-value" };
-  if (/^(?:unexpected value '.*' for '.*' found|The value '.*' was provided to '.*' but it wasn't expecting any more values)/.test(message))
-    return { type: "takes-no-value" };
+  if (named === "-=" && !name.startsWith("--")) return { type: "reads-value-as-switches" };
+  const [, ...untaken] =
+    /^(?:unexpected value '(.*)' for '.*' found|The value '(.*)' was provided to '.*' but it wasn't expecting any more values)/.exec(
+      message,
+    ) ?? [];
+  if (untaken.includes(value)) return { type: "accepted", verdict: { type: "accepted", takesValue: false } };
   const valued =
     /^(?:a value is required for '(.*)' but none was supplied|invalid value '.*' for '(.*?)'|the argument '(.*)' cannot be used multiple times|The argument '(.*)' requires a value but none was supplied|Invalid value .* for '(.*?)'|.* isn't a valid value for '(.*?)'|The argument '(.*)' was provided more than once)/.exec(
       message,

@@ -7,6 +7,7 @@ import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
 import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
+import { completionIn, helpIn } from "../read-probe.ts";
 import { mergeFlags, type CompletedUnits } from "./merge-flags.ts";
 
 /** What turning captured texts into commands needs beside them. */
@@ -66,12 +67,12 @@ export function discoverAgain(
 
 function completionOf({ completion, completionAnswers }: SurfaceCapture, parser: HelpParser): CompletionSurface | undefined {
   if (completionAnswers !== undefined) return readCompletionAnswers(completionAnswers);
-  return completion?.type === "text" ? parser.parseCompletion(completion.text) : undefined;
+  return completionIn(completion, parser);
 }
 
 /** A further help of the root; `undefined` without one, and where the text is none. */
 function pageIn(probe: Probe | undefined, parser: HelpParser): HelpPage | undefined {
-  const page = probe?.type === "text" ? parser.parseHelp(probe.text) : undefined;
+  const page = helpIn(probe, parser);
   return page !== undefined && page.confidence > 0 ? page : undefined;
 }
 
@@ -81,8 +82,7 @@ function pageIn(probe: Probe | undefined, parser: HelpParser): HelpPage | undefi
  * where that lists none.
  */
 export function globalFlagsIn(probe: Probe | undefined, parser: HelpParser): readonly FlagShape[] | undefined {
-  const listed = probe?.type === "text" ? parser.parseHelp(probe.text).flags : [];
-  const flags = listed.filter(({ long }) => long !== "--help");
+  const flags = (helpIn(probe, parser)?.flags ?? []).filter(({ long }) => long !== "--help");
   return flags.length === 0 ? undefined : flags;
 }
 

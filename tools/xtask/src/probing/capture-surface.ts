@@ -2,10 +2,12 @@ import type { CliDescriptor } from "@lockstep/contracts";
 import { comparePaths } from "@lockstep/kernel";
 import {
   compareAnswers,
+  completionIn,
   Discovery,
   frameworkAt,
   globalFlagsIn,
   helpCommand,
+  helpIn,
   nextCompletionCalls,
   parserAt,
   readCompletionAnswers,
@@ -70,10 +72,10 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
   const { descriptor } = options;
   const parser = parserAt(descriptor, []);
   const [root, script, hiddenHelp, globalHelp] = await Promise.all([start.root, start.completion, start.hiddenHelp, start.globalHelp]);
-  const hiddenRoot = hiddenHelp?.type === "text" ? parser.parseHelp(hiddenHelp.text) : undefined;
+  const hiddenRoot = helpIn(hiddenHelp, parser);
   const further = { hiddenRoot, globalFlags: globalFlagsIn(globalHelp, parser) };
   const helps = new Map<string, HelpProbe>([["", { path: [], probe: root }]]);
-  const shown = script?.type === "text" ? parser.parseCompletion(script.text) : undefined;
+  const shown = completionIn(script, parser);
   let discovery = await walk(options, helps, shown, further);
   const declaredPaths = await options.declaredPaths;
   if (declaredPaths.length > 0) discovery = await walk(options, helps, shown, { ...further, declaredPaths });
@@ -135,9 +137,9 @@ async function walk(
  */
 function asksCompletion({ descriptor, usesCompletion }: WalkOptions, root: Probe): boolean {
   const { completion } = descriptor;
-  if (!usesCompletion || completion === undefined || !("protocol" in completion) || root.type === "failed") return false;
-  const page = parserAt(descriptor, []).parseHelp(root.text);
-  return page.confidence > 0 && (page.framework ?? frameworkAt(descriptor, [])) === completion.protocol;
+  if (!usesCompletion || completion === undefined || !("protocol" in completion)) return false;
+  const page = helpIn(root, parserAt(descriptor, []));
+  return page !== undefined && page.confidence > 0 && (page.framework ?? frameworkAt(descriptor, [])) === completion.protocol;
 }
 
 /** Makes calls for what the program completes. An answer names the command and the words behind it. */
