@@ -112,8 +112,11 @@ export class Discovery {
     this.#entries.set(keyOf([]), { path: [], row: undefined, state: "waiting", aliases: [], isCandidate: false, isOffered: false });
   }
 
-  /** Takes the help of a path that was handed out (at first the root) and gives the paths to probe next. */
-  record(path: readonly string[], probe: Probe): readonly (readonly string[])[] {
+  /**
+   * Takes the help of a path that was handed out (at first the root) and gives the paths to probe next.
+   * @param read what of it to read
+   */
+  record(path: readonly string[], probe: Probe, read = probe): readonly (readonly string[])[] {
     const entry = this.#entries.get(keyOf(path));
     if (entry === undefined || entry.state !== "waiting") return [];
     entry.state = "kept";
@@ -122,7 +125,7 @@ export class Discovery {
       else this.#omissions.add(probe.omission);
       return [];
     }
-    const page = helpIn(probe, this.#options.parserAt(path));
+    const page = helpIn(read.type === "text" ? read : probe, this.#options.parserAt(path));
     if (page.confidence === 0) {
       this.#omissions.add(`help not recognised: ${this.#options.describeCommand(path)}`);
       if (entry.isCandidate) entry.state = "dropped";

@@ -134,6 +134,16 @@ test("new-cli never writes over what is there, and asks no registry then", async
   }
 });
 
+test("new-cli refuses what is no name of a package, and asks no registry then", async () => {
+  for (const name of ["tool@1.2.0", "https://tool", "@tool", "../tool", "@tool/cli/x"])
+    await assertRefused(
+      memoryFiles(),
+      `new-cli --cli my_tool --npm ${name}`,
+      64,
+      /^error\[OPTION_VALUE\]: The option "--npm" is ".+", expected the name/,
+    );
+});
+
 test("new-cli wants to know which of several programs it is, and refuses one that the package has not", async () => {
   await assertRefused(
     memoryFiles(),

@@ -93,6 +93,16 @@ test("buildSnapshot() takes the arguments of the completion script where help sh
   );
 });
 
+test("buildSnapshot() leaves out what every help begins with, which tells nothing of its command", () => {
+  const noisy = capture.helps.map(({ path, probe }) => ({
+    path,
+    probe: probe.type === "text" ? text(`You are not logged in.\nRun tool login.\n\n${probe.text}`) : probe,
+  }));
+  assert.deepEqual(build({ capture: { ...capture, helps: noisy } }), build());
+  const same = [[], ["run"], ["secret"]].map((path) => ({ path, probe: root }));
+  assert.equal(command(build({ capture: { ...capture, helps: same } }), "")?.about, "Tool");
+});
+
 test("buildSnapshot() marks what only completion shows as hidden, and takes repeatable and values from it", () => {
   const snapshot = build();
   assert.deepEqual(

@@ -8,6 +8,7 @@ import { flagKey } from "../flag-identity.ts";
 import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
 import type { HelpParser } from "../parsers/help-parser.ts";
 import { completionIn, helpIn } from "../read-probe.ts";
+import { commonHeadLines, withoutHead } from "./common-head.ts";
 import { mergeFlags, type CompletedUnits } from "./merge-flags.ts";
 
 /** What turning captured texts into commands needs beside them. */
@@ -99,11 +100,12 @@ function replay(
     globalFlags: globalFlagsIn(capture.globalHelp, context.parserAt([])),
   });
   const probes = new Map(capture.helps.map(({ path, probe }) => [path.join(" "), probe]));
+  const head = commonHeadLines(capture.helps.map(({ probe }) => probe));
   let waiting: readonly (readonly string[])[] = [[]];
   while (waiting.length > 0) {
     const next = waiting.flatMap((path) => {
       const probe = probes.get(path.join(" "));
-      return probe === undefined ? [] : discovery.record(path, probe);
+      return probe === undefined ? [] : discovery.record(path, probe, withoutHead(probe, head));
     });
     waiting = next.length > 0 ? next : discovery.settle();
   }

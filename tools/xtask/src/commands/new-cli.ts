@@ -1,4 +1,4 @@
-import { InputError, type PackageClient, type PackageManifest } from "@lockstep/kernel";
+import { InputError, UsageError, type PackageClient, type PackageManifest } from "@lockstep/kernel";
 import { frameworkNames } from "@lockstep/surface";
 import { cliRoot, rootOptions, rootWords } from "../cli-root.ts";
 import { platformPackages } from "../scaffold/platform-packages.ts";
@@ -34,6 +34,11 @@ export const newCli = defineCommand({
   writes: (options) => (options["dry-run"] ? [] : [`${cliRoot({ ...options, rules: undefined }).root}/**`]),
   async run(options, world) {
     const { cli, npm, framework } = options;
+    if (!/^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*$/.test(npm)) {
+      throw new UsageError("OPTION_VALUE", `The option "--npm" is "${npm}", expected the name of an npm package`, {
+        hint: "Without version or URL, such as turbo or @sentry/cli",
+      });
+    }
     const where = cliRoot({ ...options, rules: undefined });
     const { root } = where;
     const present = (await world.files.list(root)) ?? [];

@@ -109,7 +109,7 @@ class UnitReader {
     }
     if (!/^[[(<].*[\])>](?:\.\.\.)?$/s.test(word)) return;
     const inner = word.slice(1, word.endsWith("...") ? -4 : -1).trim();
-    if (/^(?:options|flags)$/i.test(inner)) return;
+    if (/^(?:(?:global|command) )?(?:options|flags)$/i.test(inner)) return;
     const value = readValue(word);
     const isOnePair = closingBrackets(word).get(0) === inner.length + 1;
     // Brackets may also group what is optional: flags, or several placeholders.
