@@ -64,6 +64,26 @@ describe("at the same time", { concurrency: true }, () => {
     }
   });
 
+  test("onLine sees each line as it arrives, though nobody reads, and isStopping says when it may be due to the kill", async () => {
+    const seen: string[] = [];
+    const stopping = new AbortController();
+    const request = {
+      ...node(`process.on("SIGTERM", () => { console.log("last"); process.exit(); }); console.log("first"); setInterval(() => {}, 1000);`),
+    };
+    const channel: LineChannel = openLines(
+      { ...request, signal: stopping.signal },
+      {
+        onLine: ({ text }) => {
+          seen.push(`${text} ${String(channel.isStopping)}`);
+          stopping.abort();
+        },
+      },
+    );
+    await channel.outcome;
+    assert.deepEqual(seen, ["first false", "last true"]);
+    assert.deepEqual(await texts(channel), ["first", "last"]);
+  });
+
   test("openLines() kills the process when the reader leaves the loop", async () => {
     const channel = openLines(shell("echo first; cat"));
     for await (const _ of channel) break;

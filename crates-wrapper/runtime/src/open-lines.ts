@@ -6,6 +6,8 @@ import { type LineOptions, type LineStream, startLines } from "./stream-lines.ts
  * Its lines have to be read while it is written to: a process that is held back because nobody reads does not read either.
  */
 export interface LineChannel extends LineStream {
+  /** True once the process is being killed by us. What it says from then on may be due to that. */
+  readonly isStopping: boolean;
   /**
    * Writes text to stdin as it is (line feeds are yours) and resolves when the system has taken it, in the order of the calls.
    * Await it, so that nothing piles up in memory. It waits while the process does not read, until a limit or an abort ends that;
@@ -31,6 +33,9 @@ export function openLines(request: ProcessRequest, options: LineOptions = {}): L
 
   return {
     outcome: stream.outcome,
+    get isStopping() {
+      return child.stopping;
+    },
     [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
     write(text) {
       const { stdin } = child;

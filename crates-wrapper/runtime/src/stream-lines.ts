@@ -21,6 +21,8 @@ export interface LineOptions {
   readonly progressMs?: number;
   /** Whether a line of stdout is progress, asked once as it arrives; it must not throw. Every line is when it is absent. */
   isProgress?(line: Line): boolean;
+  /** Sees each line of stdout as it arrives, ahead of who reads it and also when nobody does; it must not throw. */
+  onLine?(line: Line): void;
 }
 
 /**
@@ -46,6 +48,7 @@ export function startLines(
 
   function enqueue(arrived: readonly Line[]): void {
     for (const line of arrived) {
+      options.onLine?.(line);
       queue.push(line);
       queued += sizeOf(line);
     }

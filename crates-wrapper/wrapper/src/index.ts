@@ -40,10 +40,14 @@ export {
 export { type LineProcess } from "./calls/line-process.ts";
 export { type Answer, type AskOptions, defaultTotalMs, slow } from "./calls/questions.ts";
 export type { Removal } from "./calls/removal.ts";
-export type { GoodEnd, Run, RunForm, RunOptions, RunStart, RunTerms, Settled } from "./calls/run.ts";
+export type { GoodEnd, Run, RunChannel, RunForm, RunOptions, RunStart, RunTerms, Settled } from "./calls/run.ts";
 export { RunFolder, saveFile, type Unsaved } from "./calls/run-folder.ts";
 export { leftReason, SharedReader, type Source } from "./calls/shared-reader.ts";
 export { isKeyOf, type MalformedLine, mistakesOfType, objectOn, type UnknownEvent } from "./events/raw-line.ts";
 export { defaultMaxLineBytes, isBlank, recordedLines } from "./events/recorded-lines.ts";
 export type { CallOptions, Invocation, Limits, Timeouts } from "./invocation.ts";
 export { type InvocationTools, invocationTools } from "./invocation-tools.ts";
+export type * from "./agent/agent-event.ts";
+export type * from "./agent/agent-request.ts";
+export { type AgentField, AgentRefusal, assertAgentRequest } from "./agent/agent-refusal.ts";
+export { agentEvents, agentResult, type AgentTranslation, outcomeOf } from "./agent/agent-run.ts";

@@ -51,6 +51,8 @@ export interface EndDetails {
   readonly signal?: AbortSignal | undefined;
   /** The original error. */
   readonly cause?: unknown;
+  /** What the error class of the wrapper tells besides. */
+  readonly facts?: unknown;
 }
 
 /** What an error is made of. */
@@ -67,6 +69,8 @@ export interface Failure<Reason extends string = ErrorReason> {
   };
   readonly unsupported?: UnsupportedUnit;
   readonly cause?: unknown;
+  /** For the constructor of the subclass, which knows its type. */
+  readonly facts?: unknown;
 }
 
 /**
@@ -181,7 +185,7 @@ function failureOfEnd(
   call: ProgramCall,
   end: ProcessEnd,
   stderr: string,
-  { told, stdout, signal, cause }: EndDetails,
+  { told, stdout, signal, cause, facts }: EndDetails,
 ): Failure {
   const how =
     end.reason ?? (end.signal === null ? `${title} exited with code ${end.exitCode}, wanted 0` : `${title} died of signal ${end.signal}`);
@@ -190,6 +194,7 @@ function failureOfEnd(
     summary: told === undefined ? how : end.type === "exited" ? `${how}: ${told}` : `${how}; the last that ${command} told: ${told}`,
     process: { call, end, stderr, stdout },
     cause: cause ?? (end.type === "aborted" && signal?.aborted === true ? signal.reason : undefined),
+    facts,
   };
 }
 

@@ -8,7 +8,7 @@ import { invocationTools } from "../invocation-tools.ts";
 import { ToolError } from "../made-up-tool.ts";
 import { all, assertFails, scriptedProgram } from "../testing/index.ts";
 import { versionTools } from "../versions/version-tools.ts";
-import type { Run, RunForm, RunOptions, RunStart, Settled } from "./run.ts";
+import type { Run, RunChannel, RunForm, RunOptions, RunStart, Settled } from "./run.ts";
 
 const { startRun, termsOf } = invocationTools(ToolError, versionTools({ versions: ["1.0.0"], commands: [] }, ToolError));
 
@@ -67,11 +67,15 @@ interface Begun {
   readonly settlings: () => number;
 }
 
+interface Heard {
+  readonly heard?: (event: ToolEvent) => void;
+}
+
 /** Begins a run of a script in which `say(type, text)` prints an event and `fs` is there. */
 function begin(
   t: TestContext,
   script: string,
-  { settled, ...rest }: Partial<RunStart> & { readonly settled?: Settled<string>; readonly options?: RunOptions } = {},
+  { settled, heard, ...rest }: Partial<RunStart> & Heard & { readonly settled?: Settled<string>; readonly options?: RunOptions } = {},
 ): Begun {
   const preface = `const fs = require("node:fs"); const say = (type, text) => console.log(JSON.stringify({ type, text }));`;
   const { binary, folder } = scriptedProgram(t, "tool", `${preface}\n${script}`);
@@ -79,7 +83,8 @@ function begin(
   const form = formOf(settled);
   const call = { file: binary, args: ["go"], cwd: folder, env: {} };
   const terms = termsOf({ timeouts: { totalMs: 30_000 } }, options);
-  return { run: startRun({ call, stdin: "prompt", ...start }, terms, form), folder, settlings: form.settlings };
+  const heardForm = heard === undefined ? form : { ...form, heard };
+  return { run: startRun({ call, stdin: "prompt", ...start }, terms, heardForm), folder, settlings: form.settlings };
 }
 
 const hang = "setInterval(() => {}, 1000);";
@@ -190,6 +195,50 @@ test("a run answers what the program asks, when it keeps stdin open", async (t) 
     speak: (channel) => void channel.write(" yes").then(() => channel.end()),
   });
   assert.deepEqual(await all(run), [{ type: "done", text: "prompt yes" }]);
+});
+
+/** A run that answers `done` by one of the ways to end. */
+function beginSpoken(t: TestContext, script: string, onDone: (channel: RunChannel) => void, options?: RunOptions): Begun {
+  let channel: RunChannel | undefined;
+  return begin(t, script, {
+    speak: (opened) => (channel = opened),
+    heard: ({ type }) => {
+      if (type === "done" && channel !== undefined) onDone(channel);
+    },
+    ...(options === undefined ? {} : { options }),
+  });
+}
+
+test("a run that is dismissed when all is said is a good one, also when nobody reads it", async (t) => {
+  const { run, settlings } = beginSpoken(t, `say("step"); say("done"); ${hang}`, (channel) => channel.dismiss("It stayed"));
+  while (settlings() === 0) await sleep(20);
+  assert.deepEqual(await run.result(), { steps: 1, left: "left", exitCode: null });
+});
+
+test("a run that may end is a good one when a limit of time ends it, and no other", async (t) => {
+  const silence = { timeouts: { silenceMs: 700 } };
+  const good = beginSpoken(t, `say("done"); ${hang}`, (channel) => channel.mayEnd(true), silence);
+  assert.equal((await good.run.result()).steps, 0);
+  const bad = beginSpoken(t, `say("wait"); ${hang}`, (channel) => channel.mayEnd(true), silence);
+  await assertFails(bad.run.result(), ToolError, "TOOL_SILENT");
+  const aborted = beginSpoken(t, `say("done"); ${hang}`, (channel) => channel.mayEnd(true), { signal: AbortSignal.timeout(700) });
+  await assertFails(aborted.run.result(), ToolError, "TOOL_ABORTED");
+  const exited = beginSpoken(t, `say("done"); process.exitCode = 2;`, (channel) => channel.mayEnd(true));
+  await assertFails(exited.run.result(), ToolError, "TOOL_EXIT");
+});
+
+test("what a program says while it is killed makes its end no good one", async (t) => {
+  const last = `process.on("SIGTERM", () => { say("done"); process.exit(0); }); say("wait"); ${hang}`;
+  for (const end of [(channel: RunChannel) => channel.mayEnd(true), (channel: RunChannel) => channel.dismiss("It stayed")]) {
+    const { run } = beginSpoken(t, last, end, { timeouts: { silenceMs: 700 } });
+    await assertFails(run.result(), ToolError, "TOOL_SILENT");
+  }
+});
+
+test("a dismissed run fails all the same when its events say so", async (t) => {
+  const { run } = beginSpoken(t, `say("failed", "No model"); say("done"); ${hang}`, (channel) => channel.dismiss("It stayed"));
+  const error = await assertFails(run.result(), ToolError, "TOOL_EXIT");
+  assert.match(error.message, /^Tool gave up: No model\n/);
 });
 
 test("termsOf() refuses unknown options and limits that are none", () => {

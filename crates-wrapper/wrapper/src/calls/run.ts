@@ -40,6 +40,8 @@ export interface RunForm<Event, Kept, Left, Result> {
   parse(line: Line): Event | undefined;
   /** Whether an event shows that the run comes forward. */
   isProgress(event: Event): boolean;
+  /** Sees each event as it arrives, ahead of the readers and also without any: for a program that is answered. Never throws. */
+  heard?(event: Event): void;
   /** Where `keep` begins. */
   readonly nothing: Kept;
   /** A fold: what the end of the run has to know of the events. */
@@ -52,7 +54,9 @@ export interface RunForm<Event, Kept, Left, Result> {
   /** What the program gave as the reason of a bad end. */
   told(kept: Kept): string | undefined;
   /** Why a run failed whose process exited with 0, and what the program told of it; `undefined` for one that did not. */
-  failed(kept: Kept): { readonly reason: string; readonly told: string } | undefined;
+  failed(kept: Kept): { readonly reason: string; readonly told: string | undefined } | undefined;
+  /** What the wrapper's error tells of a failed run besides. */
+  facts?(kept: Kept): unknown;
   /** The result of a run that did not fail. Throws an error of the wrapper for what is not understood. */
   conclude(end: GoodEnd<Left>, kept: Kept): Result;
 }
@@ -63,7 +67,7 @@ export interface Settled<Left> {
   readonly unsaved?: Unsaved | undefined;
 }
 
-/** A process that exited with 0. */
+/** A process that exited with 0, or that had said all and was dismissed. */
 export interface GoodEnd<Left> {
   readonly left: Left;
   readonly exit: ProcessEnd;
@@ -78,7 +82,21 @@ export interface RunStart {
   /** Written to stdin, which is then closed. */
   readonly stdin: string;
   /** For a program that asks back on stdout: keeps stdin open and gets what to answer it with. */
-  readonly speak?: (channel: Pick<LineChannel, "write" | "end">) => void;
+  readonly speak?: (channel: RunChannel) => void;
+}
+
+/** Speaks to the program of a run. */
+export interface RunChannel extends Pick<LineChannel, "write" | "end"> {
+  /**
+   * Tells whether the program has said all it had to say: a limit of time that kills it then counts as an exit with 0. It has not, at
+   * first.
+   */
+  mayEnd(isSaid: boolean): void;
+  /**
+   * Kills a program that has said all it had to say and does not exit; its end then counts as an exit with 0. `reason` is a sentence for
+   * the end of the process.
+   */
+  dismiss(reason: string): void;
 }
 
 /** A running session: its events, each given once, and what it left behind. Leaving the loop kills it. */
@@ -121,6 +139,9 @@ export function runTools(errors: WrapperErrorClass, { limitsOf, assertLimits }: 
     startRun({ call, asked = call, stdin, speak }, { limits, options }, form) {
       const { maxLineBytes = defaultMaxLineBytes, maxOutputBytes } = options;
       const leaving = new AbortController();
+      let dismissal: string | undefined;
+      let isAllSaid = false;
+      const parse = parserOf(form);
       const signal = options.signal === undefined ? leaving.signal : AbortSignal.any([options.signal, leaving.signal]);
       const record = options.record === undefined ? undefined : resolve(call.cwd, options.record);
       // What never starts leaves no file.
@@ -137,8 +158,12 @@ export function runTools(errors: WrapperErrorClass, { limitsOf, assertLimits }: 
         maxLineBytes,
         ...limits.run,
         isProgress: (line: Line): boolean => {
-          const event = parse(line, form);
+          const event = parse(line);
           return event !== undefined && form.isProgress(event);
+        },
+        onLine: (line: Line): void => {
+          const event = form.heard === undefined ? undefined : parse(line);
+          if (event !== undefined) form.heard?.(event);
         },
       };
       let stream: LineStream;
@@ -146,7 +171,19 @@ export function runTools(errors: WrapperErrorClass, { limitsOf, assertLimits }: 
         stream = streamLines(request, lines);
       } else {
         const channel = openLines(request, lines);
-        speak(channel);
+        speak({
+          write: (text) => channel.write(text),
+          end: () => channel.end(),
+          mayEnd(isSaid) {
+            // Some programs say a last word when they are killed.
+            if (!channel.isStopping) isAllSaid = isSaid;
+          },
+          dismiss(reason) {
+            if (channel.isStopping) return;
+            dismissal = reason;
+            leaving.abort();
+          },
+        });
         stream = channel;
       }
       const ended = stream.outcome.then((outcome) => {
@@ -154,10 +191,12 @@ export function runTools(errors: WrapperErrorClass, { limitsOf, assertLimits }: 
         const unrecorded = problem === undefined ? undefined : { reason: problem, cause: recording?.cause };
         if (outcome.type === "spawn-failed" && recording !== undefined && record !== undefined) rmSync(record, { force: true });
         const { left, unsaved = unrecorded } = form.settle();
+        const isDismissed = outcome.type === "aborted" ? dismissal !== undefined : isAllSaid && isOutOfTime(outcome);
         const isLeft = outcome.type === "aborted" && options.signal?.aborted !== true;
-        return { outcome: isLeft ? { ...outcome, reason: leftReason } : outcome, left, unsaved };
+        const reason = dismissal ?? leftReason;
+        return { outcome: isLeft ? { ...outcome, reason } : outcome, isDismissed, left, unsaved };
       });
-      return new StartedRun(errors, { call, stream, ended, leaving, signal: options.signal }, form);
+      return new StartedRun(errors, { call, stream, ended, leaving, signal: options.signal, parse }, form);
     },
   };
 
@@ -169,15 +208,29 @@ export function runTools(errors: WrapperErrorClass, { limitsOf, assertLimits }: 
   }
 }
 
-function parse<Event>(line: Line, form: { parse(line: Line): Event | undefined }): Event | undefined {
-  return isBlank(line) ? undefined : form.parse(line);
+function isOutOfTime({ type }: ProcessOutcome): boolean {
+  return type === "timed-out" || type === "silent" || type === "stalled";
+}
+
+type Parser<Event> = (line: Line) => Event | undefined;
+
+/** A line is looked at when it arrives and when it is read, and parsed once. */
+function parserOf<Event>(form: { parse(line: Line): Event | undefined }): Parser<Event> {
+  const parsed = new WeakMap<Line, { readonly event: Event | undefined }>();
+  return (line) => {
+    if (isBlank(line)) return undefined;
+    const known = parsed.get(line) ?? { event: form.parse(line) };
+    parsed.set(line, known);
+    return known.event;
+  };
 }
 
 /** A process that was started, and how it may be ended early. */
-interface Started<Left> {
+interface Started<Event, Left> {
   readonly call: ProgramCall;
   readonly stream: LineStream;
-  readonly ended: Promise<Settled<Left> & { readonly outcome: ProcessOutcome }>;
+  readonly ended: Promise<Settled<Left> & { readonly outcome: ProcessOutcome; readonly isDismissed: boolean }>;
+  readonly parse: Parser<Event>;
   readonly leaving: AbortController;
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
@@ -185,12 +238,12 @@ interface Started<Left> {
 
 class StartedRun<Event, Kept, Left, Result> implements Run<Event, Result> {
   readonly #errors: WrapperErrorClass;
-  readonly #started: Started<Left>;
+  readonly #started: Started<Event, Left>;
   readonly #form: RunForm<Event, Kept, Left, Result>;
   readonly #reader: SharedReader<Event, Result>;
   #kept: Kept;
 
-  constructor(errors: WrapperErrorClass, started: Started<Left>, form: RunForm<Event, Kept, Left, Result>) {
+  constructor(errors: WrapperErrorClass, started: Started<Event, Left>, form: RunForm<Event, Kept, Left, Result>) {
     this.#errors = errors;
     this.#started = started;
     this.#form = form;
@@ -215,19 +268,21 @@ class StartedRun<Event, Kept, Left, Result> implements Run<Event, Result> {
   }
 
   #take(line: Line): Event | undefined {
-    const event = parse(line, this.#form);
+    const event = this.#started.parse(line);
     if (event !== undefined) this.#kept = this.#form.keep(this.#kept, event);
     return event;
   }
 
   async #conclude(): Promise<Result> {
     const { call, signal } = this.#started;
-    const { outcome, left, unsaved } = await this.#started.ended;
+    const { outcome, isDismissed, left, unsaved } = await this.#started.ended;
     const { stdout: _, stderr, ...exit } = outcome;
-    if (exit.type !== "exited" || exit.exitCode !== 0)
-      throw this.#errors.forEnd(call, exit, stderr, { told: this.#form.told(this.#kept), signal });
+    const facts = this.#form.facts?.(this.#kept);
+    if (!isDismissed && (exit.type !== "exited" || exit.exitCode !== 0))
+      throw this.#errors.forEnd(call, exit, stderr, { told: this.#form.told(this.#kept), signal, facts });
     const failure = this.#form.failed(this.#kept);
-    if (failure !== undefined) throw this.#errors.forEnd(call, { ...exit, reason: failure.reason }, stderr, { told: failure.told });
+    if (failure !== undefined)
+      throw this.#errors.forEnd(call, { ...exit, type: "exited", reason: failure.reason }, stderr, { told: failure.told, facts });
     if (unsaved !== undefined) throw this.#errors.forOutput(unsaved.reason, call, exit, stderr, unsaved.cause);
     return this.#form.conclude({ left, exit, stderr }, this.#kept);
   }

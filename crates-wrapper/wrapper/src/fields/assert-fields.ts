@@ -1,6 +1,4 @@
 import { isObject } from "../raw-object.ts";
-import type { WrapperErrorClass } from "../wrapper-error.ts";
-
 /**
  * What a field of a request holds, in the words of help texts: nothing (a switch), a text, a switch or a text, a number, texts, or
  * texts by name. `ANY` is for what has a check of its own. An exclamation mark stands behind the kind of a field that a request must have.
@@ -49,8 +47,13 @@ export interface FieldTools {
   readonly assertVariant: (value: unknown, variants: Readonly<Record<string, FieldKinds>>, where: string) => void;
 }
 
+/** What makes the error for a request. */
+export interface RequestErrors {
+  forRequest(summary: string): Error;
+}
+
 /** Binds them to the error class of a wrapper. */
-export function fieldTools(errors: WrapperErrorClass): FieldTools {
+export function fieldTools(errors: RequestErrors): FieldTools {
   return { assertFields, assertVariant };
 
   function assertFields(object: unknown, kinds: FieldKinds, where = "The request"): void {

@@ -2,3 +2,6 @@ export { type Builders, type EdgeRequests, edges, testBuilders } from "./builder
 export { type Printed, printing } from "./printing.ts";
 export { type Coverage, testScenarios } from "./scenario-tests.ts";
 export { all, assertFails, scriptedProgram, useTemporaryFolder, watchTemporaryFolder } from "./scripted-program.ts";
+export type { AgentBench, ModelStep } from "./agent-bench.ts";
+export { agentScenario } from "./agent-scenario.ts";
+export { tinyMcpServer } from "./tiny-mcp-server.ts";
