@@ -93,6 +93,17 @@ export interface CodexOptions {
  * ```
  */
 export async function openCodex(options: CodexOptions): Promise<Codex> {
+  const how = howOf(options);
+  const { version, signal } = options;
+  return clientOf({ ...how, version: version === undefined ? await askVersion(how, signal) : assertVersion(version) });
+}
+
+/** A client of a binary whose version is known. */
+export function openKnown(options: CodexOptions & { readonly version: string }): Codex {
+  return clientOf({ ...howOf(options), version: assertVersion(options.version) });
+}
+
+function howOf(options: CodexOptions): Omit<Invocation, "version"> {
   assertFields(options, optionKinds, "The options of openCodex");
   const how = {
     binary: options.binary,
@@ -103,8 +114,7 @@ export async function openCodex(options: CodexOptions): Promise<Codex> {
     allowHidden: options.allowHidden ?? false,
   };
   limitsOf(how);
-  const { version, signal } = options;
-  return clientOf({ ...how, version: version === undefined ? await askVersion(how, signal) : assertVersion(version) });
+  return how;
 }
 
 function clientOf(invocation: Invocation): Codex {

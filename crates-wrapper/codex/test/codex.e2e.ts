@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { tinyMcpServer } from "@lockstep/wrapper/testing";
 import { readRecording, usageSince } from "../src/index.ts";
 import { all } from "../src/scripted-codex.ts";
 import { type Bench, isToolDone, setUp, textsOf, toolOutputs } from "./bench.ts";
@@ -190,18 +191,3 @@ function tinyCall({ tools = [] }: ResponsesRequest, args: object): ToolCall {
 }
 
 const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-
-/** An MCP server on stdio with one tool, which says its environment and its argument. */
-const tinyMcpServer = `
-import { createInterface } from "node:readline";
-const say = (reply) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...reply }) + "\\n");
-const echo = { name: "echo", description: "Echo", inputSchema: { type: "object" }, annotations: { readOnlyHint: true } };
-for await (const line of createInterface({ input: process.stdin })) {
-  const { id, method, params } = JSON.parse(line);
-  if (id === undefined) continue;
-  const serverInfo = { name: "tiny", version: "1" };
-  if (method === "initialize") say({ id, result: { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo } });
-  else if (method === "tools/list") say({ id, result: { tools: [echo] } });
-  else say({ id, result: { content: [{ type: "text", text: process.env.GREETING + " " + params.arguments.text }] } });
-}
-`;

@@ -9,11 +9,14 @@ import {
   type RunOptions,
   saveFile,
   type Settled,
+  shown,
 } from "@lockstep/wrapper";
 import { resolve } from "node:path";
+import type { CommonOptions } from "../argv/common-options.ts";
 import type { SessionOptions } from "../argv/session-options.ts";
 import { CodexError } from "../codex-error.ts";
 import { commandOf, startRun as startProgramRun, termsOf } from "../codex-tools.ts";
+import { configOverrides } from "../config/config-overrides.ts";
 import { countEvents, type EventCounts, noEvents } from "../events/counts.ts";
 import { type CodexEvent, isProgress, parseEvent, type Usage } from "../events/event.ts";
 
@@ -24,6 +27,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export type Run<Request extends SessionOptions> = Omit<Request, "json" | "outputSchema"> & {
   /** A JSON Schema for the final answer: the path of a file, or the schema itself. The answer is `structured` of the result. */
   readonly outputSchema?: string | JsonSchema;
+  /** What the model is told in place of the instructions that codex has for it. The text goes to a file, and is in no argv. */
+  readonly modelInstructions?: string;
 };
 
 /**
@@ -76,17 +81,26 @@ export function startRun<Request extends SessionOptions>(
 ): CodexRun {
   const terms = termsOf(invocation, options);
   // JavaScript may forget the request: what it lacks is then said below.
-  const { outputSchema, ...rest } = request ?? ({} as Run<Request>);
-  const plain = { ...rest, json: true } as unknown as Request;
+  const { outputSchema, modelInstructions, ...rest } = request ?? ({} as Run<Request>);
+  if (modelInstructions !== undefined && typeof modelInstructions !== "string")
+    throw CodexError.forRequest(`Field "modelInstructions" of the request is ${shown(modelInstructions)}, wanted a text`);
+  const plainWith = (instructionsFile: string | undefined): Request =>
+    ({ ...rest, ...instructedBy(instructionsFile, rest as CommonOptions), json: true }) as unknown as Request;
   const schemaText = typeof outputSchema === "object" ? schemaTextOf(outputSchema) : undefined;
   const schemaWord = typeof outputSchema === "object" ? "schema.json" : outputSchema;
   // Refused before anything is created.
-  const asked = commandOf(invocation, toArgv({ ...plain, ...(schemaWord === undefined ? {} : { outputSchema: schemaWord }) }));
+  const asked = commandOf(
+    invocation,
+    toArgv({
+      ...plainWith(modelInstructions === undefined ? undefined : "instructions.md"),
+      ...(schemaWord === undefined ? {} : { outputSchema: schemaWord }),
+    }),
+  );
   const folder = RunFolder.make(CodexError, asked);
   const schemaFile = schemaText === undefined ? schemaWord : folder.write("schema.json", schemaText);
   // A file of our own even when the caller names one: that one may hold the message of an earlier run.
   const argv = toArgv({
-    ...plain,
+    ...plainWith(modelInstructions === undefined ? undefined : folder.write("instructions.md", modelInstructions)),
     outputLastMessage: folder.path("last-message.txt"),
     ...(schemaFile === undefined ? {} : { outputSchema: schemaFile }),
   });
@@ -97,6 +111,11 @@ export function startRun<Request extends SessionOptions>(
     settle: () => takeLastMessage(folder, call, rest.outputLastMessage),
     conclude: (end, kept) => resultOf(end, kept, { call, hasSchema }),
   });
+}
+
+/** The configuration of a request with the file of instructions. */
+function instructedBy(file: string | undefined, { config = [] }: CommonOptions): CommonOptions {
+  return file === undefined ? {} : { config: [...configOverrides(config), `model_instructions_file=${JSON.stringify(file)}`] };
 }
 
 /** What the end of a run has to know of its events. */
