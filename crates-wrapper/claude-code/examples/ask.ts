@@ -1,23 +1,24 @@
-import { execFileSync } from "node:child_process";
-import { ClaudeCodeError, printArgv, type PrintRequest } from "@lockstep/claude-code";
-
-const request = {
-  prompt: "Fix the failing test",
-  model: "opus",
-  permissionMode: "dontAsk",
-  allowedTools: ["Bash(npm test)", "Edit"],
-  maxBudgetUsd: 2,
-  outputFormat: "json",
-} as const satisfies PrintRequest;
+import { ClaudeCodeError, openClaudeCode } from "@lockstep/claude-code";
 
 try {
-  const argv = printArgv(request).map(({ token }) => token);
-  // The prompt goes to stdin; it is no part of the command line.
-  const output = execFileSync("claude", argv, { input: request.prompt, cwd: "/path/to/repository", encoding: "utf8" });
-  const { result, total_cost_usd: cost } = JSON.parse(output) as { readonly result: string; readonly total_cost_usd: number };
-  process.stdout.write(`${result}\n${cost} US dollars\n`);
+  const claude = await openClaudeCode({ binary: "claude", cwd: "/path/to/repository", timeouts: { totalMs: 600_000, silenceMs: 120_000 } });
+  const run = claude.print(
+    { prompt: "Fix the failing test", permissionMode: "acceptEdits", allowedTools: ["Bash(npm test)"], maxBudgetUsd: 2 },
+    { onPermission: ({ tool_name: tool }) => ({ behavior: "deny", message: `Do it without ${tool}` }) },
+  );
+  for await (const event of run) {
+    if (event.type !== "assistant") continue;
+    for (const block of event.message.content) if (block.type === "tool_use") process.stderr.write(`${block.name}\n`);
+  }
+  const { sessionId, finalMessage, costUsd } = await run.result();
+  process.stdout.write(`${finalMessage}\n${costUsd} US dollars\n`);
+
+  if (sessionId !== undefined) {
+    const more = await claude.print({ resume: sessionId, prompt: "Now update the changelog" }).result();
+    process.stdout.write(`${more.finalMessage}\n`);
+  }
 } catch (error) {
   if (!(error instanceof ClaudeCodeError)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
+  process.stderr.write(`${error.code} ${error.reason ?? ""}: ${error.message}\n`);
   process.exitCode = 1;
 }

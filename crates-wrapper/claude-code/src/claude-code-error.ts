@@ -1,4 +1,6 @@
-import { type Failure, type Program, type Unit, WrapperError } from "@lockstep/wrapper";
+import type { ProcessEnd } from "@lockstep/runtime";
+import { type Failure, type Program, type ProgramCall, type Unit, WrapperError } from "@lockstep/wrapper";
+import type { RunFacts, RunFailureReason } from "./calls/run-facts.ts";
 import { secretPlaces } from "./config/secret-places.ts";
 
 /**
@@ -23,13 +25,15 @@ export type ClaudeCodeErrorCode =
  * `CLAUDE_CODE_UNSUPPORTED`, which start none.
  * @example
  * ```ts
- * import { ClaudeCodeError, printArgv } from "@lockstep/claude-code";
+ * import { ClaudeCodeError, openClaudeCode } from "@lockstep/claude-code";
  *
+ * const claude = await openClaudeCode({ binary: "claude" });
  * try {
- *   printArgv({ prompt: "Go on", continue: true, resume: "0199a213-81c0-4800-8aa1-bbab2a035a53" });
+ *   await claude.print({ prompt: "Fix the failing test", maxBudgetUsd: 0.5 }).result();
  * } catch (error) {
  *   if (!(error instanceof ClaudeCodeError)) throw error;
- *   process.stderr.write(`${error.code}: ${error.message}\n`);
+ *   if (error.reason === "budget") process.stderr.write(`Spent ${error.run?.costUsd} USD, go on with ${error.run?.sessionId}\n`);
+ *   else process.stderr.write(`${error.code}, exit code ${error.exitCode}: ${error.message}\n`);
  * }
  * ```
  */
@@ -43,10 +47,28 @@ export class ClaudeCodeError extends WrapperError<ClaudeCodeErrorCode> {
     fieldOf,
   };
   override readonly name = "ClaudeCodeError";
+  /** Why a run failed that ended by itself; for one that was killed, and for any other call, `code` says all. */
+  readonly reason: RunFailureReason | undefined;
+  /** What a run that failed has said of itself until then; absent for any other call. */
+  readonly run: RunFacts | undefined;
 
   private constructor(failure: Failure<string>) {
     super(failure);
+    const { facts, reason } = (failure.facts as RunFailure | undefined) ?? { facts: undefined, reason: undefined };
+    this.reason = failure.reason === "EXIT" || failure.reason === "OUTPUT" ? reason : undefined;
+    this.run = facts;
   }
+
+  /** @internal For a run whose process ended well, and whose answer is not what was asked for. */
+  static forRun(summary: string, call: ProgramCall, end: ProcessEnd, stderr: string, run: RunFailure): ClaudeCodeError {
+    return new ClaudeCodeError({ reason: "OUTPUT", summary, process: { call, end, stderr }, facts: run });
+  }
+}
+
+/** What an error says of a run. */
+export interface RunFailure {
+  readonly facts: RunFacts;
+  readonly reason: RunFailureReason | undefined;
 }
 
 /** Some flags say which command it is, or the opposite of a field. */

@@ -1,11 +1,60 @@
 /**
- * A typed wrapper of the Claude Code command line tool: the command lines of runs without a terminal, of sessions in the background and
- * of every other command that works without one, checked before anything starts.
+ * A typed wrapper of the Claude Code command line tool: runs of the agent with their events and permission prompts, sessions in the
+ * background, and every other command that works without a terminal.
  *
  * @packageDocumentation
  */
-export type { ProcessEnd } from "@lockstep/runtime";
-export type { ArgvToken, EndDetails, ProgramCall, Unit, UnitState, UnsupportedUnit, WrapperError } from "@lockstep/wrapper";
+export type { Line, LineDefect, ProcessEnd, ProcessOutcome } from "@lockstep/runtime";
+export type {
+  ArgvToken,
+  CallOptions,
+  EndDetails,
+  LineProcess,
+  MalformedLine,
+  ProgramCall,
+  RawObject,
+  Removal,
+  RunOptions as CommonRunOptions,
+  Timeouts,
+  Unit,
+  UnitState,
+  UnknownEvent,
+  UnsupportedUnit,
+  WrapperError,
+} from "@lockstep/wrapper";
+export {
+  type AgentAccess,
+  type AgentEffort,
+  type AgentEvent,
+  type AgentFinished,
+  type AgentInstructions,
+  type AgentMcpServer,
+  type AgentNotice,
+  type AgentOutcome,
+  type AgentPermissionAsked,
+  type AgentPermissionCallback,
+  type AgentPermissionDecided,
+  type AgentPermissionDecision,
+  type AgentPermissionQuestion,
+  type AgentReasoning,
+  AgentRefusal,
+  type AgentRequest,
+  type AgentResult,
+  agentResult,
+  type AgentSession,
+  type AgentSessionStarted,
+  type AgentText,
+  type AgentTodo,
+  type AgentToolFinished,
+  type AgentToolKind,
+  type AgentTools,
+  type AgentToolStarted,
+  type AgentUnknown,
+  type AgentUsage,
+  type AgentUsageReport,
+  type RunAgent,
+} from "@lockstep/wrapper";
+export { claudeCodeAgent } from "./agent.ts";
 export type { AuthLoginRequest, AuthStatusRequest } from "./argv/auth.ts";
 export type { AutoModeCritiqueRequest, AutoModeDefaultsRequest, AutoModeResetRequest } from "./argv/auto-mode.ts";
 export { backgroundArgv, type BackgroundRequest } from "./argv/background.ts";
@@ -63,5 +112,81 @@ export type { RunOptions } from "./argv/run-options.ts";
 export type { SessionOptions } from "./argv/session-options.ts";
 export type { StreamOptions } from "./argv/stream-options.ts";
 export type { UltrareviewRequest } from "./argv/ultrareview.ts";
-export { ClaudeCodeError, type ClaudeCodeErrorCode } from "./claude-code-error.ts";
+export type { AuthCalls } from "./calls/auth.ts";
+export type { BackgroundCalls } from "./calls/background.ts";
+export type { ClaudeCodeProcess } from "./calls/claude-code-process.ts";
+export type { ClaudeCodeRun, ClientFields, JsonSchema, PrintOptions, Run, RunResult } from "./calls/claude-code-run.ts";
+export type { AutoModeCalls, InstallationCalls } from "./calls/installation.ts";
+export type { McpCalls } from "./calls/mcp.ts";
+export type { PermissionCallback } from "./calls/permission-desk.ts";
+export type { MarketplaceCalls, PluginAuthorCalls, PluginCalls } from "./calls/plugin.ts";
+export type { RunFacts, RunFailureReason } from "./calls/run-facts.ts";
+export { ClaudeCodeError, type ClaudeCodeErrorCode, type RunFailure } from "./claude-code-error.ts";
+export { type ClaudeCode, type ClaudeCodeOptions, openClaudeCode } from "./client.ts";
+export type { EventCounts } from "./events/counts.ts";
+export {
+  type AskedEvent,
+  type AssistantEvent,
+  type ClaudeBlock,
+  type ClaudeEvent,
+  isProgress,
+  parseEvent,
+  type PlainEvent,
+  type ResultEvent,
+  type StreamEvent,
+  type UnknownPart,
+  type UserEvent,
+} from "./events/event.ts";
+export { readRecording } from "./events/recording.ts";
+export type { RunUsage } from "./events/usage.ts";
 export { knownVersions, stateOf, versionsWith } from "./versions/support.ts";
+export type { ControlAnswers } from "./control/answer.ts";
+export type { AskedRequest, KnownRequest, UnknownRequest } from "./control/asked.ts";
+export type { PermissionDecision, PermissionGrant, PermissionMode, PermissionRefusal } from "./control/permission.ts";
+export type {
+  ApplyFlagSettingsRequest,
+  BackgroundTasksRequest,
+  CancelMessageRequest,
+  ControlRequest,
+  FileSuggestionsRequest,
+  HookMatcher,
+  InitializeRequest,
+  InterruptRequest,
+  McpCallRequest,
+  McpReconnectRequest,
+  McpSetServersRequest,
+  McpToggleRequest,
+  PlainRequest,
+  ReadFileRequest,
+  RenameSessionRequest,
+  RewindRequest,
+  SetMaxThinkingTokensRequest,
+  SetModelRequest,
+  SetPermissionModeRequest,
+  SideQuestionRequest,
+  TaskRequest,
+} from "./control/request.ts";
+export type { FilePart, TextPart, UserPart, UserTurn } from "./control/user-message.ts";
+export type { LoginStatus } from "./generated/auth-status.ts";
+export type { AutoModeRules } from "./generated/auto-mode.ts";
+export type { BackgroundSession } from "./generated/background-session.ts";
+export type {
+  AddDirectories,
+  AddRules,
+  CanUseToolRequest,
+  ElicitationRequest,
+  HookCallbackRequest,
+  HookInput,
+  McpMessageRequest,
+  PermissionDestination,
+  PermissionRule,
+  PermissionUpdate,
+  RemoveDirectories,
+  RemoveRules,
+  ReplaceRules,
+  SetMode,
+  UserDialogRequest,
+} from "./generated/client-request.ts";
+export type * from "./generated/control-answer.ts";
+export type { AvailablePlugin, ListedPlugin, Marketplace, PluginCatalogue, PluginList } from "./generated/plugin.ts";
+export type * from "./generated/stream-message.ts";

@@ -13,10 +13,20 @@ const fakes: Readonly<Record<string, { readonly binary: string; readonly program
   "claude-code": {
     binary: "claude",
     program: `
-      import { readFileSync } from "node:fs";
+      import { createInterface } from "node:readline";
       const isAsked = process.argv[2] === "--print" && process.argv.includes("--allowedTools=Bash(npm test)");
-      console.log(JSON.stringify({ type: "result", result: isAsked ? "Done: " + readFileSync(0, "utf8") : "", total_cost_usd: 0.25 }));`,
-    prints: /^Done: Fix the failing test\n0\.25 US dollars\n$/,
+      if (process.argv[2] === "--version") {
+        console.log("2.1.332 (Claude Code)");
+      } else {
+        for await (const line of createInterface({ input: process.stdin })) {
+          const text = (isAsked ? "Done: " : "More: ") + JSON.parse(line).message.content;
+          const models = { opus: { inputTokens: 9, outputTokens: 7, cacheReadInputTokens: 0, cacheCreationInputTokens: 0, webSearchRequests: 0, costUSD: 0.25, contextWindow: 9 } };
+          const usage = { input_tokens: 9, output_tokens: 7, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
+          const result = { type: "result", subtype: "success", is_error: false, result: text, num_turns: 1, stop_reason: null, duration_ms: 1, duration_api_ms: 1 };
+          console.log(JSON.stringify({ ...result, total_cost_usd: 9, usage, modelUsage: models, permission_denials: [], uuid: "u", session_id: "s1" }));
+        }
+      }`,
+    prints: /^Done: Fix the failing test\n0\.25 US dollars\nMore: Now update the changelog\n$/,
   },
   codex: {
     binary: "codex",

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ClaudeEvent } from "../events/event.ts";
+import { initMessage, modelUsage, resultMessage } from "../scripted-claude.ts";
+import { factsOf, keepEvent, nothingKept, reasonOf, type RunFacts } from "./run-facts.ts";
+
+function factsAfter(...events: readonly ClaudeEvent[]): RunFacts {
+  return factsOf(events.reduce(keepEvent, nothingKept));
+}
+
+test("the cost of a run is the sum of its turns where Claude Code tells each turn's share", () => {
+  // A conversation that has cost 5 USD before, as versions say it that count per conversation.
+  const turn = (before: number): ClaudeEvent => ({
+    ...resultMessage,
+    total_cost_usd: before + 1,
+    modelUsage: { opus: { ...modelUsage, costUSD: before + 1, inputTokens: 990 } },
+    model_usage_since_last_result: { opus: modelUsage },
+  });
+  const facts = factsAfter(initMessage, turn(5), turn(6));
+  assert.deepEqual(
+    [facts.costUsd, facts.turns, facts.usage],
+    [2, 2, { inputTokens: 20, cacheReadInputTokens: 20, cacheCreationInputTokens: 20, outputTokens: 20 }],
+  );
+  assert.equal(facts.modelUsage["opus"]?.contextWindow, 200_000);
+});
+
+test("the cost of a run is the last word of a process that counts for itself", () => {
+  const twice = { ...modelUsage, costUSD: 2, inputTokens: 20 };
+  const facts = factsAfter(initMessage, resultMessage, { ...resultMessage, modelUsage: { opus: twice, haiku: modelUsage } });
+  assert.deepEqual([facts.costUsd, facts.usage.inputTokens, Object.keys(facts.modelUsage)], [3, 30, ["opus", "haiku"]]);
+});
+
+test("a refused tool call counts once, and the model is that of the begin", () => {
+  const denial = { tool_name: "Bash", tool_use_id: "t1", tool_input: {} };
+  const denied = { ...resultMessage, permission_denials: [denial] };
+  const facts = factsAfter(initMessage, denied, { ...initMessage, model: "haiku" }, denied);
+  assert.deepEqual([facts.denials, facts.model, facts.sessionId], [[denial], "opus", "s1"]);
+});
+
+test("reasonOf() judges by the last result alone", () => {
+  const failed: ClaudeEvent = { ...resultMessage, is_error: true };
+  assert.equal(reasonOf([initMessage, failed, resultMessage].reduce<typeof nothingKept>(keepEvent, nothingKept)), undefined);
+  assert.equal(reasonOf([initMessage, resultMessage, failed].reduce<typeof nothingKept>(keepEvent, nothingKept)), "api-error");
+  assert.equal(reasonOf(nothingKept), "no-result");
+});
