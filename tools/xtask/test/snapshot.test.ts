@@ -357,7 +357,7 @@ const isolates = spawnSync("unshare", ["--map-current-user", "--net", "true"]).s
 
 test("snapshot gives probes no network", { skip: isolates ? false : "no namespaces here" }, async () => {
   const show = (usage: string): string =>
-    `echo "About $(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' \\n') as $(id -u)"; echo; echo 'Usage: ${usage}'`;
+    `echo "About ${usage}: $(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' \\n') as $(id -u)"; echo; echo 'Usage: ${usage}'`;
   const rows = "; echo; echo Commands:; echo '  a  A'; echo '  b  B'; echo '  c  C'; echo '  d  D'";
   const names = ["a", "b", "c", "d"];
   const script = fake({
@@ -371,7 +371,11 @@ test("snapshot gives probes no network", { skip: isolates ? false : "no namespac
     await install({ script: text });
     assert.equal((await snapshot([...common, ...via, "--jobs", "1", "--no-cache"])).code, 0);
     const abouts = (await read()).commands.map((command) => (command as { readonly about?: string }).about);
-    assert.deepEqual(new Set(abouts), new Set([`About lo as ${String(process.getuid?.())}`]));
+    const usages = ["tool", ...names.map((name) => `tool ${name}`)];
+    assert.deepEqual(
+      abouts,
+      usages.map((usage) => `About ${usage}: lo as ${String(process.getuid?.())}`),
+    );
   }
 });
 
