@@ -29,4 +29,4 @@ export function versionsWith(unit: Unit, state: UnitState): string[] {
   return versions.versionsWith(unit, state);
 }
 
-export const { assertSupported, assertVersion } = versions;
+export const { assertSupported, assertVersion, isSupported } = versions;

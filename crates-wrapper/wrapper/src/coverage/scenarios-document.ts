@@ -20,7 +20,7 @@ export interface WrapperScenarios {
 export interface Evidence {
   readonly scenarios: readonly Scenario[];
   readonly declared: readonly DeclaredUnit[];
-  readonly versions: Pick<VersionTools, "knownVersions" | "assertSupported">;
+  readonly versions: Pick<VersionTools, "knownVersions" | "isSupported">;
 }
 
 /** Pure: the same version and evidence give the same document. A builder that throws is passed on. */
@@ -30,19 +30,8 @@ export function scenariosDocument(wrapperVersion: string, { scenarios, declared,
     wrapper_version: wrapperVersion,
     scenarios: scenarios.map(({ name, argv }) => {
       const words = argv();
-      return { name, argv: words, versions: versionsOf(words, versions) };
+      return { name, argv: words, versions: versions.knownVersions.filter((version) => versions.isSupported(words, version, true)) };
     }),
     declared,
   };
-}
-
-function versionsOf(argv: readonly ArgvToken[], { knownVersions, assertSupported }: Evidence["versions"]): string[] {
-  return knownVersions.filter((version) => {
-    try {
-      assertSupported(argv, version, true);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

@@ -45,6 +45,8 @@ export interface VersionTools {
    * Words that a caller forwards unchecked (`extraArgs`) are not looked at.
    */
   readonly assertSupported: (argv: readonly ArgvToken[], version: string, allowHidden: boolean) => void;
+  /** Whether `assertSupported` would not throw. */
+  readonly isSupported: (argv: readonly ArgvToken[], version: string, allowHidden: boolean) => boolean;
   /** Returns the version. Throws with the code `…_REQUEST` for a text that is none. */
   readonly assertVersion: (version: string) => string;
 }
@@ -59,7 +61,7 @@ export interface VersionHabits {
 export function versionTools(surface: Surface, errors: WrapperErrorClass, { newest }: VersionHabits = {}): VersionTools {
   const { versions } = surface;
   const commands = new Map(surface.commands.map((command) => [keyOf(command.path), command]));
-  return { knownVersions: versions, stateOf, versionsWith, assertSupported, assertVersion };
+  return { knownVersions: versions, stateOf, versionsWith, assertSupported, isSupported, assertVersion };
 
   function stateOf(unit: Unit, version: string): UnitState {
     const letters = statesOf(unit);
@@ -71,9 +73,11 @@ export function versionTools(surface: Surface, errors: WrapperErrorClass, { newe
   function nearestKnown(version: string): number[] {
     assertVersion(version);
     if (newest?.test(version) === true) return [versions.length - 1];
-    const after = versions.findIndex((known) => compareVersions(known, version) >= 0);
+    const known = versions.indexOf(version);
+    if (known !== -1) return [known];
+    const after = versions.findIndex((other) => compareVersions(other, version) >= 0);
     if (after === -1) return [versions.length - 1];
-    return after === 0 || versions[after] === version ? [after] : [after - 1, after];
+    return after === 0 ? [after] : [after - 1, after];
   }
 
   function versionsWith(unit: Unit, state: UnitState): string[] {
@@ -82,12 +86,21 @@ export function versionTools(surface: Surface, errors: WrapperErrorClass, { newe
   }
 
   function assertSupported(argv: readonly ArgvToken[], version: string, allowHidden: boolean): void {
-    for (const unit of unitsOf(argv)) {
+    const unit = unsupportedIn(argv, version, allowHidden);
+    if (unit === undefined) return;
+    const [visibleIn, hiddenIn] = [versionsWith(unit, "visible"), versionsWith(unit, "hidden")];
+    throw errors.forUnsupported({ ...unit, state: stateOf(unit, version), installedVersion: version, visibleIn, hiddenIn });
+  }
+
+  function isSupported(argv: readonly ArgvToken[], version: string, allowHidden: boolean): boolean {
+    return unsupportedIn(argv, version, allowHidden) === undefined;
+  }
+
+  function unsupportedIn(argv: readonly ArgvToken[], version: string, allowHidden: boolean): Unit | undefined {
+    return unitsOf(argv).find((unit) => {
       const state = stateOf(unit, version);
-      if (state === "visible" || (state === "hidden" && allowHidden)) continue;
-      const [visibleIn, hiddenIn] = [versionsWith(unit, "visible"), versionsWith(unit, "hidden")];
-      throw errors.forUnsupported({ ...unit, state, installedVersion: version, visibleIn, hiddenIn });
-    }
+      return state !== "visible" && !(state === "hidden" && allowHidden);
+    });
   }
 
   /** The commands and flags that typed words name, in order; what stands behind the first positional argument or `--` is none. */

@@ -1,5 +1,5 @@
 import type { UpstreamSnapshotUnionV2, WrapperScenario, WrapperScenarios } from "@lockstep/contracts";
-import { buildGrammar, matchArgv, type ArgvMatch, type GrammarOptions } from "@lockstep/surface/argv";
+import { buildGrammar, matchArgv, type ArgvMatch, type Grammar, type GrammarOptions } from "@lockstep/surface/argv";
 import { unitId, type UnitIdentity } from "../unit.ts";
 
 /** A version that command lines are read with. */
@@ -27,14 +27,14 @@ export interface Showing {
  * A scenario that names its versions has to be accepted by all of them, another one by any.
  */
 export function creditScenarios(scenarios: WrapperScenarios, unions: readonly ReadingVersion[]): Credits {
-  const grammars = unions.map(({ version, union, ...options }) => ({ version, grammar: buildGrammar(union.commands, options) }));
+  const readings = unions.map((reading) => ({ version: reading.version, grammar: grammarOf(reading) }));
   const shown = new Map<string, UnitIdentity>();
   const shownBy = new Map<string, Showing[]>();
   const problems: string[] = [];
   for (const scenario of scenarios.scenarios) {
     const { name, argv, versions } = scenario;
     const tokens = argv.map(({ token }) => token);
-    const matches = grammars
+    const matches = readings
       .filter(({ version }) => versions === undefined || versions.includes(version))
       .map(({ version, grammar }) => ({ version, match: matchArgv(grammar, tokens) }));
     const refusals = matches.filter(({ match }) => match.type === "mismatch");
@@ -51,6 +51,16 @@ export function creditScenarios(scenarios: WrapperScenarios, unions: readonly Re
     for (const [id, found] of versionsByUnit) shownBy.set(id, [...(shownBy.get(id) ?? []), { scenario, versions: [...found] }]);
   }
   return { shown, shownBy, problems };
+}
+
+const grammars = new WeakMap<ReadingVersion, Grammar>();
+
+/** Built once for each version: it takes longer than to read all scenarios of a wrapper. */
+function grammarOf(reading: ReadingVersion): Grammar {
+  const { version: _version, union, ...options } = reading;
+  const known = grammars.get(reading) ?? buildGrammar(union.commands, options);
+  grammars.set(reading, known);
+  return known;
 }
 
 function* creditedBy(match: ArgvMatch, argv: WrapperScenarios["scenarios"][number]["argv"]): Generator<UnitIdentity> {
