@@ -263,6 +263,17 @@ test("Discovery takes the whole path of a row that spells it, and the aliases th
   }
 });
 
+test("Discovery asks for a row that is typed in place of its parent, which takes trailing arguments", () => {
+  const pages = {
+    "": "Tool\n\nUSAGE\n  $ tool [COMMAND]\n\nCOMMANDS\n  log  Logs\n",
+    log: "Logs\n\nUSAGE\n  $ tool log [VALUE...] [-x]\n\nARGUMENTS\n  [VALUE...]  values\n\nCOMMANDS\n  log:level  Sets it\n",
+    "log:level": oclifHelp("log:level", ""),
+  };
+  const { kept, omissions, asked } = walk(table(pages), { parser: oclifParser });
+  assert.deepEqual([kept, omissions], [["", "log", "log:level"], []]);
+  assert.deepEqual(asked, ["", "log", "log:level"]);
+});
+
 test("Discovery gives a candidate its row, whatever command lists it", () => {
   const { kept, fates } = walk(table(oclifPages), { parser: oclifParser, candidates: ["apps:list"] });
   assert.deepEqual(kept, ["", "apps:create", "apps:list"]);

@@ -252,8 +252,10 @@ export class Discovery {
     const extra = isSafe ? childrenIn(this.#extraChildren) : [];
     const offered = new Set(listsArgs ? completed.filter((name) => !rows.has(name) && !proven.has(name) && !extra.includes(name)) : []);
     const candidates = childrenIn(this.#candidateChildren).filter((name) => !evident.has(name) && !extra.includes(name));
-    // So may be what a list names, unless another evidence has a command there.
-    const mayBeArgument = (name: string): boolean => mayListArguments(page) && !proven.has(name);
+    // So may be what a list names, unless another evidence has a command there, or it is typed in place of the parent, not behind it.
+    const isBehind = (path: Path): boolean => parent.path.every((word, index) => word === path[index]);
+    const mayBeArgument = (name: string): boolean =>
+      mayListArguments(page) && !proven.has(name) && isBehind(rows.get(name)?.path ?? [...parent.path, name]);
     const next: (readonly string[])[] = [];
     for (const name of new Set([...evident, ...extra, ...candidates, ...offered])) {
       const row = rows.get(name);
