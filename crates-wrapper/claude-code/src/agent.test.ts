@@ -23,6 +23,10 @@ const spoken = "--input-format=stream-json --output-format=stream-json --verbose
 const requests: readonly (readonly [Partial<AgentRequest>, words: string])[] = [
   [{}, `${spoken} --permission-mode=dontAsk --disallowedTools=Edit --disallowedTools=Write --disallowedTools=NotebookEdit`],
   [
+    { tools: { allow: ["Edit(src/**)", "Bash(ls)"], deny: ["WebFetch"] } },
+    `${spoken} --permission-mode=dontAsk --allowedTools=Edit(src/**) --allowedTools=Bash(ls) --disallowedTools=Write --disallowedTools=NotebookEdit --disallowedTools=WebFetch`,
+  ],
+  [
     { access: "edit-workspace", tools: { allow: ["Read"], deny: ["Bash"] } },
     `${spoken} --permission-mode=acceptEdits --allowedTools=Read --disallowedTools=Bash`,
   ],

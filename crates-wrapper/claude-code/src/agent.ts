@@ -6,12 +6,14 @@ import {
   AgentRefusal,
   type AgentRequest,
   assertAgentRequest,
+  refusingUnsupported,
   type RunAgent,
+  runOptionsOf,
 } from "@lockstep/wrapper";
 import { type ClaudeTranslation, translation } from "./agent-events.ts";
 import { toolName } from "./agent-tools.ts";
 import type { McpServerConfig } from "./argv/mcp.ts";
-import type { ClaudeCodeRun, PrintOptions, Run } from "./calls/claude-code-run.ts";
+import type { PrintOptions, Run } from "./calls/claude-code-run.ts";
 import type { PermissionCallback } from "./calls/permission-desk.ts";
 import { ClaudeCodeError } from "./claude-code-error.ts";
 import { type ClaudeCodeOptions, openClaudeCode, openKnown } from "./client.ts";
@@ -39,7 +41,11 @@ export async function claudeCodeAgent(options: ClaudeCodeOptions): Promise<RunAg
     const { cwd, env } = request;
     const claude = openKnown({ ...fixed, version, ...(cwd === undefined ? {} : { cwd }), env: { ...options.env, ...env } });
     const translated = translation();
-    const run = refusing(() => claude.print(runOf(request), optionsOf(request, translated)));
+    const run = refusingUnsupported(
+      agent,
+      () => claude.print(runOf(request), optionsOf(request, translated)),
+      ({ key = "" }) => fields[key],
+    );
     return agentEvents(run, translated, (error) => error instanceof ClaudeCodeError);
   };
 }
@@ -82,7 +88,7 @@ function accessOf({ access = "read-only", tools = {}, onPermission }: AgentReque
   switch (access) {
     case "read-only":
       // The user's own settings may allow what nobody is asked about.
-      if (onPermission === undefined) return { permissionMode: "dontAsk", disallowedTools: [...writingTools, ...denied] };
+      if (onPermission === undefined) return { permissionMode: "dontAsk", ...disallowing([...writingToolsBut(tools.allow), ...denied]) };
       return { permissionMode: "default", ...disallowing(denied) };
     case "edit-workspace":
       return { permissionMode: "acceptEdits", ...disallowing(denied) };
@@ -91,7 +97,11 @@ function accessOf({ access = "read-only", tools = {}, onPermission }: AgentReque
   }
 }
 
-const writingTools = ["Edit", "Write", "NotebookEdit"] as const;
+/** A tool that the request allows by name or pattern is not taken away again. */
+function writingToolsBut(allowed: readonly string[] = []): readonly string[] {
+  const names = new Set(allowed.map((pattern) => pattern.split("(", 1)[0]));
+  return ["Edit", "Write", "NotebookEdit"].filter((tool) => !names.has(tool));
+}
 
 function disallowing(denied: readonly string[]): Pick<Run, "disallowedTools"> {
   return denied.length === 0 ? {} : { disallowedTools: denied };
@@ -101,16 +111,15 @@ function serversOf(servers: Readonly<Record<string, AgentMcpServer>>): Readonly<
   return servers;
 }
 
-function optionsOf({ timeouts, signal, record, onPermission }: AgentRequest, translated: ClaudeTranslation): PrintOptions {
+function optionsOf(request: AgentRequest, translated: ClaudeTranslation): PrintOptions {
+  const { onPermission } = request;
   return {
-    ...(timeouts === undefined ? {} : { timeouts }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(record === undefined ? {} : { record }),
+    ...runOptionsOf(request),
     ...(onPermission === undefined
       ? {}
       : {
           onPermission: permissionCallback(onPermission),
-          onDecision: (request, decision) => translated.decided(request, decision),
+          onDecision: (question, decision) => translated.decided(question, decision),
         }),
   };
 }
@@ -124,18 +133,11 @@ function permissionCallback(ask: AgentPermissionCallback): PermissionCallback {
   };
 }
 
-/** What the installed version does not have is a refusal too. */
-function refusing(begin: () => ClaudeCodeRun): ClaudeCodeRun {
-  try {
-    return begin();
-  } catch (error) {
-    if (!(error instanceof ClaudeCodeError) || error.code !== "CLAUDE_CODE_UNSUPPORTED") throw error;
-    throw new AgentRefusal(agent, fields[error.unsupported?.key ?? ""] ?? "session", error.message, error);
-  }
-}
-
-/** The field that a flag is made of; those of sessions are not listed. */
+/** The field that a flag is made of. */
 const fields: Readonly<Record<string, AgentField>> = {
+  "--resume": "session",
+  "--continue": "session",
+  "--fork-session": "session",
   "--model": "model",
   "--effort": "effort",
   "--append-system-prompt": "instructions",

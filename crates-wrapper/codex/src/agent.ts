@@ -5,8 +5,10 @@ import {
   AgentRefusal,
   type AgentRequest,
   assertAgentRequest,
+  refusingUnsupported,
   type RunAgent,
-  type RunOptions,
+  runOptionsOf,
+  type UnsupportedUnit,
 } from "@lockstep/wrapper";
 import { translation } from "./agent-events.ts";
 import type { CommonOptions } from "./argv/common-options.ts";
@@ -44,7 +46,7 @@ export async function codexAgent(options: CodexOptions): Promise<RunAgent> {
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...options.env, ...env, ...Object.fromEntries(variables.map(({ variable, value }) => [variable, value])) },
     });
-    const run = refusing(() => start(codex, request));
+    const run = refusingUnsupported(agent, () => start(codex, request), fieldOf);
     return agentEvents(run, translation((session?.type ?? "new") === "new" ? "run" : "session"), (error) => error instanceof CodexError);
   };
 }
@@ -76,7 +78,7 @@ function start(codex: Codex, request: AgentRequest): CodexRun {
     ...(outputSchema === undefined ? {} : { outputSchema }),
     ...(instructions?.type === "replace" ? { modelInstructions: instructions.text } : {}),
   };
-  const options = runOptions(request);
+  const options = runOptionsOf(request);
   switch (session.type) {
     case "new":
       return codex.exec(common, options);
@@ -99,14 +101,6 @@ function configOf({ effort, instructions }: AgentRequest): NonNullable<CommonOpt
   return {
     model_reasoning_effort: effort,
     developer_instructions: instructions?.type === "append" ? instructions.text : undefined,
-  };
-}
-
-function runOptions({ timeouts, signal, record }: AgentRequest): RunOptions {
-  return {
-    ...(timeouts === undefined ? {} : { timeouts }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(record === undefined ? {} : { record }),
   };
 }
 
@@ -139,18 +133,14 @@ function serversOf(servers: Servers): Readonly<Record<string, McpServer>> {
   );
 }
 
-/** What the installed version does not have is a refusal too. */
-function refusing(begin: () => CodexRun): CodexRun {
-  try {
-    return begin();
-  } catch (error) {
-    if (!(error instanceof CodexError) || error.code !== "CODEX_UNSUPPORTED") throw error;
-    throw new AgentRefusal(agent, fieldOf(error.unsupported), error.message, error);
-  }
+/** The field that a command or flag is made of. */
+function fieldOf({ path, key }: UnsupportedUnit): AgentField | undefined {
+  if (path.includes("fork") || path.includes("resume")) return "session";
+  return fields[key ?? ""];
 }
 
-/** The field that a command or flag is made of. */
-function fieldOf(unit: CodexError["unsupported"]): AgentField {
-  if (unit?.path.includes("fork") === true || unit?.path.includes("resume") === true) return "session";
-  return unit?.key === "--output-schema" ? "outputSchema" : "access";
-}
+const fields: Readonly<Record<string, AgentField>> = {
+  "--output-schema": "outputSchema",
+  "--sandbox": "access",
+  "--model": "model",
+};

@@ -49,5 +49,5 @@ export type { CallOptions, Invocation, Limits, Timeouts } from "./invocation.ts"
 export { type InvocationTools, invocationTools } from "./invocation-tools.ts";
 export type * from "./agent/agent-event.ts";
 export type * from "./agent/agent-request.ts";
-export { type AgentField, AgentRefusal, assertAgentRequest } from "./agent/agent-refusal.ts";
-export { agentEvents, agentResult, type AgentTranslation, outcomeOf } from "./agent/agent-run.ts";
+export { type AgentField, AgentRefusal, assertAgentRequest, refusingUnsupported } from "./agent/agent-refusal.ts";
+export { agentEvents, agentResult, type AgentTranslation, outcomeOf, runOptionsOf } from "./agent/agent-run.ts";

@@ -38,7 +38,7 @@ export type ClientFields =
 export interface PrintOptions extends CommonRunOptions {
   /** Asked about every tool call that needs a permission; without it such a call is refused, and the run goes on. */
   readonly onPermission?: PermissionCallback;
-  /** Told what became of a question, by `onPermission` or in its place. It must not throw. */
+  /** Told what became of a question, by `onPermission` or in its place. What it throws is dropped. */
   readonly onDecision?: (request: CanUseToolRequest, decision: PermissionDecision) => void;
   /**
    * Milliseconds that `onPermission` has; 60 000 when absent, and less where the limits of silence and progress, which go on meanwhile,

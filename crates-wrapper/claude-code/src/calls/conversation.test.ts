@@ -28,6 +28,23 @@ test("onPermission() is asked with the request, and its decision answers it", as
   assert.deepEqual(response, { subtype: "success", request_id: "r1", response: decision });
 });
 
+test("onDecision() is told, and what it throws keeps no answer back", async (t) => {
+  const told: string[] = [];
+  const claude = await scripted(t, asks);
+  const run = claude.print(
+    { prompt: "p" },
+    {
+      onPermission: () => ({ behavior: "deny", message: "No" }),
+      onDecision: ({ tool_use_id: id }, { behavior }) => {
+        told.push(`${id} ${behavior}`);
+        throw new Error("Broken");
+      },
+    },
+  );
+  assert.match((await run.result()).finalMessage, /"message":"No"/);
+  assert.deepEqual(told, ["tr1 deny"]);
+});
+
 test("onPermission() that gives no decision is a refusal with its reason", async (t) => {
   const loop: Record<string, unknown> = {};
   loop["self"] = loop;

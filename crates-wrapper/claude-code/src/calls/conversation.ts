@@ -152,7 +152,11 @@ export class Conversation {
     if (desk === undefined) return this.#reply(refusalLine(id, "This client has no permission callback"));
     const decision = await desk.decide(id, request);
     if (decision === undefined) return;
-    this.#terms.onDecision?.(request, decision);
+    try {
+      this.#terms.onDecision?.(request, decision);
+    } catch {
+      // Who is told of a decision has no part in it.
+    }
     await this.#reply(permissionLine(id, decision));
   }
 

@@ -44,6 +44,8 @@ test("print() sends the prompt as a message, closes stdin behind the result, and
 test("print() refuses what it sets itself, and what it cannot do, before anything starts", async (t) => {
   watchTemporaryFolder(t);
   const claude = await scripted(t, `fs.writeFileSync("mark", "started"); ${good}`);
+  const loop: Record<string, unknown> = { type: "http", url: "http://127.0.0.1/" };
+  loop["headers"] = loop;
   const odd: readonly (readonly [request: object, message: RegExp, options?: object])[] = [
     [{}, /^The request lacks the field "prompt", wanted a text, or the option "isKeptOpen" of the run/],
     [{ prompt: " " }, /^The prompt is blank/],
@@ -51,6 +53,7 @@ test("print() refuses what it sets itself, and what it cannot do, before anythin
     [{ prompt: "p", initializeFields: ["settings"] }, /^Field "initializeFields" of the request is set by the client/],
     [{ prompt: "p", modle: "opus" }, /unknown field "modle", did you mean "model"/],
     [{ prompt: "p", mcpServers: { a: "b" } }, /^Field "mcpServers" of the request is an object, wanted an object of servers/],
+    [{ prompt: "p", mcpServers: { loop } }, /^The object of "mcpServers" cannot be written as JSON: /],
     [{ prompt: "p", jsonSchema: "{" }, /^Value of "jsonSchema" is no JSON/],
     [{ prompt: "p", permissionPromptTool: "mcp__a__b" }, /and the callback "onPermission" exclude each other/, { onPermission: () => 1 }],
     [{ prompt: "p" }, /^Option "onPermission" is "yes", wanted a function/, { onPermission: "yes" }],

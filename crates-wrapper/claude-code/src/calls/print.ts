@@ -37,13 +37,11 @@ export function startPrint(invocation: Invocation, request: Run, options: PrintO
   // JavaScript may forget the request: what it lacks is then said below.
   const { mcpServers, jsonSchema, ...plain } = request ?? {};
   const spoken = spokenRequest(plain, { jsonSchema, isAsked: onPermission !== undefined, isKeptOpen });
+  const serversText = mcpServers === undefined ? "" : jsonOf({ mcpServers }, "mcpServers");
   // Refused before anything is created.
   const asked = commandOf(invocation, printArgv(withServers(spoken, mcpServers, "mcp-servers.json")));
   const folder = mcpServers === undefined ? undefined : RunFolder.make(ClaudeCodeError, asked);
-  const call = commandOf(
-    invocation,
-    printArgv(withServers(spoken, mcpServers, folder?.write("mcp-servers.json", JSON.stringify({ mcpServers })))),
-  );
+  const call = commandOf(invocation, printArgv(withServers(spoken, mcpServers, folder?.write("mcp-servers.json", serversText))));
   const conversation = conversationOf(terms, options);
   const stdin = plain.prompt === undefined ? "" : conversation.turn(plain.prompt);
   const run = startRun({ call, asked, stdin, speak: (channel) => conversation.begin(channel) }, terms, {
@@ -97,7 +95,7 @@ function spokenRequest(
     throw ClaudeCodeError.forRequest(`Option "permissionPromptTool" and the callback "onPermission" exclude each other, drop one`);
   return {
     ...plain,
-    ...(jsonSchema === undefined ? {} : { jsonSchema: typeof jsonSchema === "object" ? schemaTextOf(jsonSchema) : jsonSchema }),
+    ...(jsonSchema === undefined ? {} : { jsonSchema: typeof jsonSchema === "object" ? jsonOf(jsonSchema, "jsonSchema") : jsonSchema }),
     ...(isAsked ? { permissionPromptTool: "stdio" } : {}),
     inputFormat: "stream-json",
     outputFormat: "stream-json",
@@ -121,11 +119,11 @@ function withServers(request: PrintRequest, servers: Readonly<Record<string, Mcp
   return { ...request, mcpConfig: [...(request.mcpConfig ?? []), file] };
 }
 
-function schemaTextOf(schema: object): string {
+function jsonOf(value: object, field: "jsonSchema" | "mcpServers"): string {
   try {
-    return JSON.stringify(schema);
+    return JSON.stringify(value);
   } catch (error) {
-    throw ClaudeCodeError.forRequest(`The object of "jsonSchema" cannot be written as JSON: ${messageOf(error)}`, error);
+    throw ClaudeCodeError.forRequest(`The object of "${field}" cannot be written as JSON: ${messageOf(error)}`, error);
   }
 }
 

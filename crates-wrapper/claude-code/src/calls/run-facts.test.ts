@@ -43,3 +43,22 @@ test("reasonOf() judges by the last result alone", () => {
   assert.equal(reasonOf([initMessage, resultMessage, failed].reduce<typeof nothingKept>(keepEvent, nothingKept)), "api-error");
   assert.equal(reasonOf(nothingKept), "no-result");
 });
+
+test("what stands in place of a message when the API failed is no message of the model", () => {
+  const message = (text: string): ClaudeEvent & { readonly type: "assistant" } => ({
+    type: "assistant",
+    message: {
+      id: "m1",
+      role: "assistant",
+      model: "opus",
+      content: [{ type: "text", text }],
+      stop_reason: null,
+      usage: { input_tokens: 1, output_tokens: 1 },
+    },
+    parent_tool_use_id: null,
+    session_id: "s1",
+    uuid: "u1",
+  });
+  const facts = factsAfter(initMessage, message("Half of it"), { ...message("API Error: 500"), error: "server_error" });
+  assert.equal(facts.finalMessage, "Half of it");
+});

@@ -116,9 +116,11 @@ export function reasonOf({ lastResult, hasBegun, apiError }: Kept): RunFailureRe
 }
 
 function withMessage(kept: Kept, event: AssistantEvent): Kept {
+  // What stands in place of a message when the API failed is none of the model's.
+  if (event.error !== undefined) return { ...kept, apiError: event.error };
   const texts = event.message.content.flatMap((block) => (block.type === "text" ? [block.text] : []));
   const finalMessage = texts.length === 0 ? kept.facts.finalMessage : texts.join("");
-  return { ...kept, facts: { ...kept.facts, finalMessage }, apiError: event.error };
+  return { ...kept, facts: { ...kept.facts, finalMessage }, apiError: undefined };
 }
 
 function withResult(kept: Kept, event: ResultEvent): Kept {

@@ -60,7 +60,7 @@ export interface AgentToolFinished {
   readonly output: string;
 }
 
-/** `onPermission` is asked. */
+/** `onPermission` is asked. A question that the agent takes back stays without a decision. */
 export interface AgentPermissionAsked {
   readonly type: "permission-asked";
   readonly id: string;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AgentRefusal, assertAgentRequest } from "./agent-refusal.ts";
+import { ToolError } from "../made-up-tool.ts";
+import { AgentRefusal, assertAgentRequest, refusingUnsupported } from "./agent-refusal.ts";
 import type { AgentRequest } from "./agent-request.ts";
 
 const full: Required<AgentRequest> = {
@@ -43,7 +44,9 @@ const odd: readonly (readonly [field: string, value: unknown, why: RegExp])[] = 
   ["tools", { allow: "a" }, /wanted a list of texts/],
   ["onPermission", {}, /^it is no function/],
   ["mcpServers", ["a"], /^it is no object of servers/],
-  ["mcpServers", { "a.b": { type: "http", url: "u" } }, /^the name "a.b" has other characters/],
+  ["mcpServers", { "a.b": { type: "http", url: "u" } }, /^the name "a.b" is not made of letters/],
+  ["mcpServers", { a__b: { type: "http", url: "u" } }, /^the name "a__b" is not made of letters/],
+  ["mcpServers", { a_: { type: "http", url: "u" } }, /^the name "a_" is not made of letters/],
   ["mcpServers", { a: { type: "sse", url: "u" } }, /wanted an object with the type "stdio" or "http"/],
   ["maxTurns", 1.5, /^it is 1.5, wanted a whole number above 0/],
   ["budgetUsd", -1, /^it is -1, wanted a number above 0/],
@@ -52,6 +55,41 @@ const odd: readonly (readonly [field: string, value: unknown, why: RegExp])[] = 
   ["signal", {}, /^it is no AbortSignal/],
   ["sandbox", true, /^The request has the unknown field "sandbox"/],
 ];
+
+test("refusingUnsupported() refuses what a version does not have by its field, and passes other errors on", () => {
+  const unit = { path: ["fork"], state: "unknown", installedVersion: "1.0.0", visibleIn: [], hiddenIn: [] } as const;
+  const begin = (): never => {
+    throw ToolError.forUnsupported(unit);
+  };
+  for (const [known, field] of [
+    ["session", "session"],
+    [undefined, "request"],
+  ] as const) {
+    assert.throws(
+      () => refusingUnsupported("Tool", begin, ({ path }) => (path[0] === "fork" ? known : "cwd")),
+      (error) => error instanceof AgentRefusal && error.field === field && error.cause instanceof ToolError,
+    );
+  }
+  assert.throws(
+    () =>
+      refusingUnsupported(
+        "Tool",
+        () => {
+          throw ToolError.forRequest("odd");
+        },
+        () => "cwd",
+      ),
+    { code: "TOOL_REQUEST" },
+  );
+  assert.equal(
+    refusingUnsupported(
+      "Tool",
+      () => 1,
+      () => "cwd",
+    ),
+    1,
+  );
+});
 
 for (const [field, value, why] of odd) {
   test(`assertAgentRequest() refuses "${field}" that is ${JSON.stringify(value)}`, () => {

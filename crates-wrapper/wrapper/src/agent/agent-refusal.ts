@@ -1,5 +1,6 @@
 import { fieldTools, type KindsOf } from "../fields/assert-fields.ts";
 import { isObject } from "../raw-object.ts";
+import { type UnsupportedUnit, WrapperError } from "../wrapper-error.ts";
 import type { AgentRequest } from "./agent-request.ts";
 
 /** A field of a request. */
@@ -54,8 +55,8 @@ export function assertAgentRequest(agent: string, request: AgentRequest): void {
   if (tools !== undefined) named("tools").assertFields(tools, { allow: "TEXT...", deny: "TEXT..." }, "The choice of tools");
   if (mcpServers !== undefined && !isObject(mcpServers)) throw new AgentRefusal(agent, "mcpServers", "it is no object of servers");
   for (const [name, server] of Object.entries(mcpServers ?? {})) {
-    if (!/^[\w-]+$/.test(name))
-      throw new AgentRefusal(agent, "mcpServers", `the name "${name}" has other characters than letters, digits, "_" and "-"`);
+    if (!/^[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*$/.test(name))
+      throw new AgentRefusal(agent, "mcpServers", `the name "${name}" is not made of letters, digits, "-" and single "_" between them`);
     const variants = {
       stdio: { command: "TEXT!", args: "TEXT...", env: "KEY=TEXT" },
       http: { url: "TEXT!", headers: "KEY=TEXT" },
@@ -78,6 +79,23 @@ export function assertAgentRequest(agent: string, request: AgentRequest): void {
   function assertOneOf(field: AgentField, value: string, values: readonly string[]): void {
     if (!values.includes(value))
       throw new AgentRefusal(agent, field, `it is ${JSON.stringify(value)}, wanted ${values.map((each) => `"${each}"`).join(" or ")}`);
+  }
+}
+
+/**
+ * Begins a run. What the installed version of the agent does not have is an `AgentRefusal` too.
+ * @param fieldOf the field that a command or flag is made of
+ */
+export function refusingUnsupported<Begun>(
+  agent: string,
+  begin: () => Begun,
+  fieldOf: (unit: UnsupportedUnit) => AgentField | undefined,
+): Begun {
+  try {
+    return begin();
+  } catch (error) {
+    if (!(error instanceof WrapperError) || error.unsupported === undefined) throw error;
+    throw new AgentRefusal(agent, fieldOf(error.unsupported) ?? "request", error.message, error);
   }
 }
 

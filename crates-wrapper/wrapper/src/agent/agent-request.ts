@@ -19,13 +19,14 @@ export interface AgentRequest {
   readonly instructions?: AgentInstructions;
   /**
    * What the agent may do without being allowed to by anybody: read, also change the files of `cwd`, or everything. What goes beyond is
-   * refused, or asked about where there is an `onPermission`. `read-only` when absent.
+   * refused, or asked about where there is an `onPermission`. `read-only` when absent. What the user's own settings of the agent, or
+   * `tools`, allow may be done besides, where the agent has no sandbox.
    */
   readonly access?: AgentAccess;
   /** Names and patterns as the agent has them. */
   readonly tools?: AgentTools;
   readonly onPermission?: AgentPermissionCallback;
-  /** MCP servers for this run by name (letters, digits, `_`, `-`), beside those of the agent's configuration. */
+  /** MCP servers for this run by name (letters, digits, `-`, and single `_` between them), beside those of the agent's configuration. */
   readonly mcpServers?: Readonly<Record<string, AgentMcpServer>>;
   /** Requests to the model after which the run ends with the outcome `max-turns`. */
   readonly maxTurns?: number;
@@ -75,6 +76,7 @@ export type AgentMcpServer =
       readonly type: "stdio";
       readonly command: string;
       readonly args?: readonly string[];
+      /** No place for secrets: codex has them in its argv, which other users of the machine can see. */
       readonly env?: Readonly<Record<string, string>>;
     }
   | { readonly type: "http"; readonly url: string; readonly headers?: Readonly<Record<string, string>> };
@@ -90,7 +92,7 @@ export type AgentPermissionCallback = (
 
 /** A tool call that waits. */
 export interface AgentPermissionQuestion {
-  /** That of the tool call in the events. */
+  /** That of the tool call in the events, where it has one there: calls of sub-agents have none. */
   readonly id: string;
   readonly tool: string;
   readonly input: Readonly<Record<string, unknown>>;

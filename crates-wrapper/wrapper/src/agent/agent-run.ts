@@ -1,6 +1,7 @@
-import type { Run } from "../calls/run.ts";
+import type { Run, RunOptions } from "../calls/run.ts";
 import type { WrapperError } from "../wrapper-error.ts";
 import type { AgentEvent, AgentOutcome, AgentResult } from "./agent-event.ts";
+import type { AgentRequest } from "./agent-request.ts";
 
 /** What is particular about the runs of an agent: what its events mean. It may keep a state of its own, since each event comes once. */
 export interface AgentTranslation<Event, Result> {
@@ -62,6 +63,15 @@ export function agentEvents<Event, Result>(
     state = "over";
     queue.push(...(translation.rest?.() ?? []), { type: "finished", result });
   }
+}
+
+/** The options of a run that a request has. */
+export function runOptionsOf({ timeouts, signal, record }: AgentRequest): RunOptions {
+  return {
+    ...(timeouts === undefined ? {} : { timeouts }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(record === undefined ? {} : { record }),
+  };
 }
 
 /** What the code of an error says of the outcome, as far as it does. */
