@@ -10,7 +10,7 @@ export interface ValueShape {
 
 /**
  * Reads `<name>`, `[name]`, `<a|b...>`, `<a> <b>` and one word made of several placeholders, `<commit>@<id>`, of which the name
- * is the word without its brackets. `undefined` when the text is anything else.
+ * is the word without its brackets. `undefined` when the text is anything else, or has no letter.
  */
 export function readValue(text: string): ValueShape | undefined {
   const closers = closingBrackets(text);
@@ -25,7 +25,9 @@ export function readValue(text: string): ValueShape | undefined {
     at = text[end] === " " ? end + 1 : end;
   }
   const [name, ...others] = names;
-  return name === undefined ? undefined : { names: [name, ...others], required: text.startsWith("<"), variadic };
+  return name === undefined || !names.every((each) => /[\p{L}\p{N}]/u.test(each))
+    ? undefined
+    : { names: [name, ...others], required: text.startsWith("<"), variadic };
 }
 
 /** The next space outside of brackets, or the end. */
