@@ -58,6 +58,13 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
         throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON object with the "version"`);
       return { version, bin: textsOf(view["bin"]), optionalDependencies: textsOf(view["optionalDependencies"]) };
     },
+    async versions(name) {
+      const args = ["view", "--json", "--loglevel", "error", "--", name, "versions"];
+      const output = await runNpm(env, stop, args);
+      const versions = parseTexts(output);
+      if (versions !== undefined) return versions;
+      throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON list of versions`);
+    },
   };
 }
 
@@ -71,6 +78,18 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
+  } catch {
+    // A page of a proxy, or a warning of another program.
+    return undefined;
+  }
+}
+
+/** A list of texts, as npm prints it: one text alone stands for itself; `undefined` for anything else. */
+function parseTexts(text: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return list.length > 0 && list.every((item) => typeof item === "string") ? list : undefined;
   } catch {
     // A page of a proxy, or a warning of another program.
     return undefined;

@@ -9,6 +9,8 @@ export interface PackageClient {
   describe(name: string, version: string): Promise<PackageDescription>;
   /** What a package says of itself, in the version or under the tag that is named. Throws as `fetchArchive` does. */
   inspect(name: string, versionOrTag: string): Promise<PackageManifest>;
+  /** Every version of a package that the registry has, in its order and spelling. Throws as `fetchArchive` does. */
+  versions(name: string): Promise<readonly string[]>;
 }
 
 /** The part of a `package.json` that tells how its programs are started. */

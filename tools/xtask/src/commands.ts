@@ -14,6 +14,7 @@ const loaders = {
   verify: async () => (await import("./commands/verify.ts")).verify,
   status: async () => (await import("./commands/status.ts")).status,
   why: async () => (await import("./commands/why.ts")).why,
+  history: async () => (await import("./commands/history.ts")).history,
   promote: async () => (await import("./commands/promote.ts")).promote,
   parity: async () => (await import("./commands/parity.ts")).parity,
   retain: async () => (await import("./commands/retain.ts")).retain,

@@ -92,6 +92,7 @@ export async function registry(files: Readonly<Record<string, string>> = goodFil
     },
     describe: async () => ({ integrity, publishedAt: "2026-05-06T07:08:09Z" }),
     inspect: () => Promise.reject(new Error("acquire needs no manifest")),
+    versions: () => Promise.reject(new Error("acquire needs no list of versions")),
   };
   return client;
 }

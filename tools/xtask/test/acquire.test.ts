@@ -280,6 +280,7 @@ test("acquire reads the lock before it downloads or keeps anything, and refuses 
       fetchArchive: () => Promise.reject(new Error("acquire must not download")),
       describe: () => Promise.reject(new Error("acquire must not ask the registry")),
       inspect: () => Promise.reject(new Error("acquire must not ask the registry")),
+      versions: () => Promise.reject(new Error("acquire must not ask the registry")),
     };
     for (const words of ["--version 1.2.0", "--version 1.3.0 --pin"]) {
       const result = await acquire(packages, words);

@@ -16,6 +16,7 @@ function registry(packages: Readonly<Record<string, Partial<PackageManifest>>>):
   return {
     fetchArchive: absent,
     describe: absent,
+    versions: absent,
     async inspect(name, versionOrTag) {
       const found = packages[`${name}@${versionOrTag}`];
       if (found === undefined) throw new InputError("PACKAGE_UNKNOWN", `The registry has no "${name}@${versionOrTag}"`);

@@ -114,7 +114,7 @@ export async function snapshot(
       files: { ...disk, makeScratchFolder: scratch, ...options.files?.(disk) },
       processes,
       clock: { now: () => options.now ?? "2026-01-01T00:00:00Z" },
-      packages: { fetchArchive: unused, describe: unused, inspect: unused },
+      packages: { fetchArchive: unused, describe: unused, inspect: unused, versions: unused },
       binaries: {
         locate: (...names) => at(`.cache/artifacts/${names.join("/")}`),
         makeDownloadFolder: unused,

@@ -31,6 +31,12 @@ export interface Download extends UnpackedFile {
   readonly treeSha256?: string;
 }
 
+/** An archive in the folder of its download. */
+export interface FetchedPackage {
+  readonly folder: string;
+  readonly archive: string;
+}
+
 /**
  * Downloads a package, checks its integrity, unpacks the first of the entries that it has, alone or with all the rest, and hands it to `use`.
  * Whatever happens, nothing of the download is left but what `use` moved away. Throws `InputError` `ARTIFACT_INTEGRITY` and
@@ -42,12 +48,35 @@ export async function withDownload<Result>(
   wanted: WantedFiles,
   use: (download: Download) => Promise<Result>,
 ): Promise<Result> {
-  const { binaries, files, packages, progress } = world;
-  const spec = `${source.name}@${source.version}`;
+  return withFetched(world, source, wanted, await fetchPackage(world, source), use);
+}
+
+/** Downloads a package and does no more; its folder is the caller's to remove. Nothing is left when it fails. */
+export async function fetchPackage(
+  { binaries, files, packages, progress }: DownloadWorld,
+  { name, version }: Pick<Package, "name" | "version">,
+): Promise<FetchedPackage> {
   const folder = await binaries.makeDownloadFolder();
   try {
-    progress(`Downloading ${spec}`);
-    const archive = await packages.fetchArchive(source.name, source.version, folder);
+    progress(`Downloading ${name}@${version}`);
+    return { folder, archive: await packages.fetchArchive(name, version, folder) };
+  } catch (error) {
+    await files.remove(folder);
+    throw error;
+  }
+}
+
+/** Does with a fetched package what `withDownload` does, and removes its folder. */
+export async function withFetched<Result>(
+  world: DownloadWorld,
+  source: Package,
+  wanted: WantedFiles,
+  { folder, archive }: FetchedPackage,
+  use: (download: Download) => Promise<Result>,
+): Promise<Result> {
+  const { binaries, files, progress } = world;
+  const spec = `${source.name}@${source.version}`;
+  try {
     const sizeBytes = (await files.stat(archive))?.sizeBytes ?? 0;
     progress(`Downloaded ${String(Math.round(sizeBytes / 1e6))} MB; checking and unpacking`);
     const integrity = await binaries.integrity(archive);

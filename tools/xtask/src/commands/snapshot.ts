@@ -1,13 +1,10 @@
 import { availableParallelism } from "node:os";
-import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { omitAbsent, renderJson, UsageError, type Files } from "@lockstep/kernel";
+import { parseContract, type Binary, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { renderJson, UsageError, type Files } from "@lockstep/kernel";
 import { detectInSnapshot } from "@lockstep/parity/detect";
-import { decisionsFor } from "@lockstep/parity/rules";
 import {
   buildSnapshot,
   earlierNames,
-  parseBinaryVersion,
-  type RawCapture,
   type SnapshotInputs,
   volatileMarks,
   withCandidates,
@@ -15,17 +12,15 @@ import {
 } from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
-import { obtainCapture } from "../probing/obtain-capture.ts";
+import { assertValidSnapshot, generator, probeBinary, probesSupplementFor, readSupplement, type ProbedBinary } from "../probing/probe-binary.ts";
 import { probeAgain } from "../probing/probe-again.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-help.ts";
 import { describeSnapshot } from "../probing/snapshot-summary.ts";
 import { readPreviousSnapshots, readSnapshot } from "../stages/previous-snapshots.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
-import { version as generatorVersion } from "../version.ts";
 import { defineCommand, type World } from "../world.ts";
 
-const GENERATOR_NAME = "lockstep-xtask";
 const DEFAULT_TIMEOUT_MS = 20_000;
 
 /** Records what one binary exposes: commands, flags, arguments and features, as it tells itself. */
@@ -95,7 +90,7 @@ export const snapshot = defineCommand({
       supplement,
       probesSupplement,
     };
-    const obtained = source ?? (await probe(world, destination, probing));
+    const obtained = source ?? (await probeBinary(world, destination, probing));
     const version = obtained.binary.semantic_version;
     const time =
       source !== undefined && options["collected-at"] === undefined
@@ -108,20 +103,20 @@ export const snapshot = defineCommand({
       collectedAt: time.time,
       supplement,
       probesSupplement,
-      generator: { name: GENERATOR_NAME, version: generatorVersion },
+      generator,
       view: (await files.stat(`${destination.root}/SCHEMA.json`)) === undefined ? "full" : "plain",
       sha256: sha256Text,
       ...(source === undefined ? {} : { carried: source.carried }),
     };
     const first = buildSnapshot(inputs);
     const moved = options.twice
-      ? probeAgain(first.snapshot, inputs, await probe(world, destination, { ...probing, usesCache: false }))
+      ? probeAgain(first.snapshot, inputs, await probeBinary(world, destination, { ...probing, usesCache: false }))
       : {
           marks: volatileMarks(source?.carried.omissions ?? (await readOmissions(files, destination.path, obtained.binary))),
           omissions: [],
         };
     const built = { ...first, snapshot: withoutVolatile(first.snapshot, moved.marks, destination.descriptor.binary, moved.omissions) };
-    assertValid(built.snapshot);
+    assertValidSnapshot(built.snapshot);
     const rawFolder = [
       destination.root,
       "raw_help",
@@ -197,34 +192,12 @@ function checkTogether(options: {
     throw new UsageError("OPTIONS_CONTRADICT", '"--from-raw" reads raw captures, but "--capture-raw-help" is given', { hint });
 }
 
-interface Obtained {
-  readonly capture: RawCapture;
-  readonly binary: Binary;
-  readonly isCached: boolean;
-}
-
-async function probe(world: World, destination: Destination, options: Parameters<typeof obtainCapture>[2]): Promise<Obtained> {
-  const { capture, sha256, sizeBytes, isCached } = await obtainCapture(world, destination, options);
-  const { semanticVersion, channel, commit } = parseBinaryVersion(capture.versionOutput);
-  const binary = omitAbsent({
-    sha256,
-    size_bytes: sizeBytes,
-    platform: destination.platform,
-    target_triple: destination.target,
-    version_output: capture.versionOutput,
-    semantic_version: semanticVersion,
-    channel,
-    commit,
-  });
-  return { capture, binary, isCached };
-}
-
 /** The raw capture in a folder, and what only the snapshot made with it knows. */
 async function readEarlier(
   files: Files,
   { path }: Destination,
   folder: string,
-): Promise<Obtained & { readonly collectedAt: string; readonly carried: NonNullable<SnapshotInputs["carried"]> }> {
+): Promise<ProbedBinary & { readonly collectedAt: string; readonly carried: NonNullable<SnapshotInputs["carried"]> }> {
   const earlier = parseContract(
     "UpstreamSnapshotV1",
     path,
@@ -247,12 +220,6 @@ async function readEarlier(
   };
 }
 
-async function readSupplement(files: Files, root: string, given: string | undefined): Promise<CommandSupplement | undefined> {
-  const path = given ?? `${root}/supplement/commands.json`;
-  const text = given === undefined ? await files.readText(path) : await requireText(files, path, "Check --supplement");
-  return text === undefined ? undefined : parseContract("CommandSupplement", path, text);
-}
-
 /** The omissions of a snapshot of the same binary that is there already: what `--twice` once found to move stays left out. */
 async function readOmissions(files: Files, path: string, { sha256 }: Binary): Promise<readonly string[]> {
   const earlier = await readSnapshot(files, path);
@@ -266,15 +233,4 @@ async function sameButForTime(files: Files, path: string, next: UpstreamSnapshot
   if (time === undefined) return undefined;
   const same = { ...next, collected_at: time };
   return renderJson(same) === text ? same : undefined;
-}
-
-function assertValid(document: UpstreamSnapshotV1): void {
-  const mistakes = findMistakes("UpstreamSnapshotV1", document);
-  if (mistakes.length > 0)
-    throw new Error(`The snapshot breaks its own schema: ${mistakes.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ")}`);
-}
-
-/** Without rules nothing asks for it. */
-function probesSupplementFor({ rules }: Destination): boolean {
-  return rules !== undefined && decisionsFor(rules).probesSupplementedCommands;
 }

@@ -1,9 +1,9 @@
 import { InputError, UsageError, type OptionSpec } from "@lockstep/kernel";
-import { describeUnit, findUnit, unitName, type FoundUnit, type UnitIdentity } from "@lockstep/parity/why";
+import { describeUnit, findUnit, unitName, type UnitIdentity } from "@lockstep/parity/why";
 import { flaggedOptions } from "../option-table.ts";
-import { cliRoot, readRules, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
-import { nearestFew } from "../nearest.ts";
+import { cliRoot, readRules, rootOptions, rootWords, versionOption } from "../cli-root.ts";
 import { readUnitFiles, tellUnit, unitDirectory } from "../stages/why.ts";
+import { unitRefusal } from "../unit-refusal.ts";
 import { renderUnit } from "../unit-text.ts";
 import { defineCommand } from "../world.ts";
 
@@ -60,7 +60,7 @@ export const why = defineCommand({
     }
     const words = options.unit.flatMap((word) => word.split(/\s+/).filter((part) => part !== ""));
     const found = findUnit(options.flag === undefined ? words : [...words, flagWord(options.flag)], unitDirectory(files));
-    if (found.type !== "unit") throw refusal(found, where);
+    if (found.type !== "unit") throw unitRefusal(found, where, { command: "why", versions: "committed version" });
     const { identity } = found;
     const typed = [...words, ...(options.flag === undefined ? [] : [options.flag])].join(" ");
     const typedAs = typed === canonicalWords(identity) ? null : typed;
@@ -96,28 +96,6 @@ function canonicalWords(identity: UnitIdentity): string {
 function flagWord(flag: string): string {
   if (flag.startsWith("-")) return flag;
   return flag.length === 1 ? `-${flag}` : `--${flag}`;
-}
-
-function refusal(found: Exclude<FoundUnit, { readonly type: "unit" }>, where: CliRoot): Error {
-  const at = found.path.length === 0 ? "the root" : `"${found.path.join(" ")}"`;
-  if (found.type === "several") {
-    return new UsageError("UNITS_SEVERAL", `"xtask why" tells of one unit; behind ${at} stand several: ${found.words.join(", ")}`, {
-      hint: "Name one flag or one arg",
-    });
-  }
-  const near = nearestFew(found.word, found.here).map((name) => [...found.path, name].join(" "));
-  const same = found.elsewhere.map((unit) => [unit.path.length === 0 ? "(root)" : unit.path.join(" "), unitName(unit)].join(" ").trim());
-  const hints = [
-    ...(near.length === 0 ? [] : [`Did you mean ${few(near)}?`]),
-    ...(same.length === 0 ? [] : [`The same name stands at ${few(same)}`]),
-    ...(near.length + same.length > 0 ? [] : [["xtask why", ...found.path, rootWords(where)].join(" ")]),
-  ];
-  return new InputError("UNIT_UNKNOWN", `No committed version of ${where.cli} has "${found.word}" at ${at}`, { hint: hints.join(" ") });
-}
-
-function few(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map((name) => `"${name}"`);
-  return names.length > 5 ? `${shown.join(", ")} and ${String(names.length - 5)} more` : shown.join(", ");
 }
 
 type Story = Awaited<ReturnType<typeof tellUnit>>;

@@ -1,4 +1,4 @@
-import type { CommandSupplement } from "@lockstep/contracts";
+import type { CliDescriptor, CommandSupplement } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
 import { parseBinaryVersion, PARSER_VERSION, supplementPaths, type RawCapture } from "@lockstep/surface";
 import { treeIdentity } from "../acquisition/package-tree.ts";
@@ -57,8 +57,6 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const cache = new ProbeCache(files, options.usesCache && (script === undefined || scriptKey !== undefined));
   const extraPaths = options.probesSupplement ? supplementPaths(options.supplement, destination.platform.os) : [];
   const excludedStages = rules?.features?.enable_policy?.excluded_stages ?? DEFAULT_EXCLUDED_STAGES;
-  // What else `cli.json` says decides where binaries come from, not what they print.
-  const { targets: _targets, artifacts: _artifacts, wrapper: _wrapper, release_watch: _watch, ...fields } = descriptor;
   const declaring =
     descriptor.declarations !== undefined && options.sources.includes("bundle")
       ? await findDeclarationFiles(files, files.absolute(options.binary), { ...descriptor, declarations: descriptor.declarations })
@@ -70,7 +68,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     via,
     generator: generatorVersion,
     parserVersion: PARSER_VERSION,
-    probing: fields,
+    probing: probedFields(descriptor),
     excludedStages,
     extraPaths,
     sources: options.sources,
@@ -111,6 +109,17 @@ export async function obtainCapture(world: World, destination: Destination, opti
   await cache.writeHash(options.binary, found.identity, sha256);
   if (isLasting(capture)) await cache.writeCapture(keyOf(sha256), capture);
   return { capture, sha256, sizeBytes: found.sizeBytes, isCached: false };
+}
+
+/** The fields of a `cli.json` that decide what probes print; what else it says decides where binaries come from. */
+export function probedFields({
+  targets: _targets,
+  artifacts: _artifacts,
+  wrapper: _wrapper,
+  release_watch: _watch,
+  ...fields
+}: CliDescriptor): Partial<CliDescriptor> {
+  return fields;
 }
 
 function checkVersion({ version, path }: Destination, binary: string, output: string): void {

@@ -1,0 +1,40 @@
+import type { CliDescriptor } from "@lockstep/contracts";
+import { compare, parse } from "semver";
+
+/** What of a `cli.json` says which package versions are versions of the CLI. */
+export type ReleaseSource = Pick<CliDescriptor, "artifacts" | "release_watch">;
+
+/** The package whose versions are those of the CLI: that of `release_watch`, else the first artifact's; `undefined` without either. */
+export function releasePackage({ artifacts, release_watch: watch }: ReleaseSource): string | undefined {
+  return watch?.package ?? artifacts[0]?.package;
+}
+
+/**
+ * The versions of the CLI among the versions of its package, ascending, pre-releases included. Left out are names that are no
+ * semantic version, and those that `artifacts` makes of another version for one target, such as `1.2.3-linux-x64`.
+ */
+export function releasedVersions(names: readonly string[], source: ReleaseSource): readonly string[] {
+  const templates = source.artifacts.filter(({ package: name }) => name === releasePackage(source)).map(({ version }) => version);
+  const isOfTarget = (name: string): boolean =>
+    templates.some((template) => {
+      const [before = "", after = ""] = template.split("{version}", 2);
+      const own = name.slice(before.length, name.length - after.length);
+      return before + after !== "" && name.startsWith(before) && name.endsWith(after) && parse(own) !== null;
+    });
+  return [...new Set(names)].filter((name) => parse(name)?.version === name && !isOfTarget(name)).toSorted(compare);
+}
+
+/** Whether a version is a pre-release by the rules of semantic versions: it has a part behind a dash. */
+export function isPreRelease(version: string): boolean {
+  return (parse(version)?.prerelease.length ?? 0) > 0;
+}
+
+/** The version of the package that has the binary of a target; `undefined` when no artifact of `cli.json` is for the target. */
+export function artifactVersion(
+  { artifacts }: ReleaseSource,
+  version: string,
+  target: string,
+): { readonly package: string; readonly version: string } | undefined {
+  const found = artifacts.find(({ target_triple }) => target_triple === target);
+  return found === undefined ? undefined : { package: found.package, version: found.version.replaceAll("{version}", version) };
+}

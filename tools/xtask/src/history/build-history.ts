@@ -1,0 +1,221 @@
+import { BusyError, EnvironmentError, Interrupted, ToolError } from "@lockstep/kernel";
+import { artifactVersion, earlierCandidates, releasePackage } from "@lockstep/parity/history";
+import { compare, lt } from "semver";
+import type { World } from "../world.ts";
+import { fetchVersion, findKept, withBinary, type ProvidedVersion } from "./fetch-version.ts";
+import type { HistoryEntry } from "./history-store.ts";
+import { mergeSurfaces, readCommitted, type HistoryPlace } from "./known-versions.ts";
+import { askedText, takeVersion } from "./take-version.ts";
+
+/** What to look at, and how. */
+export interface BuildRequest {
+  /** Ascending. */
+  readonly versions: readonly string[];
+  /** Those of them whose absence is a failure, not a note. */
+  readonly named: ReadonlySet<string>;
+  /** The names of the versions of the CLI's package, as the registry lists them; `undefined` when it could not be asked. */
+  readonly listed: readonly string[] | undefined;
+  readonly jobs: number | undefined;
+  readonly via: readonly string[];
+}
+
+/** What became of each version, and how long it took. */
+export interface BuiltHistory {
+  readonly taken: readonly string[];
+  /** Looked at before, with the same names. */
+  readonly kept: readonly string[];
+  readonly skipped: readonly { readonly version: string; readonly reason: string }[];
+  readonly failed: readonly { readonly version: string; readonly error: ToolError }[];
+  readonly seconds: {
+    readonly total: number;
+    /** While an archive was fetched; one at a time. */
+    readonly downloads: number;
+    /** Checking, unpacking, probing and writing; some of it while the next archive was fetched. */
+    readonly work: number;
+  };
+}
+
+/** Milliseconds that only differences mean anything of. */
+const nowMs = (): number => performance.now();
+
+/**
+ * Looks at versions, the oldest first, so that each is asked about what all earlier ones had, and keeps each at once: a build that
+ * was stopped goes on where it was. A version that is kept is looked at again when an earlier one was added that had other names;
+ * so the same versions give the same history, in whatever order they came. One binary is unpacked at a time, while the
+ * archive of the next version is fetched, and removed when it was probed, unless it was pinned and kept before.
+ *
+ * What is wrong with one version alone is told at the end. Throws `BusyError` and `EnvironmentError` when the registry does not answer.
+ */
+export async function buildHistory(world: World, place: HistoryPlace, request: BuildRequest): Promise<BuiltHistory> {
+  const startedAt = nowMs();
+  const build = new HistoryBuild(world, place, request);
+  await build.run();
+  return build.result(nowMs() - startedAt);
+}
+
+type FoundVersion = Pick<HistoryEntry, "asked" | "snapshot">;
+
+class HistoryBuild {
+  readonly #world: World;
+  readonly #place: HistoryPlace;
+  readonly #request: BuildRequest;
+  readonly #taken: string[] = [];
+  readonly #kept: string[] = [];
+  readonly #skipped: { readonly version: string; readonly reason: string }[] = [];
+  readonly #failed: { readonly version: string; readonly error: ToolError }[] = [];
+  #downloadMs = 0;
+  #workMs = 0;
+  /** The archive that is fetched while the version before it is probed. */
+  #ahead: { readonly version: string; readonly provided: Promise<ProvidedVersion> } | undefined;
+
+  constructor(world: World, place: HistoryPlace, request: BuildRequest) {
+    this.#world = world;
+    this.#place = place;
+    this.#request = request;
+  }
+
+  async run(): Promise<void> {
+    const { where, target, store } = this.#place;
+    const committed = await readCommitted(this.#world.files, where, target);
+    const entries = new Map<string, FoundVersion>((await store.read()).entries);
+    // A version that was looked at before may have to be asked about names of one that comes in now.
+    const queue = [...new Set([...this.#request.versions, ...entries.keys()])].toSorted(compare);
+    try {
+      for (const [at, version] of queue.entries()) {
+        const earlier = mergeSurfaces(committed, entries).filter((other) => lt(other.version, version));
+        const names = earlierCandidates(
+          this.#place.descriptor,
+          earlier.map(({ snapshot }) => snapshot),
+        );
+        const entry = entries.get(version);
+        if (entry !== undefined && askedText(names, entry.snapshot) === entry.asked) {
+          if (this.#request.versions.includes(version)) this.#kept.push(version);
+          continue;
+        }
+        const label = `history: ${String(at + 1)} of ${String(queue.length)}: ${this.#place.descriptor.id} ${version}`;
+        const next = queue.slice(at + 1).find((other) => !entries.has(other) && this.#isPublished(other));
+        const taken = await this.#take(version, names, label, next, entry !== undefined);
+        if (taken !== undefined) entries.set(version, taken);
+      }
+    } finally {
+      await this.#dropAhead(undefined);
+    }
+  }
+
+  result(totalMs: number): BuiltHistory {
+    const seconds = { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#workMs / 1000 };
+    return { taken: this.#taken, kept: this.#kept, skipped: this.#skipped, failed: this.#failed, seconds };
+  }
+
+  /** Looks at one version and keeps what it found; `undefined` when that was not possible, which is noted. */
+  async #take(
+    version: string,
+    names: Parameters<typeof askedText>[0],
+    label: string,
+    next: string | undefined,
+    isAgain: boolean,
+  ): Promise<FoundVersion | undefined> {
+    const { store } = this.#place;
+    if (!this.#isPublished(version)) {
+      this.#note(version, label, `the registry has no package of it for ${this.#place.target}`);
+      return undefined;
+    }
+    try {
+      const provided = await this.#provide(version, label, isAgain);
+      if (next !== undefined) this.#fetchAhead(next);
+      const startedAt = nowMs();
+      const probe = (binary: string): ReturnType<typeof takeVersion> =>
+        takeVersion(this.#world, this.#place, {
+          version,
+          binary,
+          names,
+          publishedAt: provided.publishedAt,
+          jobs: this.#request.jobs,
+          via: this.#request.via,
+          usesCache: provided.type === "kept",
+        });
+      const found = await (provided.type === "kept"
+        ? probe(provided.binary)
+        : withBinary(this.#world, this.#place, provided, probe));
+      await store.write(version, found);
+      const workMs = nowMs() - startedAt;
+      this.#workMs += workMs;
+      this.#taken.push(version);
+      const from = provided.type === "kept" ? "kept before" : `download ${seconds(provided.downloadMs)}`;
+      const asked = found.asked === "" ? 0 : found.asked.trimEnd().split("\n").length;
+      this.#world.progress(`${label} taken: ${from}, work ${seconds(workMs)}; asked about ${String(asked)} earlier names`);
+      return found;
+    } catch (error) {
+      if (!(error instanceof ToolError) || error instanceof Interrupted || stopsAll(error)) throw error;
+      if (error.code === "PACKAGE_UNKNOWN" && !this.#request.named.has(version)) {
+        this.#note(version, label, `the registry has no package of it for ${this.#place.target}`);
+      } else {
+        this.#failed.push({ version, error });
+        this.#world.progress(`${label} failed: ${error.message.split("\n")[0] ?? ""}`);
+      }
+      return undefined;
+    }
+  }
+
+  #note(version: string, label: string, reason: string): void {
+    this.#skipped.push({ version, reason });
+    this.#world.progress(`${label} left out: ${reason}`);
+  }
+
+  async #provide(version: string, label: string, isAgain: boolean): Promise<ProvidedVersion> {
+    const ahead = await this.#dropAhead(version);
+    if (ahead !== undefined) return this.#counted(ahead);
+    const startedAt = nowMs();
+    const kept = await findKept(this.#world, this.#place, version);
+    this.#workMs += nowMs() - startedAt;
+    if (kept !== undefined) return kept;
+    this.#world.progress(`${label}: downloading${isAgain ? " again, to ask about names of versions that came in before it" : ""}`);
+    return this.#counted(await fetchVersion(this.#world, this.#place, version, nowMs));
+  }
+
+  #counted(provided: ProvidedVersion): ProvidedVersion {
+    if (provided.type === "fetched") this.#downloadMs += provided.downloadMs;
+    return provided;
+  }
+
+  #fetchAhead(version: string): void {
+    if (this.#ahead !== undefined) return;
+    const provided = findKept(this.#world, this.#place, version).then(
+      async (kept) => kept ?? fetchVersion(this.#world, this.#place, version, nowMs),
+    );
+    // Whoever awaits it throws it.
+    provided.catch(() => {});
+    this.#ahead = { version, provided };
+  }
+
+  /** The archive that was fetched ahead, if it is that of `version`; any other is removed. */
+  async #dropAhead(version: string | undefined): Promise<ProvidedVersion | undefined> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead === undefined || ahead.version === version) return ahead?.provided;
+    const [left] = await Promise.allSettled([ahead.provided]);
+    if (left.status === "fulfilled" && left.value.type === "fetched") {
+      this.#counted(left.value);
+      await this.#world.files.remove(left.value.fetched.folder);
+    }
+    return undefined;
+  }
+
+  /** Whether the registry lists the package that has the version's binary, as far as it was asked about that package. */
+  #isPublished(version: string): boolean {
+    const { descriptor, target } = this.#place;
+    const artifact = artifactVersion(descriptor, version, target);
+    const { listed, named } = this.#request;
+    if (listed === undefined || artifact === undefined || named.has(version)) return true;
+    return artifact.package !== releasePackage(descriptor) || listed.includes(artifact.version);
+  }
+}
+
+/** Whether a failure is the registry's, so that the next version would fail as well. */
+export function stopsAll(error: ToolError): boolean {
+  return error instanceof BusyError || (error instanceof EnvironmentError && error.code === "PACKAGE_CLIENT");
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,88 @@
+import type { HistoryIdentity, HistoryRange, SurfaceHistory, UnitTimeline, VersionGap } from "@lockstep/parity/history";
+import { gapBefore, gapsBetween } from "@lockstep/parity/history";
+import { wrapText } from "../text-columns.ts";
+
+/** The units that were asked for, on the versions that were looked at, for people. */
+export function renderTimelines(history: SurfaceHistory, units: readonly UnitTimeline[], isDetailed: boolean): readonly string[] {
+  const blocks = units.map((unit) => renderTimeline(history, unit, isDetailed));
+  return isDetailed ? blocks.flatMap((block, at) => (at === 0 ? block : ["", ...block])) : blocks.flat();
+}
+
+/** How a text names a unit: its command's words, and its own name. */
+export function nameOf(identity: HistoryIdentity): string {
+  const path = identity.path.length === 0 && identity.unit !== "alias" ? ["(root)"] : identity.path;
+  return [...path, ...(identity.unit === "command" ? [] : [identity.name])].join(" ") || "(root)";
+}
+
+function renderTimeline(history: SurfaceHistory, { identity, ranges }: UnitTimeline, isDetailed: boolean): readonly string[] {
+  const kind = identity.unit === "alias" ? `alias of ${identity.of}` : identity.unit;
+  const title = `${nameOf(identity)} (${kind})`;
+  if (!isDetailed) {
+    const shown = ranges.map((range) => `${presenceOf(range)} ${spanOf(range)}`).join(", ");
+    return [`${title}`, wrapText("  ", shown)];
+  }
+  const width = Math.max(...ranges.map((range) => presenceOf(range).length));
+  return [
+    title,
+    ...ranges.flatMap((range, at) => {
+      const notes = [
+        ...(range.lookedAt > 1 ? [`${String(range.lookedAt)} versions looked at`] : []),
+        ...insideNote(gapsBetween(history.gaps, range.from, range.to)),
+        ...(at === 0 ? [] : boundaryNote(gapBefore(history.gaps, range.from))),
+      ];
+      const line = `  ${presenceOf(range).padEnd(width)}  ${spanOf(range)}`;
+      return [line, ...(notes.length === 0 ? [] : [wrapText(" ".repeat(width + 4), notes.join("; "))])];
+    }),
+  ];
+}
+
+function presenceOf({ presence, isDeprecated }: HistoryRange): string {
+  const word = presence === "hidden" ? "hidden, accepted" : presence;
+  return isDeprecated ? `${word}, deprecated` : word;
+}
+
+function spanOf({ from, to }: HistoryRange): string {
+  return from === to ? from : `${from} to ${to}`;
+}
+
+/** What a range spans without that anybody looked. */
+function insideNote(gaps: readonly VersionGap[]): readonly string[] {
+  if (gaps.length === 0) return [];
+  if (gaps.some(({ versions }) => versions === null)) return ["it is not known whether others lie between"];
+  return [`not looked at: ${few(gaps.flatMap(({ versions }) => versions ?? []))}`];
+}
+
+/** Where the change may have been, when versions lie right before it. */
+function boundaryNote(gap: VersionGap | undefined): readonly string[] {
+  if (gap === undefined || gap.after === null) return [];
+  if (gap.versions === null) return [`changed after ${gap.after}; it is not known whether versions lie between`];
+  return [`changed after ${gap.after}; not looked at: ${few(gap.versions)}`];
+}
+
+/** What of the CLI's versions the history tells, and what it does not. */
+export function renderScope({ versions, gaps }: SurfaceHistory, outdated: readonly string[]): readonly string[] {
+  const inside = gaps.filter(({ after, before }) => after !== null && before !== null);
+  const isUnknown = gaps.some((gap) => gap.versions === null);
+  const missing = inside.flatMap((gap) => gap.versions ?? []);
+  const [earlier, later] = [gaps.find(({ after }) => after === null), gaps.find(({ before }) => before === null)];
+  const notes = [
+    ...(isUnknown
+      ? ["which others are released is not known: xtask history build asks the registry"]
+      : [
+          ...(missing.length === 0 ? [] : [`not looked at between them: ${few(missing)}`]),
+          ...(earlier?.versions == null ? [] : [`${String(earlier.versions.length)} released before`]),
+          ...(later?.versions == null ? [] : [`released since: ${few(later.versions)}`]),
+        ]),
+    ...(outdated.length === 0 ? [] : [`looked at by another parser or cli.json, and not counted: ${few(outdated)}`]),
+  ];
+  return [
+    wrapText("Looked at: ", `${String(versions.length)} ${versions.length === 1 ? "version" : "versions"}, ${few(versions)}`),
+    ...notes.map((note) => wrapText("           ", note)),
+  ];
+}
+
+/** At most eight, the ends rather than the middle. */
+function few(versions: readonly string[]): string {
+  if (versions.length <= 8) return versions.join(", ");
+  return `${versions.slice(0, 4).join(", ")}, … (${String(versions.length - 8)} more), ${versions.slice(-4).join(", ")}`;
+}
