@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   { name: "codegen", argv: [...xtask, "codegen", "--check"] },
   { name: "unused", argv: ["knip", "--no-progress", "--no-config-hints"] },
   { name: "api-docs", argv: ["tsx", "tools/xtask/build/api-docs.ts", "--check"] },
+  { name: "support", argv: [...xtask, "support-matrix", "--check"] },
   { name: "validate", argv: [...xtask, "validate", "--all"] },
   { name: "verify", argv: [...xtask, "verify", "--all"] },
 ];

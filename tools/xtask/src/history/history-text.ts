@@ -1,6 +1,7 @@
 import type { HistoryIdentity, HistoryRange, SurfaceHistory, UnitTimeline, VersionGap } from "@lockstep/parity/history";
 import { gapBefore, gapsBetween } from "@lockstep/parity/history";
 import { wrapText } from "../text-columns.ts";
+import { fewVersions } from "./few-versions.ts";
 
 /** The units that were asked for, on the versions that were looked at, for people. */
 export function renderTimelines(history: SurfaceHistory, units: readonly UnitTimeline[], isDetailed: boolean): readonly string[] {
@@ -49,14 +50,14 @@ function spanOf({ from, to }: HistoryRange): string {
 function insideNote(gaps: readonly VersionGap[]): readonly string[] {
   if (gaps.length === 0) return [];
   if (gaps.some(({ versions }) => versions === null)) return ["it is not known whether others lie between"];
-  return [`not looked at: ${few(gaps.flatMap(({ versions }) => versions ?? []))}`];
+  return [`not looked at: ${fewVersions(gaps.flatMap(({ versions }) => versions ?? []))}`];
 }
 
 /** Where the change may have been, when versions lie right before it. */
 function boundaryNote(gap: VersionGap | undefined): readonly string[] {
   if (gap === undefined || gap.after === null) return [];
   if (gap.versions === null) return [`changed after ${gap.after}; it is not known whether versions lie between`];
-  return [`changed after ${gap.after}; not looked at: ${few(gap.versions)}`];
+  return [`changed after ${gap.after}; not looked at: ${fewVersions(gap.versions)}`];
 }
 
 /** What of the CLI's versions the history tells, and what it does not. */
@@ -69,20 +70,14 @@ export function renderScope({ versions, gaps }: SurfaceHistory, outdated: readon
     ...(isUnknown
       ? ["which others are released is not known: xtask history build asks the registry"]
       : [
-          ...(missing.length === 0 ? [] : [`not looked at between them: ${few(missing)}`]),
+          ...(missing.length === 0 ? [] : [`not looked at between them: ${fewVersions(missing)}`]),
           ...(earlier?.versions == null ? [] : [`${String(earlier.versions.length)} released before`]),
-          ...(later?.versions == null ? [] : [`released since: ${few(later.versions)}`]),
+          ...(later?.versions == null ? [] : [`released since: ${fewVersions(later.versions)}`]),
         ]),
-    ...(outdated.length === 0 ? [] : [`looked at by another parser or cli.json, and not counted: ${few(outdated)}`]),
+    ...(outdated.length === 0 ? [] : [`looked at by another parser or cli.json, and not counted: ${fewVersions(outdated)}`]),
   ];
   return [
-    wrapText("Looked at: ", `${String(versions.length)} ${versions.length === 1 ? "version" : "versions"}, ${few(versions)}`),
+    wrapText("Looked at: ", `${String(versions.length)} ${versions.length === 1 ? "version" : "versions"}, ${fewVersions(versions)}`),
     ...notes.map((note) => wrapText("           ", note)),
   ];
-}
-
-/** At most eight, the ends rather than the middle. */
-function few(versions: readonly string[]): string {
-  if (versions.length <= 8) return versions.join(", ");
-  return `${versions.slice(0, 4).join(", ")}, … (${String(versions.length - 8)} more), ${versions.slice(-4).join(", ")}`;
 }

@@ -1,0 +1,2 @@
+export { buildCliSupport, type CliSupport } from "./build-matrix.ts";
+export { renderMatrix } from "./render-matrix.ts";
