@@ -47,7 +47,8 @@ export function unitStandings({ commands, rejected = [] }: Surface): StandingsOf
     for (const name of path.length === 0 ? [] : aliases)
       add({ unit: "alias", path: path.slice(0, -1), name, of: path.at(-1) ?? "" }, standing);
     for (const flag of flags)
-      for (const name of flagNamesOf(flag)) if (name !== flagKey(flag)) add({ unit: "alias", path, name, of: flagKey(flag) }, standingOf(flag));
+      for (const name of flagNamesOf(flag))
+        if (name !== flagKey(flag)) add({ unit: "alias", path, name, of: flagKey(flag) }, standingOf(flag));
   }
   for (const { path, flags = [], args = [], ...command } of last) {
     add({ unit: "command", path }, standingOf(command));

@@ -51,6 +51,11 @@ export function chooseVersions(choice: VersionChoice, released: readonly string[
     }
     for (const version of inside) chosen.add(version);
   }
+  if (choice.last !== undefined && offered.length === 0) {
+    throw new InputError("VERSIONS_NONE", `There is no version to take the newest of; ${describeEnds(offered)}`, {
+      hint: "Pre-releases are taken with --pre-releases",
+    });
+  }
   if (choice.last !== undefined) for (const version of offered.slice(-choice.last)) chosen.add(version);
   return { versions: [...chosen].toSorted(compare), named };
 }

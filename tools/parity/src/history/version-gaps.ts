@@ -30,9 +30,7 @@ export function findGaps(versions: readonly string[], released: readonly string[
 
 /** The gaps between two versions that were looked at. */
 export function gapsBetween(gaps: readonly VersionGap[], from: string, to: string): readonly VersionGap[] {
-  return gaps.filter(
-    ({ after, before }) => after !== null && before !== null && compare(after, from) >= 0 && compare(before, to) <= 0,
-  );
+  return gaps.filter(({ after, before }) => after !== null && before !== null && compare(after, from) >= 0 && compare(before, to) <= 0);
 }
 
 /** The gap right before a version that was looked at, if there is one. */

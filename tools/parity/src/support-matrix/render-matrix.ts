@@ -6,13 +6,16 @@ export function renderMatrix(clis: readonly CliSupport[]): string {
 }
 
 function renderCli({ cli, tool, latestValidated, minSupported, targets, versions }: CliSupport): string {
-  const head = ["version", "status", ...targets.map(({ target, isRequired }) => `${target}${isRequired ? " (required)" : ""}`), "missing", "at risk"];
-  const rows = versions.toReversed().map((version) => [
-    version.version,
-    version.status ?? "no metadata",
-    ...version.targets.map(cellOf),
-    ...queueCells(version),
-  ]);
+  const head = [
+    "version",
+    "status",
+    ...targets.map(({ target, isRequired }) => `${target}${isRequired ? " (required)" : ""}`),
+    "missing",
+    "at risk",
+  ];
+  const rows = versions
+    .toReversed()
+    .map((version) => [version.version, version.status ?? "no metadata", ...version.targets.map(cellOf), ...queueCells(version)]);
   const pointed = targets.filter(({ latestValidated: validated }) => validated !== null && validated !== latestValidated);
   return [
     `### ${tool} (\`${cli}\`)`,

@@ -1,5 +1,12 @@
 import { InputError, UsageError, type CommandResult } from "@lockstep/kernel";
-import { judgeLine, readableVersion, verdictRanges, type LineVerdict, type ReadableVersion, type VerdictRange } from "@lockstep/parity/compat";
+import {
+  judgeLine,
+  readableVersion,
+  verdictRanges,
+  type LineVerdict,
+  type ReadableVersion,
+  type VerdictRange,
+} from "@lockstep/parity/compat";
 import { findGaps, gapBefore, gapsBetween, type VersionGap } from "@lockstep/parity/history";
 import { compare } from "semver";
 import { cliRoot, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
@@ -17,10 +24,7 @@ const { required: _required, ...optionalVersion } = versionOption;
 export const compat = defineCommand({
   name: "compat",
   summary: "Tell in which known versions a command line works, and what breaks it elsewhere",
-  examples: [
-    "xtask compat --argv 'exec --full-auto hello'",
-    "xtask compat --cli codex --version 0.146.0 -- exec --json --full-auto hello",
-  ],
+  examples: ["xtask compat --argv 'exec --full-auto hello'", "xtask compat --cli codex --version 0.146.0 -- exec --json --full-auto hello"],
   options: {
     ...rootOptions,
     argv: { type: "string", describe: "The command line in one word, split as a shell would; the program's name may stand first" },
@@ -73,7 +77,11 @@ function decisiveVerdict(version: string | undefined, verdicts: readonly LineVer
 }
 
 /** What a word that the decisive version does not know may have been meant as, by its token. */
-function suggestions({ version, breaks, parts }: LineVerdict, argv: readonly string[], readable: readonly ReadableVersion[]): ReadonlyMap<number, string> {
+function suggestions(
+  { version, breaks, parts }: LineVerdict,
+  argv: readonly string[],
+  readable: readonly ReadableVersion[],
+): ReadonlyMap<number, string> {
   const grammar = readable.find((each) => each.version === version)?.grammar;
   const near = new Map<number, string>();
   for (const { token, reason } of breaks) {
@@ -83,7 +91,10 @@ function suggestions({ version, breaks, parts }: LineVerdict, argv: readonly str
     const command = part.path.reduce((above, word) => above.subCommands.get(word) ?? above, grammar.root);
     const names = reason === "unknown-flag" ? [...command.flags.keys()] : [...command.subCommands.keys()];
     const word = part.type === "unknown" ? part.spelling : (argv[token] ?? "");
-    const found = nearest(word, names.filter((name) => name !== word));
+    const found = nearest(
+      word,
+      names.filter((name) => name !== word),
+    );
     if (found !== undefined) near.set(token, found);
   }
   return near;

@@ -6,7 +6,7 @@ import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, rootOptions, rootWords } from "../cli-root.ts";
 import { buildHistory, stopsAll, type BuiltHistory } from "../history/build-history.ts";
 import { readReleaseNames, writeReleaseNames } from "../history/history-store.ts";
-import { historyPlace, readCommitted, type HistoryPlace } from "../history/known-versions.ts";
+import { historyPlace, readCommitted, unknownTarget, type HistoryPlace } from "../history/known-versions.ts";
 import { showHistory } from "../history/show-history.ts";
 import { nearest } from "../nearest.ts";
 import { flaggedOptions } from "../option-table.ts";
@@ -129,9 +129,10 @@ async function buildTarget(
   const descriptor = await readDescriptor(world.files, where);
   // Whoever reads the root next says what is wrong with it.
   if (descriptor === undefined) return given;
-  const known = descriptor.targets.find(({ target_triple }) => target_triple === given);
   if (given === undefined) return hostTarget(descriptor, world.host);
-  if (known !== undefined && !isForeign && (known.os !== world.host.os || known.arch !== world.host.arch)) {
+  const known = descriptor.targets.find(({ target_triple }) => target_triple === given);
+  if (known === undefined) throw unknownTarget(descriptor, given);
+  if (!isForeign && (known.os !== world.host.os || known.arch !== world.host.arch)) {
     throw new UsageError(
       "TARGET_FOREIGN",
       `This machine (${world.host.os}, ${world.host.arch}) does not run binaries of "${given}" by itself`,

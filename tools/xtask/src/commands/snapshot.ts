@@ -2,17 +2,17 @@ import { availableParallelism } from "node:os";
 import { parseContract, type Binary, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { renderJson, UsageError, type Files } from "@lockstep/kernel";
 import { detectInSnapshot } from "@lockstep/parity/detect";
-import {
-  buildSnapshot,
-  earlierNames,
-  type SnapshotInputs,
-  volatileMarks,
-  withCandidates,
-  withoutVolatile,
-} from "@lockstep/surface";
+import { buildSnapshot, earlierNames, type SnapshotInputs, volatileMarks, withCandidates, withoutVolatile } from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
-import { assertValidSnapshot, generator, probeBinary, probesSupplementFor, readSupplement, type ProbedBinary } from "../probing/probe-binary.ts";
+import {
+  assertValidSnapshot,
+  generator,
+  probeBinary,
+  probesSupplementFor,
+  readSupplement,
+  type ProbedBinary,
+} from "../probing/probe-binary.ts";
 import { probeAgain } from "../probing/probe-again.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-help.ts";

@@ -21,7 +21,10 @@ export const supportMatrix = defineCommand({
       format: rootOptions.cli.format,
     },
     root: { type: "string", describe: "The manifest root, with --cli (default: manifests/<cli>)" },
-    page: { type: "string", describe: `The Markdown file with the marks <!-- support --> and <!-- /support --> (default: ${DEFAULT_PAGE})` },
+    page: {
+      type: "string",
+      describe: `The Markdown file with the marks <!-- support --> and <!-- /support --> (default: ${DEFAULT_PAGE})`,
+    },
     check: checkOption,
   },
   reads: ({ cli, root, page }) => [`${root ?? `manifests/${cli ?? "*"}`}/**`, ...(cli === undefined ? [page ?? DEFAULT_PAGE] : [])],

@@ -9,7 +9,8 @@ export interface MaskedLine {
 
 /**
  * Masks the values of a command line that look like secrets: by their own shape, by the name of the flag or arg that any version
- * reads them for, by what they assign (`-c api_key=…`), and those of the environment. Everything else stays, so that the line can be recognised.
+ * reads them for, or that stands right before them, by what they assign (`-c api_key=…`), and those of the environment.
+ * Everything else stays, so that the line can be recognised.
  */
 export function maskSecrets(
   argv: readonly string[],
@@ -17,22 +18,29 @@ export function maskSecrets(
   env: Readonly<Record<string, string | undefined>>,
 ): MaskedLine {
   const secrets = new Map<number, Set<string>>();
-  const add = (token: number, value: string): void => void secrets.set(token, (secrets.get(token) ?? new Set()).add(value));
+  const add = (token: number, name: string, value: string): void => {
+    if (value !== "" && namesSecret(name)) secrets.set(token, (secrets.get(token) ?? new Set()).add(value));
+  };
   for (const { parts } of verdicts) {
     for (const part of parts) {
-      if (part.type !== "value" && part.type !== "arg") continue;
-      if (part.isListed || part.value === "") continue;
-      const name = part.type === "value" ? (part.key ?? part.spelling) : part.name;
-      // A name such as `--api-key` says it of whatever follows.
-      if (redact(`${name.replace(/^-+/, "")}=x${part.value}`, {}).includes(redactionMark)) add(part.token, part.value);
+      if (part.type === "value") add(part.token, part.key ?? part.spelling, part.value);
+      if (part.type === "arg") add(part.token, part.name, part.value);
     }
+  }
+  // Where a version does not know a flag it may read its value as something else.
+  for (const [token, word] of argv.entries()) {
+    const before = argv[token - 1] ?? "";
+    if (before.startsWith("-") && !before.includes("=") && !word.startsWith("-")) add(token, before, word);
   }
   const known = [...secrets.values()].flatMap((values) => [...values]).toSorted((a, b) => b.length - a.length);
   const mask = (text: string): string => {
     let clean = text;
-    // A short one is only hidden where it is quoted as a whole.
-    for (const secret of known) clean = clean.replaceAll(secret.length < 4 ? `"${secret}"` : secret, secret.length < 4 ? `"${redactionMark}"` : redactionMark);
-    return redact(clean, env);
+    // A short one stands in too many other words; it is hidden where it is quoted as a whole.
+    for (const secret of known) {
+      clean = clean.replaceAll(`"${secret}"`, `"${redactionMark}"`);
+      if (secret.length >= 4) clean = clean.replaceAll(secret, redactionMark);
+    }
+    return redact(clean, env, argv);
   };
   return {
     words: argv.map((word, token) => {
@@ -41,4 +49,9 @@ export function maskSecrets(
     }),
     mask,
   };
+}
+
+/** Whether a name says that what it is given is a secret. */
+function namesSecret(name: string): boolean {
+  return redact(`${name.replace(/^-+/, "")}=x`, {}).includes(redactionMark);
 }

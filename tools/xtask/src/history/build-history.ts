@@ -134,9 +134,7 @@ class HistoryBuild {
           via: this.#request.via,
           usesCache: provided.type === "kept",
         });
-      const found = await (provided.type === "kept"
-        ? probe(provided.binary)
-        : withBinary(this.#world, this.#place, provided, probe));
+      const found = await (provided.type === "kept" ? probe(provided.binary) : withBinary(this.#world, this.#place, provided, probe));
       await store.write(version, found);
       const workMs = nowMs() - startedAt;
       this.#workMs += workMs;

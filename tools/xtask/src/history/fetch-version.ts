@@ -24,7 +24,11 @@ export type ProvidedVersion =
  * The binary of a version where it is pinned and kept already, which is not downloaded, nor removed afterwards; `undefined`
  * elsewhere.
  */
-export async function findKept(world: World, { where, descriptor, target }: HistoryPlace, version: string): Promise<ProvidedVersion | undefined> {
+export async function findKept(
+  world: World,
+  { where, descriptor, target }: HistoryPlace,
+  version: string,
+): Promise<ProvidedVersion | undefined> {
   const { pin, publishedAt } = await findLocked(world, where.root, version, target);
   if (pin === undefined) return undefined;
   const place = keptPlace(world.binaries, { cli: descriptor.id, version, artifact: pin, lockPath: lockPathOf(where.root) });

@@ -60,6 +60,13 @@ export async function historyPlace(world: Pick<World, "files">, where: CliRoot, 
   return { where, descriptor, rules, supplement, target, store };
 }
 
+/** The error for a target whose platform the `cli.json` does not say. */
+export function unknownTarget({ id, targets }: CliDescriptor, target: string): InputError {
+  return new InputError("TARGET_UNKNOWN", `The cli.json of "${id}" (/targets) has no target "${target}"`, {
+    hint: `It has: ${targets.map(({ target_triple }) => target_triple).join(", ")}`,
+  });
+}
+
 /** Reads the committed snapshots of the target and those of the history. Throws `InputError` for a committed one that is malformed. */
 export async function readKnownSurfaces({ files }: Pick<World, "files">, place: HistoryPlace): Promise<KnownSurfaces> {
   const { where, descriptor, target, store } = place;
@@ -84,9 +91,14 @@ export async function readCommitted(files: World["files"], { root }: CliRoot, ta
 }
 
 /** Committed snapshots and those of a history, ascending; where a version has both, the history's, which was asked about more. */
-export function mergeSurfaces(committed: readonly KnownSurface[], entries: ReadonlyMap<string, Pick<HistoryEntry, "snapshot">>): readonly KnownSurface[] {
+export function mergeSurfaces(
+  committed: readonly KnownSurface[],
+  entries: ReadonlyMap<string, Pick<HistoryEntry, "snapshot">>,
+): readonly KnownSurface[] {
   const own = [...entries].map(([version, { snapshot }]): KnownSurface => ({ version, origin: "history", snapshot }));
-  return [...new Map([...committed, ...own].map((each) => [each.version, each])).values()].toSorted((a, b) => compare(a.version, b.version));
+  return [...new Map([...committed, ...own].map((each) => [each.version, each])).values()].toSorted((a, b) =>
+    compare(a.version, b.version),
+  );
 }
 
 /** Throws `InputError` `HISTORY_EMPTY`, which says where there is one, when no version is known on the target. */
@@ -102,7 +114,8 @@ export async function assertKnown(
   const others = [...new Set([...committed.flat(), ...(await storedTargets(files, descriptor.id))])].filter(
     (target) => target !== known.target,
   );
-  const again = known.outdated.length === 0 ? "" : `; ${String(known.outdated.length)} of its history were looked at by another parser or cli.json`;
+  const again =
+    known.outdated.length === 0 ? "" : `; ${String(known.outdated.length)} of its history were looked at by another parser or cli.json`;
   throw new InputError("HISTORY_EMPTY", `No version of ${where.cli} is known on ${known.target}${again}`, {
     hint:
       others.length === 0

@@ -1,11 +1,5 @@
 import { InputError, type CommandResult } from "@lockstep/kernel";
-import {
-  foldHistory,
-  nameId,
-  type HistoryIdentity,
-  type SurfaceHistory,
-  type UnitTimeline,
-} from "@lockstep/parity/history";
+import { foldHistory, nameId, type HistoryIdentity, type SurfaceHistory, type UnitTimeline } from "@lockstep/parity/history";
 import { findUnit, identityOf, type UnitDirectory, type UnitIdentity } from "@lockstep/parity/why";
 import type { CliRoot } from "../cli-root.ts";
 import { unitRefusal } from "../unit-refusal.ts";
@@ -61,9 +55,7 @@ function belongs(identity: HistoryIdentity, asked: UnitIdentity, { units }: Surf
   const isAt = (path: readonly string[]): boolean => identity.path.join("\0") === path.join("\0");
   if (asked.unit === "command") {
     const isOwnAlias = identity.unit === "alias" && !identity.name.startsWith("-");
-    return (
-      (isAt(asked.path) && !isOwnAlias) || (isOwnAlias && isAt(asked.path.slice(0, -1)) && identity.of === asked.path.at(-1))
-    );
+    return (isAt(asked.path) && !isOwnAlias) || (isOwnAlias && isAt(asked.path.slice(0, -1)) && identity.of === asked.path.at(-1));
   }
   if (nameId(identity) === nameId(asked)) return true;
   return identity.unit === "alias" && isAt(asked.path) && identity.of === asked.name && units.length > 0;
@@ -105,8 +97,7 @@ function document(
     schema: "history.show.v1",
     cli: where.cli,
     target,
-    asked:
-      asked === undefined ? null : { type: asked.unit, path: asked.path, name: asked.unit === "command" ? null : asked.name },
+    asked: asked === undefined ? null : { type: asked.unit, path: asked.path, name: asked.unit === "command" ? null : asked.name },
     versions: versions.map(({ version, origin, snapshot }) => ({ version, origin, sha256: snapshot.binary.sha256 })),
     outdated,
     gaps,
@@ -115,7 +106,13 @@ function document(
       path: identity.path,
       name: identity.unit === "command" ? null : identity.name,
       aliasOf: identity.unit === "alias" ? identity.of : null,
-      ranges: ranges.map(({ from, to, presence, isDeprecated, lookedAt }) => ({ from, to, state: presence, deprecated: isDeprecated, lookedAt })),
+      ranges: ranges.map(({ from, to, presence, isDeprecated, lookedAt }) => ({
+        from,
+        to,
+        state: presence,
+        deprecated: isDeprecated,
+        lookedAt,
+      })),
     })),
   };
 }

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { InputError } from "@lockstep/kernel";
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { askedCandidates, type earlierCandidates } from "@lockstep/parity/history";
 import { buildSnapshot, renderCandidates, withCandidates } from "@lockstep/surface";
@@ -8,7 +7,7 @@ import { assertValidSnapshot, generator, probeBinary, probesSupplementFor } from
 import { sha256Text } from "../probing/probe-cache.ts";
 import type { World } from "../world.ts";
 import type { HistoryEntry } from "./history-store.ts";
-import type { HistoryPlace } from "./known-versions.ts";
+import { unknownTarget, type HistoryPlace } from "./known-versions.ts";
 
 /** What to probe, and how. */
 export interface TakeRequest {
@@ -37,11 +36,7 @@ export async function takeVersion(
   { version, binary, names, publishedAt, jobs, via, usesCache }: TakeRequest,
 ): Promise<Pick<HistoryEntry, "asked" | "snapshot">> {
   const platform = descriptor.targets.find(({ target_triple }) => target_triple === target);
-  if (platform === undefined) {
-    throw new InputError("TARGET_UNKNOWN", `The cli.json of "${descriptor.id}" (/targets) has no target "${target}"`, {
-      hint: `It has: ${descriptor.targets.map(({ target_triple }) => target_triple).join(", ")}`,
-    });
-  }
+  if (platform === undefined) throw unknownTarget(descriptor, target);
   const destination: Destination = {
     path: `the history of ${descriptor.id}`,
     root: where.root,

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { linux, snapshotOf } from "@lockstep/testing";
+import { judgeLine, readableVersion, type LineVerdict } from "./judge-line.ts";
+import { verdictRanges } from "./verdict-ranges.ts";
+
+const flag = (long: string, more: object = {}) => ({
+  long,
+  takes_value: false,
+  sources: ["help" as const, "completion" as const],
+  ...more,
+});
+const exec = (flags: readonly object[]) => ({
+  path: ["exec"],
+  usage: "tool exec [OPTIONS] [PROMPT]",
+  args: [{ name: "PROMPT", required: false, variadic: false }],
+  flags,
+  sources: ["help"],
+});
+const color = flag("--color", { takes_value: true, possible_values: ["always", "never"] });
+const root = {
+  path: [],
+  usage: "tool [OPTIONS] [PROMPT] [COMMAND]",
+  args: [{ name: "PROMPT", required: false, variadic: false }],
+  sources: ["help"],
+};
+const versions = [
+  snapshotOf(linux, [root, exec([flag("--auto"), color]), { path: ["review"], sources: ["help"] }], "1.0.0"),
+  snapshotOf(linux, [root, exec([flag("--auto", { hidden: true }), color])], "1.1.0"),
+  snapshotOf(linux, [root, exec([flag("--auto", { hidden: true, deprecated: true }), color])], "1.2.0"),
+  {
+    ...snapshotOf(linux, [{ path: [], sources: ["help"] }, exec([color])], "1.3.0"),
+    rejected: [{ path: ["exec"], key: "--auto" }, { path: ["review"] }],
+  },
+].map((snapshot) => readableVersion({ version: snapshot.binary.semantic_version, snapshot: snapshot as never }, "clap"));
+
+const judge = (line: string): readonly LineVerdict[] => judgeLine(line.split(" "), versions);
+const reasons = (line: string): readonly string[] =>
+  judge(line).map(({ breaks, risks }) =>
+    [...breaks.map(({ reason, token }) => `${reason}@${String(token)}`), ...risks.map(({ state }) => state)].join(" "),
+  );
+
+test("judgeLine() tells a flag that is taken, hidden, deprecated and refused", () => {
+  assert.deepEqual(reasons("exec --auto hello"), ["", "hidden", "hidden deprecated", "rejected@1"]);
+  assert.deepEqual(
+    verdictRanges(judge("exec --auto hello")).map(({ from, to }) => [from, to]),
+    [
+      ["1.0.0", "1.0.0"],
+      ["1.1.0", "1.1.0"],
+      ["1.2.0", "1.2.0"],
+      ["1.3.0", "1.3.0"],
+    ],
+  );
+  assert.match(judge("exec --auto hello").at(-1)?.breaks[0]?.text ?? "", /^"exec" refuses the flag "--auto"$/);
+});
+
+test("judgeLine() tells an unknown flag, a value that is not possible, one that is missing or too much, and a repetition", () => {
+  const everywhere = (line: string, reason: string): void => assert.deepEqual(new Set(reasons(line)), new Set([reason]), line);
+  everywhere("exec --nope", "unknown-flag@1");
+  everywhere("exec --color blue", "value-not-possible@2");
+  everywhere("exec --color=blue", "value-not-possible@1");
+  everywhere("exec --color", "needs-value@1");
+  everywhere("exec --color never", "");
+  everywhere("exec --color never --color always", "repeated@3");
+  everywhere("exec a b", "unknown-command@2");
+  everywhere("help", "asks-for-help@0");
+  assert.equal(reasons("exec --auto=1")[0], "takes-no-value@1");
+});
+
+test("judgeLine() takes a word that names a command in any version for that command, and stops behind one that is not there", () => {
+  assert.deepEqual(reasons("review --nope"), ["unknown-flag@1", "unknown-command@0", "unknown-command@0", "rejected@0"]);
+  assert.match(judge("review")[1]?.breaks[0]?.text ?? "", /has no command "review", which 1\.0\.0 has, and reads it as the arg PROMPT/);
+  assert.deepEqual(reasons("please"), ["", "", "", "unknown-command@0"]);
+});
+
+test("verdictRanges() joins neighbours that break at the same words, and keeps those apart that do not", () => {
+  const ranges = verdictRanges(judge("exec --nope"));
+  assert.deepEqual(
+    ranges.map(({ from, to, lookedAt }) => [from, to, lookedAt]),
+    [["1.0.0", "1.3.0", 4]],
+  );
+  assert.deepEqual(verdictRanges([]), []);
+});

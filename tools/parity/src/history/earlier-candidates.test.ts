@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CliDescriptor } from "@lockstep/contracts";
+import { descriptorWith } from "@lockstep/testing";
+import { askedCandidates, earlierCandidates } from "./earlier-candidates.ts";
+
+const descriptor: CliDescriptor = descriptorWith({ targets: [], probe_candidates: [{ path: ["exec"], flags: ["--known"] }] });
+const flag = (long: string, more: object = {}) => ({ long, takes_value: false, sources: ["help" as const], ...more });
+
+test("earlierCandidates() has every name that some earlier version had, once, and not those of cli.json", () => {
+  const names = earlierCandidates(descriptor, [
+    { commands: [{ path: [] }, { path: ["exec"], flags: [flag("--auto"), flag("--known"), flag("--model", { short: "-m" })] }] },
+    { commands: [{ path: [] }, { path: ["exec"], flags: [flag("--auto", { takes_value: true })] }, { path: ["go"] }] },
+  ]);
+  assert.deepEqual(names, [
+    { path: ["exec"] },
+    { path: ["exec"], flags: ["--auto=x"] },
+    { path: ["exec"], flags: ["--model"] },
+    { path: ["exec"], flags: ["-m"] },
+    { path: ["go"] },
+  ]);
+  assert.deepEqual(earlierCandidates(descriptor, []), []);
+});
+
+test("askedCandidates() leaves out what a snapshot shows, and the flags of a command that it does not have", () => {
+  const names = [
+    { path: ["exec"] },
+    { path: ["exec"], flags: ["--auto=x"] },
+    { path: ["exec"], flags: ["--json"] },
+    { path: ["exec"], flags: ["-m"] },
+    { path: ["gone"] },
+    { path: ["gone"], flags: ["--auto"] },
+    { path: ["shy"] },
+  ];
+  const commands = [
+    { path: [] },
+    { path: ["exec"], flags: [flag("--auto", { hidden: true }), flag("--json"), flag("--model", { short: "-m" })] },
+    { path: ["shy"], hidden: true },
+  ];
+  assert.deepEqual(askedCandidates(names, { commands }), [{ path: ["exec"], flags: ["--auto=x"] }, { path: ["gone"] }, { path: ["shy"] }]);
+});
