@@ -5,7 +5,7 @@ import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kerne
 import { removeAbandoned } from "./abandoned-folders.ts";
 import { whileLocked } from "./disk-binaries-lock.ts";
 import { digestFile } from "./digest-file.ts";
-import { isFile, pathInside, readArchive, unpackAll } from "./package-archive.ts";
+import { isFile, pathInside, readArchive, readArchiveUntil, unpackAll } from "./package-archive.ts";
 import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
@@ -59,10 +59,11 @@ function assertSingleName(root: string, name: string): void {
 async function unpack(archive: string, wanted: string, to: string): Promise<UnpackedFile | undefined> {
   const copy = new FileCopy(to);
   try {
-    await readArchive(archive, (entry) => {
+    await readArchiveUntil(archive, (entry, stop) => {
       if (copy.isStarted || !isFile(entry) || pathInside(entry) !== wanted) return;
       copy.start();
       entry.on("data", (chunk) => copy.write(chunk));
+      entry.on("end", stop);
     });
     return copy.finish();
   } catch (error) {

@@ -1,4 +1,6 @@
+import { createReadStream } from "node:fs";
 import { mkdir, rm, stat } from "node:fs/promises";
+import { createGunzip } from "node:zlib";
 import { InputError } from "@lockstep/kernel";
 import type { ReadEntry } from "tar";
 import { fileAccessError, orFail } from "./file-access.ts";
@@ -15,6 +17,40 @@ export async function readArchive(archive: string, visit: (entry: ReadEntry) => 
     throw unreadable(archive, cause);
   }
 }
+
+/**
+ * Visits the entries of a gzipped archive until `stop` is called; what stands behind is not read, and not checked either. Inflating
+ * happens beside what `visit` does with the data, so that a large file takes about as long as inflating it. Throws as `readArchive` does.
+ */
+export async function readArchiveUntil(archive: string, visit: (entry: ReadEntry, stop: () => void) => void): Promise<void> {
+  const { Parser } = await import("tar");
+  await orFail("read", archive, stat(archive));
+  const source = createReadStream(archive, { highWaterMark: CHUNK_BYTES });
+  const inflated = createGunzip({ chunkSize: CHUNK_BYTES });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const parser = new Parser({
+        strict: true,
+        onReadEntry(entry) {
+          visit(entry, resolve);
+          entry.resume();
+        },
+      });
+      source.on("error", reject);
+      inflated.on("error", reject);
+      parser.on("error", reject);
+      parser.on("end", resolve);
+      source.pipe(inflated).pipe(parser);
+    });
+  } catch (cause) {
+    throw unreadable(archive, cause);
+  } finally {
+    source.destroy();
+    inflated.destroy();
+  }
+}
+
+const CHUNK_BYTES = 1024 * 1024;
 
 /** Whether an entry is a plain file: no folder, no link, no device. */
 export function isFile(entry: ReadEntry): boolean {

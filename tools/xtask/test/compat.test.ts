@@ -89,7 +89,7 @@ test("compat shows no value that looks like a secret, as text or as JSON", async
   for (const words of [["--"], ["--json", "--"]]) {
     const ran = await run(testWorld(committed()), ["compat", "--cli", "tool", ...words, ...line]);
     for (const secret of [...secrets, "other-value"])
-      assert.ok(!ran.out.includes(`${secret}`) && !ran.err.includes(secret), `${secret} in ${ran.out}`);
+      assert.ok(!ran.out.includes(secret) && !ran.err.includes(secret), `${secret} in ${ran.out}`);
     assert.ok(ran.out.includes("[redacted]"));
     assert.ok(ran.out.includes("--api-key=[redacted]"));
   }

@@ -103,7 +103,7 @@ export function registry(
 }
 
 /** Runs a command in the repository; asserts that no binary but the kept ones is left, and never two are there at once. */
-export async function xtask(line: string, packages: PackageClient = registry()): Promise<Ran> {
+export async function xtask(line: string, packages: PackageClient = registry()): Promise<Ran & { readonly progress: readonly string[] }> {
   const progress: string[] = [];
   const processes: Processes = {
     async run(request) {
@@ -127,9 +127,7 @@ export async function xtask(line: string, packages: PackageClient = registry()):
     (await filesBelow(".cache/artifacts")).filter((path) => path.includes("/.download-")),
     [],
   );
-  return { ...ran, err: ran.err === "" && progress.length === 0 ? "" : ran.err, progress } as Ran & {
-    readonly progress: readonly string[];
-  };
+  return { ...ran, progress };
 }
 
 /** Every file below a folder of the repository with its path. */

@@ -25,7 +25,7 @@ test("history build looks at a range, asks later versions about earlier names, a
 
 test("history build tells each version as it goes, with its number and seconds, and both sums at the end", async () => {
   await writeTool();
-  const ran = (await xtask("history build --last 2")) as Awaited<ReturnType<typeof xtask>> & { readonly progress: readonly string[] };
+  const ran = await xtask("history build --last 2");
   assert.equal(ran.code, 0, ran.err);
   assert.deepEqual(
     ran.progress.map((line) => line.replaceAll(/\d+\.\d s/g, "N s")),
@@ -149,9 +149,7 @@ test("history build goes by the list that it had when the registry does not answ
   await writeTool(["1.0.0"]);
   assert.equal((await xtask("acquire --version 1.0.0")).code, 0);
   const silent = { ...registry(), versions: () => Promise.reject(new EnvironmentError("PACKAGE_CLIENT", "No network")) };
-  const alone = (await xtask("history build --last 9", silent)) as Awaited<ReturnType<typeof xtask>> & {
-    readonly progress: readonly string[];
-  };
+  const alone = await xtask("history build --last 9", silent);
   assert.equal(alone.code, 0, alone.err);
   assert.match(
     alone.progress[0] ?? "",
@@ -159,9 +157,7 @@ test("history build goes by the list that it had when the registry does not answ
   );
   assert.match((await xtask("history show run")).out, /which others are released is not known/);
   await xtask("history build --versions 1.1.0");
-  const again = (await xtask("history build --last 1", silent)) as Awaited<ReturnType<typeof xtask>> & {
-    readonly progress: readonly string[];
-  };
+  const again = await xtask("history build --last 1", silent);
   assert.match(again.progress[0] ?? "", /taking its last list/);
   assert.match((await xtask("history show run")).out, /1\.0\.0, 1\.1\.0, 1\.3\.0\n.*not looked at between them: 1\.2\.0/);
 });

@@ -1,6 +1,6 @@
 export { askedCandidates, earlierCandidates } from "./earlier-candidates.ts";
-export { foldHistory, type HistoryRange, type LookedAtVersion, type SurfaceHistory, type UnitTimeline } from "./fold-history.ts";
+export { foldHistory, type HistoryRange, type SurfaceHistory, type UnitTimeline } from "./fold-history.ts";
 export { artifactVersion, releasedVersions, releasePackage } from "./released-versions.ts";
-export { nameId, type HistoryIdentity, type UnitPresence } from "./unit-states-in.ts";
+export { nameId, type HistoryIdentity } from "./unit-states-in.ts";
 export { chooseVersions } from "./version-choice.ts";
 export { findGaps, gapBefore, gapsBetween, type VersionGap } from "./version-gaps.ts";

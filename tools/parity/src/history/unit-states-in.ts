@@ -4,7 +4,7 @@ import { identityOf, unitId, type UnitIdentity } from "../unit.ts";
 
 /**
  * How a version has a unit: help shows it; help conceals it, but the program takes it; the program was asked and refuses it; or
- * nothing tells of it, and nobody asked.
+ * nothing tells of it: nobody asked, or the answer said neither.
  */
 export type UnitPresence = "visible" | "hidden" | "rejected" | "absent";
 

@@ -31,7 +31,7 @@ function renderCli({ cli, tool, latestValidated, minSupported, targets, versions
 }
 
 /** What is known of a version on a target, in the words of its metadata. */
-export function cellOf({ hasSnapshot, isSupported, validation }: TargetSupport): string {
+function cellOf({ hasSnapshot, isSupported, validation }: TargetSupport): string {
   const words = [
     ...(validation === null || validation === "skipped" ? [] : [validation === "passed" ? "validated" : "failed"]),
     ...(isSupported ? ["supported"] : []),

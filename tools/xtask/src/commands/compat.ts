@@ -132,7 +132,7 @@ function answer({ where, descriptor }: HistoryPlace, known: KnownSurfaces, { ver
       gaps,
     },
     text: [
-      wrapText("", `${[descriptor.binary, ...masked.words.map(quoteWord)].join(" ")}`),
+      [descriptor.binary, ...masked.words.map(quoteWord)].join(" "),
       `  on ${known.target}, read by ${String(versions.length)} ${versions.length === 1 ? "version" : "versions"}`,
       "",
       ...ranges.flatMap((range) => rangeLines(range, gaps, masked, width)),
@@ -163,7 +163,9 @@ function gapNotes({ from, to }: VerdictRange, gaps: readonly VersionGap[]): read
       : `not looked at: ${fewVersions(some.flatMap(({ versions }) => versions ?? []))}`;
   return [
     ...(inside.length === 0 ? [] : [`within, ${describe(inside)}${inside.some(({ versions }) => versions === null) ? " within" : ""}`]),
-    ...(before?.after == null ? [] : [`before, ${describe([before])}${before.versions === null ? " before it" : ""}`]),
+    ...(before === undefined || before.after === null
+      ? []
+      : [`before, ${describe([before])}${before.versions === null ? " before it" : ""}`]),
   ];
 }
 
@@ -171,13 +173,13 @@ function spanOf({ from, to }: VerdictRange): string {
   return from === to ? from : `${from} to ${to}`;
 }
 
-function rangeDocument({ from, to, lookedAt, breaks, risks }: VerdictRange, { words, mask }: MaskedLine): object {
+function rangeDocument({ from, to, lookedAt, breaks, risks }: VerdictRange, masked: MaskedLine): object {
   return {
     from,
     to,
     lookedAt,
     works: breaks.length === 0,
-    breaks: breaks.map(({ token, reason, text }) => ({ token, word: words[token] ?? "", reason, text: mask(text) })),
-    risks: risks.map(({ token, state, text }) => ({ token, word: words[token] ?? "", state, text: mask(text) })),
+    breaks: breaks.map(({ token, reason, text }) => ({ token, word: masked.words[token] ?? "", reason, text: masked.mask(text) })),
+    risks: risks.map(({ token, state, text }) => ({ token, word: masked.words[token] ?? "", state, text: masked.mask(text) })),
   };
 }

@@ -23,7 +23,7 @@ const historyOptions = {
   what: {
     type: "words",
     placeholder: "build|show [<command>...] [<flag>|<arg>]",
-    describe: "build looks at released versions; show tells of all units, or of those of a command, or of one flag or arg",
+    describe: "build, or show with the unit to tell of; without one it tells of all",
     takesFlags: true,
   },
   ...rootOptions,

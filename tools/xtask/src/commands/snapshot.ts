@@ -19,7 +19,7 @@ import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-he
 import { describeSnapshot } from "../probing/snapshot-summary.ts";
 import { readPreviousSnapshots, readSnapshot } from "../stages/previous-snapshots.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
-import { defineCommand, type World } from "../world.ts";
+import { defineCommand } from "../world.ts";
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 

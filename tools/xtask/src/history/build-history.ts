@@ -98,13 +98,18 @@ class HistoryBuild {
         if (taken !== undefined) entries.set(version, taken);
       }
     } finally {
-      await this.#dropAhead(undefined);
+      await this.#dropAhead();
     }
   }
 
   result(totalMs: number): BuiltHistory {
-    const seconds = { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#workMs / 1000 };
-    return { taken: this.#taken, kept: this.#kept, skipped: this.#skipped, failed: this.#failed, seconds };
+    return {
+      taken: this.#taken,
+      kept: this.#kept,
+      skipped: this.#skipped,
+      failed: this.#failed,
+      seconds: { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#workMs / 1000 },
+    };
   }
 
   /** Looks at one version and keeps what it found; `undefined` when that was not possible, which is noted. */
@@ -124,10 +129,11 @@ class HistoryBuild {
       const provided = await this.#provide(version, label, isAgain);
       if (next !== undefined) this.#fetchAhead(next);
       const startedAt = nowMs();
-      const probe = (binary: string): ReturnType<typeof takeVersion> =>
+      const probe = (binary: string, sha256?: string): ReturnType<typeof takeVersion> =>
         takeVersion(this.#world, this.#place, {
           version,
           binary,
+          sha256,
           names,
           publishedAt: provided.publishedAt,
           jobs: this.#request.jobs,
@@ -139,9 +145,9 @@ class HistoryBuild {
       const workMs = nowMs() - startedAt;
       this.#workMs += workMs;
       this.#taken.push(version);
-      const from = provided.type === "kept" ? "kept before" : `download ${seconds(provided.downloadMs)}`;
+      const from = provided.type === "kept" ? "kept before" : `download ${shownSeconds(provided.downloadMs)}`;
       const asked = found.asked === "" ? 0 : found.asked.trimEnd().split("\n").length;
-      this.#world.progress(`${label} taken: ${from}, work ${seconds(workMs)}; asked about ${String(asked)} earlier names`);
+      this.#world.progress(`${label} taken: ${from}, work ${shownSeconds(workMs)}; asked about ${String(asked)} earlier names`);
       return found;
     } catch (error) {
       if (!(error instanceof ToolError) || error instanceof Interrupted || stopsAll(error)) throw error;
@@ -161,8 +167,13 @@ class HistoryBuild {
   }
 
   async #provide(version: string, label: string, isAgain: boolean): Promise<ProvidedVersion> {
-    const ahead = await this.#dropAhead(version);
-    if (ahead !== undefined) return this.#counted(ahead);
+    if (this.#ahead?.version === version) {
+      const { provided } = this.#ahead;
+      this.#ahead = undefined;
+      return this.#counted(await provided);
+    }
+    // One archive comes in at a time.
+    await Promise.allSettled([this.#ahead?.provided]);
     const startedAt = nowMs();
     const kept = await findKept(this.#world, this.#place, version);
     this.#workMs += nowMs() - startedAt;
@@ -186,17 +197,14 @@ class HistoryBuild {
     this.#ahead = { version, provided };
   }
 
-  /** The archive that was fetched ahead, if it is that of `version`; any other is removed. */
-  async #dropAhead(version: string | undefined): Promise<ProvidedVersion | undefined> {
-    const ahead = this.#ahead;
+  /** Removes the archive that was fetched ahead, if nobody came for it. */
+  async #dropAhead(): Promise<void> {
+    const [left] = await Promise.allSettled([this.#ahead?.provided]);
     this.#ahead = undefined;
-    if (ahead === undefined || ahead.version === version) return ahead?.provided;
-    const [left] = await Promise.allSettled([ahead.provided]);
-    if (left.status === "fulfilled" && left.value.type === "fetched") {
+    if (left.status === "fulfilled" && left.value?.type === "fetched") {
       this.#counted(left.value);
       await this.#world.files.remove(left.value.fetched.folder);
     }
-    return undefined;
   }
 
   /** Whether the registry lists the package that has the version's binary, as far as it was asked about that package. */
@@ -214,6 +222,6 @@ export function stopsAll(error: ToolError): boolean {
   return error instanceof BusyError || (error instanceof EnvironmentError && error.code === "PACKAGE_CLIENT");
 }
 
-function seconds(ms: number): string {
+function shownSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }

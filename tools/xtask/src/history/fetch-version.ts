@@ -65,17 +65,17 @@ export async function withBinary<Result>(
   world: World,
   { descriptor, target }: HistoryPlace,
   { source, pin, fetched }: ProvidedVersion & { readonly type: "fetched" },
-  use: (binary: string) => Promise<Result>,
+  use: (binary: string, sha256: string) => Promise<Result>,
 ): Promise<Result> {
   const template = descriptor.artifacts.find(({ target_triple }) => target_triple === target);
   const isWhole = pin === undefined ? template?.unpack === "package" : pin.tree_sha256 !== undefined;
   const entries = pin === undefined ? (template?.files ?? []) : [pin.file];
-  return withFetched(quiet(world), source, { entries, isWhole }, fetched, async ({ path, entry }) => {
-    if (isWhole) return use(`${path}/${entry}`);
+  return withFetched(quiet(world), source, { entries, isWhole }, fetched, async ({ path, entry, sha256 }) => {
+    if (isWhole) return use(`${path}/${entry}`, sha256);
     // Keeping is what makes a file one that can be started; programs may look at the name they are started by.
     const binary = `${fetched.folder}/program/${posix.basename(entry)}`;
     await world.binaries.keep(path, binary);
-    return use(binary);
+    return use(binary, sha256);
   });
 }
 

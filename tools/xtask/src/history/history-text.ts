@@ -10,7 +10,7 @@ export function renderTimelines(history: SurfaceHistory, units: readonly UnitTim
 }
 
 /** How a text names a unit: its command's words, and its own name. */
-export function nameOf(identity: HistoryIdentity): string {
+function nameOf(identity: HistoryIdentity): string {
   const path = identity.path.length === 0 && identity.unit !== "alias" ? ["(root)"] : identity.path;
   return [...path, ...(identity.unit === "command" ? [] : [identity.name])].join(" ") || "(root)";
 }
@@ -20,7 +20,7 @@ function renderTimeline(history: SurfaceHistory, { identity, ranges }: UnitTimel
   const title = `${nameOf(identity)} (${kind})`;
   if (!isDetailed) {
     const shown = ranges.map((range) => `${presenceOf(range)} ${spanOf(range)}`).join(", ");
-    return [`${title}`, wrapText("  ", shown)];
+    return [title, wrapText("  ", shown)];
   }
   const width = Math.max(...ranges.map((range) => presenceOf(range).length));
   return [
@@ -65,14 +65,15 @@ export function renderScope({ versions, gaps }: SurfaceHistory, outdated: readon
   const inside = gaps.filter(({ after, before }) => after !== null && before !== null);
   const isUnknown = gaps.some((gap) => gap.versions === null);
   const missing = inside.flatMap((gap) => gap.versions ?? []);
-  const [earlier, later] = [gaps.find(({ after }) => after === null), gaps.find(({ before }) => before === null)];
+  const earlier = gaps.find(({ after }) => after === null)?.versions ?? [];
+  const later = gaps.find(({ before }) => before === null)?.versions ?? [];
   const notes = [
     ...(isUnknown
       ? ["which others are released is not known: xtask history build asks the registry"]
       : [
           ...(missing.length === 0 ? [] : [`not looked at between them: ${fewVersions(missing)}`]),
-          ...(earlier?.versions == null ? [] : [`${String(earlier.versions.length)} released before`]),
-          ...(later?.versions == null ? [] : [`released since: ${fewVersions(later.versions)}`]),
+          ...(earlier.length === 0 ? [] : [`${String(earlier.length)} released before`]),
+          ...(later.length === 0 ? [] : [`released since: ${fewVersions(later)}`]),
         ]),
     ...(outdated.length === 0 ? [] : [`looked at by another parser or cli.json, and not counted: ${fewVersions(outdated)}`]),
   ];

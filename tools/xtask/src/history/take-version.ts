@@ -13,6 +13,8 @@ import { unknownTarget, type HistoryPlace } from "./known-versions.ts";
 export interface TakeRequest {
   readonly version: string;
   readonly binary: string;
+  /** Of the binary, where it was hashed while it was unpacked. */
+  readonly sha256: string | undefined;
   /** What earlier versions had. */
   readonly names: ReturnType<typeof earlierCandidates>;
   /** When the version was released: the same binary gives the same bytes. */
@@ -33,7 +35,7 @@ const TIMEOUT_MS = 20_000;
 export async function takeVersion(
   world: World,
   { where, descriptor, rules, supplement, target }: HistoryPlace,
-  { version, binary, names, publishedAt, jobs, via, usesCache }: TakeRequest,
+  { version, binary, sha256, names, publishedAt, jobs, via, usesCache }: TakeRequest,
 ): Promise<Pick<HistoryEntry, "asked" | "snapshot">> {
   const platform = descriptor.targets.find(({ target_triple }) => target_triple === target);
   if (platform === undefined) throw unknownTarget(descriptor, target);
@@ -50,6 +52,7 @@ export async function takeVersion(
   const probesSupplement = probesSupplementFor(destination);
   const probed = await probeBinary({ ...world, progress: () => {} }, destination, {
     binary,
+    ...(sha256 === undefined ? {} : { sha256 }),
     via,
     jobs: jobs ?? availableParallelism(),
     timeoutMs: TIMEOUT_MS,

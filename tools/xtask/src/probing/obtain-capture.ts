@@ -14,6 +14,8 @@ import { findScript, isScript, scriptKeyOf, starterWords } from "./script.ts";
 /** How to probe, as the command line says. */
 export interface ObtainOptions {
   readonly binary: string;
+  /** Its SHA-256, where somebody has hashed it just now; else it is hashed while it is probed. */
+  readonly sha256?: string;
   readonly via: readonly string[];
   readonly jobs: number;
   readonly timeoutMs: number;
@@ -74,7 +76,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
     sources: options.sources,
     declaring: declaring?.identity,
   });
-  const known = await cache.readHash(options.binary, found.identity);
+  const known = options.sha256 ?? (await cache.readHash(options.binary, found.identity));
   const cached = known === undefined ? undefined : await cache.readCapture(keyOf(known));
   if (known !== undefined && cached !== undefined) {
     checkVersion(destination, options.binary, cached.versionOutput);
