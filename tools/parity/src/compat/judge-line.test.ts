@@ -63,6 +63,8 @@ test("judgeLine() tells an unknown flag, a value that is not possible, one that 
   everywhere("exec --color never", "");
   everywhere("exec --color never --color always", "repeated@3");
   everywhere("exec a b", "unknown-command@2");
+  everywhere("exec --nope a b", "unknown-flag@1");
+  everywhere("exec --nope a --neither", "unknown-flag@1 unknown-flag@3");
   everywhere("help", "asks-for-help@0");
   assert.equal(reasons("exec --auto=1")[0], "takes-no-value@1");
 });

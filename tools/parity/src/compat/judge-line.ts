@@ -75,12 +75,17 @@ function judgeIn(argv: readonly string[], { version, grammar, standings }: Reada
   const breaks: LineBreak[] = [];
   for (const [at, part] of parts.entries()) {
     const found = breakOf(part, at, parts, standings) ?? misreadCommand(part, version, all);
-    if (found === undefined) continue;
+    if (found === undefined || (found.reason === "unknown-command" && hasUnknownFlag(breaks, parts))) continue;
     breaks.push(found);
     // Behind a command that is not there every word is read by the wrong command.
     if (found.reason === "unknown-command" || (found.reason === "rejected" && part.type === "stray")) break;
   }
   return { version, breaks, risks: parts.flatMap((part) => riskOf(part, standings)), parts };
+}
+
+/** Behind a flag that is not there nobody knows which words are its values, so that plain ones are not judged. */
+function hasUnknownFlag(breaks: readonly LineBreak[], parts: readonly ArgvPart[]): boolean {
+  return breaks.some(({ token }) => parts.some((part) => part.token === token && part.type === "unknown"));
 }
 
 function breakOf(part: ArgvPart, at: number, parts: readonly ArgvPart[], standings: StandingsOf): LineBreak | undefined {

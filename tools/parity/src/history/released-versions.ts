@@ -11,18 +11,23 @@ export function releasePackage({ artifacts, release_watch: watch }: ReleaseSourc
 
 /**
  * The versions of the CLI among the versions of its package, ascending, pre-releases included. Left out are names that are no
- * semantic version, and those that `artifacts` makes of another version for one target, such as `1.2.3-linux-x64`.
+ * semantic version, and where one package has the binaries of all targets those of another version for one target, such as
+ * `1.2.3-linux-x64`: as `artifacts` spells them, or named like a platform of Node.js, for targets that `cli.json` does not have.
  */
 export function releasedVersions(names: readonly string[], source: ReleaseSource): readonly string[] {
   const templates = source.artifacts.filter(({ package: name }) => name === releasePackage(source)).map(({ version }) => version);
+  const isShared = templates.some((template) => template !== "{version}");
   const isOfTarget = (name: string): boolean =>
     templates.some((template) => {
       const [before = "", after = ""] = template.split("{version}", 2);
       const own = name.slice(before.length, name.length - after.length);
       return before + after !== "" && name.startsWith(before) && name.endsWith(after) && parse(own) !== null;
-    });
+    }) ||
+    (isShared && platformSuffix.test(name));
   return [...new Set(names)].filter((name) => parse(name)?.version === name && !isOfTarget(name)).toSorted(compare);
 }
+
+const platformSuffix = /-(?:aix|android|darwin|freebsd|linux|openbsd|sunos|win32)-[a-z\d]+(?:-[a-z\d]+)?$/;
 
 /** Whether a version is a pre-release by the rules of semantic versions: it has a part behind a dash. */
 export function isPreRelease(version: string): boolean {

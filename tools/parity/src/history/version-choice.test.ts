@@ -9,6 +9,7 @@ const choose = (versions: string | undefined, more: { last?: number; withPreRele
 
 test("chooseVersions() takes versions, ranges with both or one end, and the newest, once and ascending", () => {
   assert.deepEqual(choose("1.0.0,0.9.0,1.0.0").versions, ["0.9.0", "1.0.0"]);
+  assert.deepEqual(choose(" 0.9.5 .. 0.11.7 ").versions, ["0.10.0", "0.11.0"]);
   assert.deepEqual(choose("0.9.5..0.11.7").versions, ["0.10.0", "0.11.0"]);
   assert.deepEqual(choose("..0.10.0").versions, ["0.9.0", "0.10.0"]);
   assert.deepEqual(choose("0.11.0.., 0.9.0").versions, ["0.9.0", "0.11.0", "1.0.0"]);
@@ -30,6 +31,8 @@ test("chooseVersions() refuses what is no list of versions, and names the releas
   assert.throws(() => choose("1.0.0..0.9.0"), { code: "VERSIONS_INVALID", hint: "Write 0.9.0..1.0.0" });
   assert.throws(() => choose("0.10.1"), { code: "VERSION_UNKNOWN", hint: "Near it are 0.9.0, 0.10.0-alpha.1, 0.10.0, 0.11.0, 1.0.0" });
   assert.throws(() => choose("2.0.0..3.0.0"), { code: "VERSIONS_NONE", message: /released are 4, from 0\.9\.0 to 1\.0\.0/ });
+  for (const none of [undefined, 3].map((last) => ({ versions: last === undefined ? "1.0.0.." : undefined, last, withPreReleases: false })))
+    assert.throws(() => chooseVersions(none, ["0.1.0-alpha.1"]), { code: "VERSIONS_NONE", hint: /--pre-releases/ });
   assert.throws(() => chooseVersions({ versions: "1.0.0", last: undefined, withPreReleases: false }, []), {
     code: "VERSION_UNKNOWN",
     message: /none is released/,
@@ -51,6 +54,8 @@ test("releasedVersions() leaves out odd names and the versions of single targets
     "1.9.0-linux-x64",
     "1.10.0-alpha.1",
     "1.10.0-alpha.1-linux-x64",
+    "1.9.0-win32-arm64",
+    "1.9.0-linux-x64-musl",
     "nightly",
     "v1.0.0",
     "1.9.0",
@@ -58,6 +63,7 @@ test("releasedVersions() leaves out odd names and the versions of single targets
     "01.2.3",
   ];
   assert.deepEqual(releasedVersions(names, source), ["1.9.0", "1.10.0-alpha.1", "1.10.0"]);
+  assert.deepEqual(releasedVersions(["1.9.0-darwin-arm64"], { artifacts: source.artifacts.slice(1) }), ["1.9.0-darwin-arm64"]);
   // A package of its own for each target has the versions of the CLI as they are.
   assert.deepEqual(releasedVersions(["1.9.0"], { artifacts: source.artifacts.slice(1) }), ["1.9.0"]);
 });

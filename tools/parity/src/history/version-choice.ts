@@ -28,7 +28,7 @@ export function chooseVersions(choice: VersionChoice, released: readonly string[
   const chosen = new Set<string>();
   const named = new Set<string>();
   for (const item of choice.versions?.split(",") ?? []) {
-    const [from = "", to, ...rest] = item.trim().split("..");
+    const [from = "", to, ...rest] = item.split("..").map((end) => end.trim());
     if (rest.length > 0 || item.trim() === "" || item.trim() === "..") throw invalid(item, choice.versions ?? "");
     if (to === undefined) {
       assertVersion(from, choice.versions ?? "");

@@ -47,7 +47,7 @@ export const compat = defineCommand({
     const argv = given[0] === descriptor.binary ? given.slice(1) : given;
     const readable = known.versions.map((version) => readableVersion(version, descriptor.framework));
     const verdicts = judgeLine(argv, readable);
-    const decisive = decisiveVerdict(options.version, verdicts, where);
+    const decisive = decisiveVerdict(options.version, verdicts, known, where);
     const masked = maskSecrets(argv, verdicts, world.env);
     return answer(place, known, { argv, verdicts, decisive, masked, near: suggestions(decisive, argv, readable) });
   },
@@ -67,12 +67,20 @@ function givenWords(argv: string | undefined, line: readonly string[]): readonly
 }
 
 /** The verdict of the version that decides. Throws `InputError` `VERSION_UNKNOWN`, which names the known ones. */
-function decisiveVerdict(version: string | undefined, verdicts: readonly LineVerdict[], where: CliRoot): LineVerdict {
+function decisiveVerdict(
+  version: string | undefined,
+  verdicts: readonly LineVerdict[],
+  { released }: KnownSurfaces,
+  where: CliRoot,
+): LineVerdict {
   const found = version === undefined ? verdicts.at(-1) : verdicts.find((verdict) => verdict.version === version);
   if (found !== undefined) return found;
   const near = verdicts.toSorted((a, b) => compare(a.version, b.version)).map((verdict) => verdict.version);
   throw new InputError("VERSION_UNKNOWN", `${where.cli} ${version ?? ""} was not looked at; known are ${fewVersions(near)}`, {
-    hint: `Look at it: xtask history build ${rootWords(where)} --versions ${version ?? ""}`,
+    hint:
+      released?.includes(version ?? "") === false
+        ? "The registry had no such version when it was asked last"
+        : `Look at it: xtask history build ${rootWords(where)} --versions ${version ?? ""}`,
   });
 }
 

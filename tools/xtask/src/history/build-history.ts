@@ -92,7 +92,7 @@ class HistoryBuild {
           if (this.#request.versions.includes(version)) this.#kept.push(version);
           continue;
         }
-        const label = `history: ${String(at + 1)} of ${String(queue.length)}: ${this.#place.descriptor.id} ${version}`;
+        const label = `history: ${this.#placeOf(version)}${this.#place.descriptor.id} ${version}`;
         const next = queue.slice(at + 1).find((other) => !entries.has(other) && this.#isPublished(other));
         const taken = await this.#take(version, names, label, next, entry !== undefined);
         if (taken !== undefined) entries.set(version, taken);
@@ -110,6 +110,12 @@ class HistoryBuild {
       failed: this.#failed,
       seconds: { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#workMs / 1000 },
     };
+  }
+
+  /** Which one of those that were asked for a version is; nothing for one that was looked at before and has to be again. */
+  #placeOf(version: string): string {
+    const at = this.#request.versions.indexOf(version);
+    return at === -1 ? "" : `${String(at + 1)} of ${String(this.#request.versions.length)}: `;
   }
 
   /** Looks at one version and keeps what it found; `undefined` when that was not possible, which is noted. */
