@@ -215,6 +215,7 @@ async function readEarlier(
     capture: { versionOutput: earlier.binary.version_output, ...raw },
     binary: earlier.binary,
     isCached: false,
+    isLasting: true,
     collectedAt: earlier.collected_at,
     carried: { omissions, ...(earlier.features === undefined ? {} : { features: earlier.features }) },
   };

@@ -3,6 +3,7 @@ import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { askedCandidates, type earlierCandidates } from "@lockstep/parity/history";
 import { buildSnapshot, renderCandidates, withCandidates } from "@lockstep/surface";
 import type { Destination } from "../probing/destination.ts";
+import type { ObtainOptions } from "../probing/obtain-capture.ts";
 import { assertValidSnapshot, generator, probeBinary, probesSupplementFor } from "../probing/probe-binary.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import type { World } from "../world.ts";
@@ -50,7 +51,7 @@ export async function takeVersion(
     rawHelpHasTarget: true,
   };
   const probesSupplement = probesSupplementFor(destination);
-  const probed = await probeBinary({ ...world, progress: () => {} }, destination, {
+  const options: ObtainOptions = {
     binary,
     ...(sha256 === undefined ? {} : { sha256 }),
     via,
@@ -60,7 +61,11 @@ export async function takeVersion(
     usesCache,
     supplement,
     probesSupplement,
-  });
+  };
+  const quiet: World = { ...world, progress: () => {} };
+  const first = await probeBinary(quiet, destination, options);
+  // Nobody looks at it again: what was bad luck, such as a busy machine, gets another chance.
+  const probed = first.isLasting ? first : await probeBinary(quiet, destination, options);
   const { snapshot } = buildSnapshot({
     descriptor: destination.descriptor,
     capture: probed.capture,

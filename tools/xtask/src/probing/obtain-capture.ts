@@ -32,6 +32,8 @@ export interface ObtainedCapture {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly isCached: boolean;
+  /** Whether every failure in it is the program's own; else another try may know more. */
+  readonly isLasting: boolean;
 }
 
 /** The stages that are not enabled when the rules name none. */
@@ -80,7 +82,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const cached = known === undefined ? undefined : await cache.readCapture(keyOf(known));
   if (known !== undefined && cached !== undefined) {
     checkVersion(destination, options.binary, cached.versionOutput);
-    return { capture: cached, sha256: known, sizeBytes: found.sizeBytes, isCached: true };
+    return { capture: cached, sha256: known, sizeBytes: found.sizeBytes, isCached: true, isLasting: true };
   }
   world.progress(`snapshot: probing ${options.binary} with ${String(options.jobs)} ${options.jobs === 1 ? "process" : "processes"}`);
   const declarations = declaring === undefined ? undefined : captureDeclarations(files, declaring);
@@ -109,8 +111,9 @@ export async function obtainCapture(world: World, destination: Destination, opti
     });
   }
   await cache.writeHash(options.binary, found.identity, sha256);
-  if (isLasting(capture)) await cache.writeCapture(keyOf(sha256), capture);
-  return { capture, sha256, sizeBytes: found.sizeBytes, isCached: false };
+  const lasts = isLasting(capture);
+  if (lasts) await cache.writeCapture(keyOf(sha256), capture);
+  return { capture, sha256, sizeBytes: found.sizeBytes, isCached: false, isLasting: lasts };
 }
 
 /** The fields of a `cli.json` that decide what probes print; what else it says decides where binaries come from. */

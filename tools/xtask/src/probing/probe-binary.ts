@@ -1,18 +1,16 @@
 import { findMistakes, parseContract, type Binary, type CommandSupplement, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { omitAbsent, type Files } from "@lockstep/kernel";
 import { decisionsFor } from "@lockstep/parity/rules";
-import { parseBinaryVersion, type RawCapture, type SnapshotInputs } from "@lockstep/surface";
+import { parseBinaryVersion, type SnapshotInputs } from "@lockstep/surface";
 import { requireText } from "../cli-root.ts";
 import { version } from "../version.ts";
 import type { World } from "../world.ts";
 import type { Destination } from "./destination.ts";
-import { obtainCapture, type ObtainOptions } from "./obtain-capture.ts";
+import { obtainCapture, type ObtainedCapture, type ObtainOptions } from "./obtain-capture.ts";
 
 /** What a binary printed, and how a snapshot names it. */
-export interface ProbedBinary {
-  readonly capture: RawCapture;
+export interface ProbedBinary extends Pick<ObtainedCapture, "capture" | "isCached" | "isLasting"> {
   readonly binary: Binary;
-  readonly isCached: boolean;
 }
 
 /** What makes the snapshots. */
@@ -20,7 +18,7 @@ export const generator: SnapshotInputs["generator"] = { name: "lockstep-xtask", 
 
 /** Probes a binary as `obtainCapture` does, which says what it throws. */
 export async function probeBinary(world: World, destination: Destination, options: ObtainOptions): Promise<ProbedBinary> {
-  const { capture, sha256, sizeBytes, isCached } = await obtainCapture(world, destination, options);
+  const { capture, sha256, sizeBytes, isCached, isLasting } = await obtainCapture(world, destination, options);
   const { semanticVersion, channel, commit } = parseBinaryVersion(capture.versionOutput);
   const binary = omitAbsent({
     sha256,
@@ -32,7 +30,7 @@ export async function probeBinary(world: World, destination: Destination, option
     channel,
     commit,
   });
-  return { capture, binary, isCached };
+  return { capture, binary, isCached, isLasting };
 }
 
 /** The reviewed additions: of the file that is given, which must exist, else of the root, which may have none. */
