@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function pack(): Promise<string> {
-  await create({ file: join(folder, "archive.tgz"), cwd: folder, gzip: true }, ["package"]);
+async function pack(paths: readonly string[] = ["package"]): Promise<string> {
+  await create({ file: join(folder, "archive.tgz"), cwd: folder, gzip: true }, [...paths]);
   return join(folder, "archive.tgz");
 }
 
@@ -54,6 +55,20 @@ test("unpack() and entries() name an archive that is cut off or absent", async (
   await assert.rejects(binaries.unpack(archive, "bin/tool", join(folder, "binary")), { code: "ARCHIVE_UNREADABLE" });
   await assert.rejects(binaries.entries(join(folder, "absent.tgz")), { code: "FILE_ACCESS", message: /it does not exist \(ENOENT\)$/ });
   assert.deepEqual((await readdir(folder)).toSorted(), ["archive.tgz", "package"]);
+});
+
+test("unpack() reads no further than the end of the wanted file, which it copies whole", async () => {
+  const tool = randomBytes(3_000_000);
+  await writeFile(join(folder, "package/bin/a-tool"), tool);
+  await writeFile(join(folder, "package/bin/z-rest"), randomBytes(6_000_000));
+  const archive = await pack(["package/bin/a-tool", "package/bin/z-rest"]);
+  await truncate(archive, (await stat(archive)).size - 1_000_000);
+  const binaries = diskBinaries(join(folder, "store"));
+  const unpacked = await binaries.unpack(archive, "bin/a-tool", join(folder, "binary"));
+  assert.equal(unpacked?.sizeBytes, tool.length);
+  assert.equal(unpacked.sha256, createHash("sha256").update(tool).digest("hex"));
+  assert.deepEqual(await readFile(join(folder, "binary")), tool);
+  await assert.rejects(binaries.unpack(archive, "bin/z-rest", join(folder, "rest")), { code: "ARCHIVE_UNREADABLE" });
 });
 
 test("unpack() leaves nothing on a full disk and says that it is full", async (context) => {

@@ -195,3 +195,18 @@ test("inspect() tells an unknown package from an answer that is none", async () 
     });
   }
 });
+
+test("versions() reads the list that npm prints, also one of a single version", async () => {
+  assert.deepEqual(await (await printing('["1.0.0","1.0.0-linux-x64","odd"]')).versions("@tool/cli"), ["1.0.0", "1.0.0-linux-x64", "odd"]);
+  assert.deepEqual(await (await printing('"1.0.0"')).versions("@tool/cli"), ["1.0.0"]);
+});
+
+test("versions() tells an unknown package from an answer that is none", async () => {
+  await assert.rejects((await clientOf(fails("E404", "404 Not Found"))).versions("@tool/cli"), { code: "PACKAGE_UNKNOWN" });
+  for (const answer of ["", "<html>", "{}", "[]", "[1]"]) {
+    await assert.rejects((await printing(answer)).versions("@tool/cli"), {
+      code: "PACKAGE_CLIENT",
+      message: /expected a JSON list of versions$/,
+    });
+  }
+});
