@@ -2,10 +2,10 @@ import { findMistakes, type CliDescriptor, type ParityRules, type UpstreamSnapsh
 import { fingerprintText, type Files } from "@lockstep/kernel";
 import { releasedVersions } from "@lockstep/parity/history";
 import { PARSER_VERSION } from "@lockstep/surface";
+import { valid } from "semver";
 import { probedFields } from "../probing/obtain-capture.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import { version as generatorVersion } from "../version.ts";
-import { valid } from "semver";
 
 /** What is kept of one version that a history looked at. */
 export interface HistoryEntry {
@@ -41,6 +41,7 @@ export class HistoryStore {
     this.#probing = probing;
   }
 
+  /** Everything that is kept for the target; what is damaged is passed over. */
   async read(): Promise<StoredHistory> {
     const names = (await this.#files.list(`${this.#folder}/${this.#target}`)) ?? [];
     const versions = names.flatMap(({ name, type }) => {
@@ -82,14 +83,13 @@ export async function storedTargets(files: Files, cli: string): Promise<readonly
   return ((await files.list(historyFolder(cli))) ?? []).flatMap(({ name, type }) => (type === "folder" ? [name] : []));
 }
 
-/** The versions of the CLI's package, as the registry listed them last, ascending; `undefined` when it was never asked. */
+/** The versions of the CLI, by the registry's last list, ascending; `undefined` when it was never asked. */
 export async function readReleases(files: Files, descriptor: CliDescriptor): Promise<readonly string[] | undefined> {
-  const value = opened(await files.readText(releasesPath(descriptor)));
-  const names = Array.isArray(value) && value.every((name) => typeof name === "string") ? value : undefined;
+  const names = await readReleaseNames(files, descriptor);
   return names === undefined ? undefined : releasedVersions(names, descriptor);
 }
 
-/** The names of versions as the registry listed them last. */
+/** The versions of the CLI's package, as the registry listed them last; `undefined` when it was never asked. */
 export async function readReleaseNames(files: Files, descriptor: CliDescriptor): Promise<readonly string[] | undefined> {
   const value = opened(await files.readText(releasesPath(descriptor)));
   return Array.isArray(value) && value.every((name) => typeof name === "string") ? value : undefined;

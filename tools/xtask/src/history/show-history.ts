@@ -25,7 +25,7 @@ export async function showHistory(world: World, place: HistoryPlace, request: Sh
     ...(request.arg === undefined ? [] : [request.arg]),
   ];
   const asked = named.length === 0 ? undefined : unitOf(named, place.where, known, request.arg);
-  const units = asked === undefined ? history.units : history.units.filter(({ identity }) => belongs(identity, asked, history));
+  const units = asked === undefined ? history.units : history.units.filter(({ identity }) => belongs(identity, asked));
   return {
     status: "ok",
     data: document(place, known, history, units, asked),
@@ -51,14 +51,14 @@ function unitOf(words: readonly string[], where: CliRoot, { versions }: KnownSur
 }
 
 /** Whether a timeline tells of the unit that was asked for: of a command also what it has itself, and the names of what is asked. */
-function belongs(identity: HistoryIdentity, asked: UnitIdentity, { units }: SurfaceHistory): boolean {
+function belongs(identity: HistoryIdentity, asked: UnitIdentity): boolean {
   const isAt = (path: readonly string[]): boolean => identity.path.join("\0") === path.join("\0");
   if (asked.unit === "command") {
     const isOwnAlias = identity.unit === "alias" && !identity.name.startsWith("-");
     return (isAt(asked.path) && !isOwnAlias) || (isOwnAlias && isAt(asked.path.slice(0, -1)) && identity.of === asked.path.at(-1));
   }
   if (nameId(identity) === nameId(asked)) return true;
-  return identity.unit === "alias" && isAt(asked.path) && identity.of === asked.name && units.length > 0;
+  return identity.unit === "alias" && isAt(asked.path) && identity.of === asked.name;
 }
 
 function render(
