@@ -2,13 +2,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CliDescriptor } from "@lockstep/contracts";
 import { descriptorWith } from "@lockstep/testing";
-import { askedCandidates, earlierCandidates } from "./earlier-candidates.ts";
+import { askedCandidates, EarlierNames } from "./earlier-candidates.ts";
 
 const descriptor: CliDescriptor = descriptorWith({ targets: [], probe_candidates: [{ path: ["exec"], flags: ["--known"] }] });
 const flag = (long: string, more: object = {}) => ({ long, takes_value: false, sources: ["help" as const], ...more });
 
-test("earlierCandidates() has every name that some earlier version had, once, and not those of cli.json", () => {
-  const names = earlierCandidates(descriptor, [
+function namesOf(surfaces: readonly Parameters<EarlierNames["add"]>[0][]): ReturnType<EarlierNames["list"]> {
+  const names = new EarlierNames(descriptor);
+  for (const surface of surfaces) {
+    names.list();
+    names.add(surface);
+  }
+  return names.list();
+}
+
+test("EarlierNames has every name that some earlier version had, once, and not those of cli.json", () => {
+  const names = namesOf([
     { commands: [{ path: [] }, { path: ["exec"], flags: [flag("--auto"), flag("--known"), flag("--model", { short: "-m" })] }] },
     { commands: [{ path: [] }, { path: ["exec"], flags: [flag("--auto", { takes_value: true })] }, { path: ["go"] }] },
   ]);
@@ -19,7 +28,7 @@ test("earlierCandidates() has every name that some earlier version had, once, an
     { path: ["exec"], flags: ["-m"] },
     { path: ["go"] },
   ]);
-  assert.deepEqual(earlierCandidates(descriptor, []), []);
+  assert.deepEqual(namesOf([]), []);
 });
 
 test("askedCandidates() leaves out what a snapshot shows, and the flags of a command that it does not have", () => {

@@ -7,13 +7,30 @@ type Candidates = ReturnType<typeof earlierNames>;
 type Surface = Pick<UpstreamSnapshotV1, "commands">;
 
 /**
- * Every name that some earlier version had and that the CLI may be asked about, once: of two spellings of a flag that of the
- * later version counts. `earlier` is ascending. In the order of `renderCandidates`' lines, so that the same versions give the same list.
+ * Collects every name that some earlier version had and that the CLI may be asked about, once: of two spellings of a flag that of
+ * the later version counts. Versions are to be added in ascending order.
  */
-export function earlierCandidates(descriptor: CliDescriptor, earlier: readonly Surface[]): Candidates {
-  const names = new Map<string, Candidates[number]>();
-  for (const surface of earlier) for (const name of earlierNames(descriptor, surface)) names.set(idOf(name), name);
-  return inOrder([...names.values()]);
+export class EarlierNames {
+  readonly #descriptor: CliDescriptor;
+  readonly #names = new Map<string, Candidates[number]>();
+  /** Absent while a name has come in since it was made. */
+  #listed: Candidates | undefined;
+
+  constructor(descriptor: CliDescriptor) {
+    this.#descriptor = descriptor;
+  }
+
+  /** Adds what a version has. */
+  add(surface: Surface): void {
+    for (const name of earlierNames(this.#descriptor, surface)) this.#names.set(idOf(name), name);
+    this.#listed = undefined;
+  }
+
+  /** The names so far, in the order of `renderCandidates`' lines, so that the same versions give the same list. */
+  list(): Candidates {
+    this.#listed ??= inOrder([...this.#names.values()]);
+    return this.#listed;
+  }
 }
 
 /**

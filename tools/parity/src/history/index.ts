@@ -1,4 +1,4 @@
-export { askedCandidates, earlierCandidates } from "./earlier-candidates.ts";
+export { askedCandidates, EarlierNames } from "./earlier-candidates.ts";
 export { foldHistory, type HistoryRange, type SurfaceHistory, type UnitTimeline } from "./fold-history.ts";
 export { artifactVersion, releasedVersions, releasePackage } from "./released-versions.ts";
 export { nameId, type HistoryIdentity } from "./unit-states-in.ts";

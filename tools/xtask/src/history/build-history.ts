@@ -1,11 +1,11 @@
 import { BusyError, EnvironmentError, Interrupted, ToolError } from "@lockstep/kernel";
-import { artifactVersion, earlierCandidates, releasePackage } from "@lockstep/parity/history";
+import { artifactVersion, EarlierNames, releasePackage } from "@lockstep/parity/history";
 import { compare, lt } from "semver";
 import type { World } from "../world.ts";
 import { fetchVersion, findKept, withBinary, type ProvidedVersion } from "./fetch-version.ts";
 import type { HistoryEntry } from "./history-store.ts";
-import { mergeSurfaces, readCommitted, type HistoryPlace } from "./known-versions.ts";
-import { askedText, takeVersion } from "./take-version.ts";
+import { readCommitted, type HistoryPlace } from "./known-versions.ts";
+import { askedText, takeVersion, type TakeRequest } from "./take-version.ts";
 
 /** What to look at, and how. */
 export interface BuildRequest {
@@ -76,30 +76,34 @@ class HistoryBuild {
 
   async run(): Promise<void> {
     const { where, target, store } = this.#place;
-    const committed = await readCommitted(this.#world.files, where, target);
+    const committed = new Map((await readCommitted(this.#world.files, where, target)).map(({ version, snapshot }) => [version, snapshot]));
     const entries = new Map<string, FoundVersion>((await store.read()).entries);
     // A version that was looked at before may have to be asked about names of one that comes in now.
     const queue = [...new Set([...this.#request.versions, ...entries.keys()])].toSorted(compare);
+    const names = new EarlierNames(this.#place.descriptor);
     try {
-      for (const [at, version] of queue.entries()) {
-        const earlier = mergeSurfaces(committed, entries).filter((other) => lt(other.version, version));
-        const names = earlierCandidates(
-          this.#place.descriptor,
-          earlier.map(({ snapshot }) => snapshot),
-        );
-        const entry = entries.get(version);
-        if (entry !== undefined && askedText(names, entry.snapshot) === entry.asked) {
-          if (this.#request.versions.includes(version)) this.#kept.push(version);
-          continue;
-        }
-        const label = `history: ${this.#placeOf(version)}${this.#place.descriptor.id} ${version}`;
-        const next = queue.slice(at + 1).find((other) => !entries.has(other) && this.#isPublished(other));
-        const taken = await this.#take(version, names, label, next, entry !== undefined);
-        if (taken !== undefined) entries.set(version, taken);
+      for (const version of [...new Set([...queue, ...committed.keys()])].toSorted(compare)) {
+        if (queue.includes(version)) await this.#bring(version, names.list(), entries, queue);
+        // What was found for the history counts more than what is committed, as it was asked about more.
+        const known = entries.get(version)?.snapshot ?? committed.get(version);
+        if (known !== undefined) names.add(known);
       }
     } finally {
       await this.#dropAhead();
     }
+  }
+
+  /** Sees to it that a version's entry is there and was asked about these names; a failure leaves what there was. */
+  async #bring(version: string, names: TakeRequest["names"], entries: Map<string, FoundVersion>, queue: readonly string[]): Promise<void> {
+    const entry = entries.get(version);
+    if (entry !== undefined && askedText(names, entry.snapshot) === entry.asked) {
+      if (this.#request.versions.includes(version)) this.#kept.push(version);
+      return;
+    }
+    const label = `history: ${this.#placeOf(version)}${this.#place.descriptor.id} ${version}`;
+    const next = queue.find((other) => lt(version, other) && !entries.has(other) && this.#isPublished(other));
+    const taken = await this.#take(version, names, label, next, entry !== undefined);
+    if (taken !== undefined) entries.set(version, taken);
   }
 
   result(totalMs: number): BuiltHistory {
@@ -121,7 +125,7 @@ class HistoryBuild {
   /** Looks at one version and keeps what it found; `undefined` when that was not possible, which is noted. */
   async #take(
     version: string,
-    names: Parameters<typeof askedText>[0],
+    names: TakeRequest["names"],
     label: string,
     next: string | undefined,
     isAgain: boolean,

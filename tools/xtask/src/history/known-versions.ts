@@ -91,7 +91,7 @@ export async function readCommitted(files: World["files"], { root }: CliRoot, ta
 }
 
 /** Committed snapshots and those of a history, ascending; where a version has both, the history's, which was asked about more. */
-export function mergeSurfaces(
+function mergeSurfaces(
   committed: readonly KnownSurface[],
   entries: ReadonlyMap<string, Pick<HistoryEntry, "snapshot">>,
 ): readonly KnownSurface[] {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { askedCandidates, type earlierCandidates } from "@lockstep/parity/history";
+import { askedCandidates, type EarlierNames } from "@lockstep/parity/history";
 import { buildSnapshot, renderCandidates, withCandidates } from "@lockstep/surface";
 import type { Destination } from "../probing/destination.ts";
 import type { ObtainOptions } from "../probing/obtain-capture.ts";
@@ -17,7 +17,7 @@ export interface TakeRequest {
   /** Of the binary, where it was hashed while it was unpacked. */
   readonly sha256: string | undefined;
   /** What earlier versions had. */
-  readonly names: ReturnType<typeof earlierCandidates>;
+  readonly names: ReturnType<EarlierNames["list"]>;
   /** When the version was released: the same binary gives the same bytes. */
   readonly publishedAt: string;
   readonly jobs: number | undefined;
