@@ -237,6 +237,16 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       ],
     ],
   },
+  Waivers: {
+    good: {
+      schema_version: 1,
+      waivers: [{ finding: "flag-removed", path: ["exec"], key: "--x", reason: "Nobody needs it.", owner: "team", expires_with: "2.0.0" }],
+    },
+    bad: [
+      [{ schema_version: 2 }, "/schema_version", "must be 1, is 2"],
+      [{ waivers: [{ finding: "flag-removed", path: [], reason: "r", owner: "o" }] }, "/waivers/0", 'the field "expires_with" is missing'],
+    ],
+  },
   DeclaredSurface: {
     good: {
       commands: [

@@ -16,6 +16,7 @@ export interface Contracts {
   readonly CommandSupplement: types.CommandSupplement;
   readonly WrapperScenarios: types.WrapperScenarios;
   readonly WrapperSurface: types.WrapperSurface;
+  readonly Waivers: types.Waivers;
   readonly DeclaredSurface: types.DeclaredSurface;
 }
 export type ContractKind = keyof Contracts;

@@ -9,6 +9,8 @@ export {
   type AcceptancePlan,
   type AcceptanceResult,
 } from "./acceptance/plan-acceptance.ts";
+export { planReplay, type ReplayFlag, type ReplayPlan } from "./acceptance/plan-replay.ts";
+export { readReplay, type ReplaySubject } from "./acceptance/read-replay.ts";
 export { hasAcceptanceProtocol } from "./acceptance/protocol-for.ts";
 export { earlierNames, parseCandidates, renderCandidates, withCandidates } from "./acceptance/earlier-names.ts";
 export { failedHelps } from "./acceptance/snapshot-acceptance.ts";

@@ -14,6 +14,7 @@ const loaders = {
   verify: async () => (await import("./commands/verify.ts")).verify,
   status: async () => (await import("./commands/status.ts")).status,
   why: async () => (await import("./commands/why.ts")).why,
+  diff: async () => (await import("./commands/diff.ts")).diff,
   history: async () => (await import("./commands/history.ts")).history,
   compat: async () => (await import("./commands/compat.ts")).compat,
   "support-matrix": async () => (await import("./commands/support-matrix.ts")).supportMatrix,

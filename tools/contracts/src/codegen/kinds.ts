@@ -11,5 +11,6 @@ export const contractKinds = [
   { kind: "CommandSupplement", file: "SUPPLEMENT_SCHEMA.json", definition: "" },
   { kind: "WrapperScenarios", file: "WRAPPER_SCENARIOS_SCHEMA.json", definition: "" },
   { kind: "WrapperSurface", file: "WRAPPER_SURFACE_SCHEMA.json", definition: "" },
+  { kind: "Waivers", file: "WAIVERS_SCHEMA.json", definition: "" },
   { kind: "DeclaredSurface", file: "DECLARED_SURFACE_SCHEMA.json", definition: "" },
 ] as const;

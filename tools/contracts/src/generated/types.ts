@@ -1036,6 +1036,44 @@ readonly [k: string]: UnitStates
 }
 
 /**
+ * Findings of `xtask diff` that the owners of the wrapper have accepted.
+ */
+export interface Waivers {
+readonly schema_version: 1
+readonly waivers: readonly Waiver[]
+}
+export interface Waiver {
+/**
+ * The id of the finding, such as flag-removed.
+ */
+readonly finding: string
+/**
+ * The command; [] is the root.
+ */
+readonly path: readonly string[]
+/**
+ * The flag: its long name if it has one, else the short one.
+ */
+readonly key?: string
+/**
+ * The arg. With neither key nor name the command is meant.
+ */
+readonly name?: string
+/**
+ * Why the finding is accepted.
+ */
+readonly reason: string
+/**
+ * Who has accepted it.
+ */
+readonly owner: string
+/**
+ * The upstream version from which on it holds no longer: it is accepted only where the second version of a diff is lower.
+ */
+readonly expires_with: string
+}
+
+/**
  * What the source text of a program declares to the library that reads its command line. Nothing of it was run.
  */
 export interface DeclaredSurface {

@@ -13,4 +13,5 @@ export declare const ArtifactsLock: Validate;
 export declare const CommandSupplement: Validate;
 export declare const WrapperScenarios: Validate;
 export declare const WrapperSurface: Validate;
+export declare const Waivers: Validate;
 export declare const DeclaredSurface: Validate;

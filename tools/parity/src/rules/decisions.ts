@@ -41,6 +41,8 @@ export interface RulesDecisions {
   readonly validateFieldValues: boolean;
   /** A `passthrough` claim of the wrapper needs a note. */
   readonly passthroughNeedsNote: boolean;
+  /** `waivers.json` is one of the root's files, and its entries are of use. */
+  readonly validateWaivers: boolean;
 }
 
 const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
@@ -66,6 +68,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validatePhantomCommands: false,
     validateFieldValues: false,
     passthroughNeedsNote: false,
+    validateWaivers: false,
   },
   2: {
     // `hidden` and `deprecated` are tracked because a report judges each target, and a union says them of one target alone.
@@ -90,6 +93,7 @@ const decisionsByVersion: Readonly<Record<number, RulesDecisions>> = {
     validatePhantomCommands: true,
     validateFieldValues: true,
     passthroughNeedsNote: true,
+    validateWaivers: true,
   },
 };
 

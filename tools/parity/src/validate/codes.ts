@@ -10,6 +10,7 @@ export type ValidatorDecisions = Pick<
   | "validatePhantomCommands"
   | "validateFieldValues"
   | "passthroughNeedsNote"
+  | "validateWaivers"
 >;
 
 /** Where a violation lies: a row group of the documentation. */
@@ -22,6 +23,7 @@ type Area =
   | "Reports"
   | "current.json"
   | "Wrapper coverage"
+  | "Waivers"
   | "Any file";
 
 interface CodeRow {
@@ -194,6 +196,25 @@ export const validationCodes = {
     area: "Wrapper coverage",
     condition: "A command, flag or arg is `passthrough` without a note, or with a blank one.",
     decision: "passthroughNeedsNote",
+  },
+
+  WAIVERS_INVALID_JSON: { area: "Waivers", condition: "`waivers.json` is there and is no JSON.", decision: "validateWaivers" },
+  WAIVERS_SCHEMA_INVALID: { area: "Waivers", condition: "`waivers.json` breaks its schema.", decision: "validateWaivers" },
+  WAIVER_FINDING_UNKNOWN: {
+    area: "Waivers",
+    condition: "A waiver names a finding that `diff` does not have, or a unit of another kind than the finding is about.",
+    decision: "validateWaivers",
+  },
+  WAIVER_DUPLICATE: { area: "Waivers", condition: "Two waivers name the same finding of the same unit.", decision: "validateWaivers" },
+  WAIVER_EXPIRED: {
+    area: "Waivers",
+    condition: "The newest version that is checked has reached the one that a waiver expires with.",
+    decision: "validateWaivers",
+  },
+  WAIVER_UNUSED: {
+    area: "Waivers",
+    condition: "No union of a version that is checked has the unit of a waiver, at its command or, of a flag, at the root.",
+    decision: "validateWaivers",
   },
 
   FILE_UNREADABLE: { area: "Any file", condition: "A file other than a pointer is there and cannot be read." },

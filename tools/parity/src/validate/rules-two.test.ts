@@ -250,7 +250,51 @@ const cases: readonly { readonly title: string; readonly changes: Readonly<Recor
         'PASSTHROUGH_NOTE_MISSING error wrapper_coverage.json /coverage/0/flags/0/note The flag "(root) --json" is passthrough and needs a note that says why; the note is absent',
       ],
     },
+    {
+      title: "waivers that are no JSON",
+      changes: { "waivers.json": "{" },
+      lines: ["WAIVERS_INVALID_JSON error waivers.json Must be JSON: the text ends too early at line 1, column 2"],
+    },
+    {
+      title: "waivers that break their schema",
+      changes: { "waivers.json": { schema_version: 1, waivers: 5 } },
+      lines: ["WAIVERS_SCHEMA_INVALID error waivers.json /waivers Must be of type array, is 5"],
+    },
+    {
+      title: "waivers that are of no use",
+      changes: {
+        [unionPath]: {
+          ...union,
+          commands: [
+            { ...root, flags: [flag] },
+            { path: ["exec"], available_on: targets },
+          ],
+        },
+        "waivers.json": {
+          schema_version: 1,
+          waivers: [
+            waiver({}),
+            waiver({}),
+            waiver({ finding: "flag-hidden", expires_with: "1.2.0" }),
+            waiver({ finding: "flag-lost" }),
+            waiver({ finding: "arg-removed" }),
+            waiver({ key: "--gone" }),
+          ],
+        },
+      },
+      lines: [
+        'WAIVER_UNUSED error waivers.json /waivers/5 No version has the flag "exec --gone"; remove the waiver',
+        "WAIVER_DUPLICATE error waivers.json /waivers/1 Names the same finding and unit as /waivers/0",
+        'WAIVER_EXPIRED error waivers.json /waivers/2/expires_with Must be above the newest version, 1.2.0, is "1.2.0"; decide anew or remove the waiver',
+        'WAIVER_FINDING_UNKNOWN error waivers.json /waivers/3/finding Must be a finding of diff (xtask diff --list), is "flag-lost"',
+        'WAIVER_FINDING_UNKNOWN error waivers.json /waivers/4/finding "arg-removed" needs a waiver with a path and a name',
+      ],
+    },
   ];
+
+function waiver(fields: object): object {
+  return { finding: "flag-removed", path: ["exec"], key: "--json", reason: "Known.", owner: "us", expires_with: "2.0.0", ...fields };
+}
 
 const codeOf = (line: string): string => line.split(" ", 1)[0] ?? "";
 const codesSince2 = new Set<string>(listValidationCodes().flatMap(({ code, sinceRules }) => (sinceRules === 2 ? [code] : [])));

@@ -14,6 +14,7 @@ import { checkInputs, checkSnapshots } from "./snapshots.ts";
 import { checkVersionMetadata, statusOf } from "./version-metadata.ts";
 import { checkVersions } from "./versions.ts";
 import { compareViolations, type Violation } from "./violation.ts";
+import { checkWaivers } from "./waivers.ts";
 import { checkWrapperCoverage } from "./wrapper-coverage.ts";
 
 /** A manifest root to validate. */
@@ -35,7 +36,8 @@ export function validateRoot(root: RootToValidate): readonly Violation[] {
     const pointers = checkPointers(context);
     const metadataByVersion = new Map<string, unknown>();
     const statuses: unknown[] = [];
-    for (const version of checkVersions(context, pointers)) {
+    const versions = checkVersions(context, pointers);
+    for (const version of versions) {
       const metadata = checkVersionMetadata(context, version);
       if (metadata !== undefined) metadataByVersion.set(version, metadata);
       statuses.push(statusOf(metadata));
@@ -44,6 +46,7 @@ export function validateRoot(root: RootToValidate): readonly Violation[] {
     checkPointerReferences(context, pointers, metadataByVersion);
     checkCurrent(context, pointers);
     checkWrapperCoverage(context, statuses);
+    checkWaivers(context, versions);
   });
 }
 

@@ -10,6 +10,7 @@ export type ViolationUnit =
   | "schemas"
   | "snapshots"
   | "versions"
+  | "waivers"
   | "wrapper_arg"
   | "wrapper_command"
   | "wrapper_coverage"

@@ -35,6 +35,8 @@ export interface AskedCommand {
 export interface AcceptanceProtocol {
   /** Whether a call is harmless whatever the flag: the program reads its command line before it acts on any word of it. */
   readonly asksUnreviewed: boolean;
+  /** The words of no flag that end a call, where those do; of two the second is refused when the first was taken for a value. */
+  readonly sentinels?: readonly [string, string];
   /** The words at the end of a call of a command that stop the program before it runs anything; `undefined` when nothing there surely does. */
   endingOf(words: readonly string[], path: readonly string[]): readonly string[] | undefined;
   /** The state of the candidates of one command, whose names differ. */

@@ -13,6 +13,9 @@ import type { FlagSpelling } from "./flag-candidate.ts";
  */
 export const commanderAcceptance: AcceptanceProtocol = {
   asksUnreviewed: false,
+  get sentinels() {
+    return [FIRST, SECOND] as const;
+  },
   endingOf(words, path) {
     const isValued = (word: string): boolean => word.includes("=");
     if (words.at(-1) === FIRST) return words.slice(0, -1).every(isValued) ? [FIRST] : undefined;

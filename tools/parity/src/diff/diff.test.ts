@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WrapperScenarios } from "@lockstep/contracts";
+import { diffSurfaces, type Change, type ListedSurface } from "@lockstep/surface/diff";
+import { coverageOf, rulesWith } from "@lockstep/testing";
+import type { ParityRules } from "@lockstep/contracts";
+import {
+  applyWaivers,
+  isWithheldFrom,
+  judgeChanges,
+  mergeTargets,
+  planWitness,
+  severityTable,
+  WrapperUses,
+  type Waiver,
+  type WrapperUse,
+} from "./index.ts";
+import { severityOf, type ReplayVerdict } from "./severity.ts";
+
+const rules = rulesWith() as unknown as ParityRules;
+const before = {
+  snapshot_schema_version: 1,
+  commands: [
+    { path: [], usage: "tool", flags: [{ long: "--profile", takes_value: true }] },
+    {
+      path: ["exec"],
+      usage: "tool exec [OPTIONS] [PROMPT]",
+      aliases: ["e"],
+      args: [{ name: "PROMPT", required: false, variadic: false }],
+      flags: [
+        { long: "--auto", short: "-a", takes_value: false },
+        { long: "--mode", takes_value: true, possible_values: ["fast", "slow"] },
+        { long: "--image", takes_value: true, repeatable: true },
+        { long: "--profile", takes_value: true },
+      ],
+    },
+    { path: ["mcp"], usage: "tool mcp" },
+  ],
+} as const;
+
+type Exec = (typeof before)["commands"][1];
+/** The first surface with other flags and fields of `exec`. */
+function withExec(change: (exec: Exec) => object): ListedSurface {
+  return {
+    ...before,
+    commands: before.commands.map((command) => (command.path[0] === "exec" ? change(command as Exec) : command)),
+  } as ListedSurface;
+}
+function withFlag(name: string, fields: object | undefined): ListedSurface {
+  return withExec((exec) => ({
+    ...exec,
+    flags: exec.flags.flatMap((flag): object[] => (flag.long !== name ? [flag] : fields === undefined ? [] : [{ ...flag, ...fields }])),
+  }));
+}
+
+const typed = (line: string) => line.split(" ").map((token) => ({ token, origin: "typed" as const }));
+function scenariosOf(...lines: readonly string[]): WrapperScenarios {
+  return { schema_version: 1, wrapper_version: "1.0.0", scenarios: lines.map((line) => ({ name: line, argv: typed(line) })), declared: [] };
+}
+function usesOf(scenarios: WrapperScenarios | undefined, coverage: readonly object[] = []): WrapperUses {
+  const claims = coverageOf(coverage) as unknown as NonNullable<ConstructorParameters<typeof WrapperUses>[0]["coverage"]>;
+  return new WrapperUses({ coverage: claims, scenarios, rules }, "1.0.0", before.commands, { framework: "clap" });
+}
+function onlyChange(after: ListedSurface): Change {
+  const changes = diffSurfaces(before as ListedSurface, after).filter(({ impact }) => impact !== "text");
+  assert.equal(changes.length, 1, JSON.stringify(changes));
+  return changes[0] as Change;
+}
+const judge = (change: Change, use: WrapperUse, replay?: ReplayVerdict): string => severityOf({ change, use, replay }).severity;
+
+test("severityOf() calls a change breaking that concerns a call of the wrapper, and that call alone", () => {
+  const cases: readonly (readonly [string, ListedSurface, breaking: string, harmless: string, otherwise: string])[] = [
+    ["flag-removed", withFlag("--auto", undefined), "exec --auto", "exec --mode=fast", "information"],
+    ["flag-short-removed", withFlag("--auto", { short: undefined }), "exec -a", "exec --auto", "warning"],
+    ["flag-value-added", withFlag("--auto", { takes_value: true }), "exec --auto", "exec x", "information"],
+    ["flag-possible-values-removed", withFlag("--mode", { possible_values: ["fast"] }), "exec --mode slow", "exec --mode fast", "warning"],
+    ["flag-repeatable-removed", withFlag("--image", { repeatable: false }), "exec --image=a --image=b", "exec --image=a", "warning"],
+    ["command-alias-removed", withExec((exec) => ({ ...exec, aliases: [] })), "e x", "exec x", "warning"],
+    [
+      "arg-required",
+      withExec((exec) => ({ ...exec, args: [{ name: "PROMPT", required: true, variadic: false }] })),
+      "exec --auto",
+      "exec x",
+      "information",
+    ],
+  ];
+  for (const [code, after, breaking, harmless, otherwise] of cases) {
+    const change = onlyChange(after);
+    assert.equal(change.code, code);
+    assert.equal(judge(change, usesOf(scenariosOf(breaking)).of(change, [])), "breaking", code);
+    assert.equal(judge(change, usesOf(scenariosOf(harmless)).of(change, [])), otherwise, code);
+    assert.equal(judge(change, usesOf(scenariosOf("mcp")).of(change, [])), "information", code);
+  }
+});
+
+test("severityOf() calls a removal breaking that the coverage claims, a lost value or spelling of it only a warning", () => {
+  const claim = (key: string) => [{ path: ["exec"], level: "explicit", flags: [{ key, level: "explicit" }] }];
+  const removed = onlyChange(withFlag("--auto", undefined));
+  assert.equal(judge(removed, usesOf(undefined, claim("--auto")).of(removed, [])), "breaking");
+  assert.equal(judge(removed, usesOf(undefined, claim("--mode")).of(removed, [])), "information");
+  const intended = [{ path: ["exec"], level: "explicit", flags: [{ key: "--auto", level: "intentionally_unsupported", note: "n" }] }];
+  assert.equal(judge(removed, usesOf(undefined, intended).of(removed, [])), "information");
+  const value = onlyChange(withFlag("--mode", { possible_values: ["fast"] }));
+  assert.equal(judge(value, usesOf(undefined, claim("--mode")).of(value, [])), "warning");
+});
+
+test("severityOf() warns of what is hidden or has another default where the wrapper has it, and is told of the rest", () => {
+  for (const fields of [{ hidden: true }, { deprecated: true }, { default: "slow" }]) {
+    const change = onlyChange(withFlag("--mode", fields));
+    assert.equal(judge(change, usesOf(scenariosOf("exec --mode=fast")).of(change, [])), "warning");
+    assert.equal(judge(change, usesOf(scenariosOf("exec --auto")).of(change, [])), "information");
+  }
+});
+
+test("severityOf() takes down what a replay contradicts, and never raises it", () => {
+  const change = onlyChange(withFlag("--auto", undefined));
+  const [used, unused] = [usesOf(scenariosOf("exec --auto")).of(change, []), usesOf(scenariosOf("mcp")).of(change, [])];
+  assert.deepEqual(
+    (["confirmed", "inconclusive", "contradicted"] as const).map((replay) => [judge(change, used, replay), judge(change, unused, replay)]),
+    [
+      ["breaking", "information"],
+      ["breaking", "information"],
+      ["warning", "information"],
+    ],
+  );
+  assert.equal(new Set(severityTable.map(({ because }) => because)).size, severityTable.length);
+});
+
+test("WrapperUses counts a flag at the command behind which it stands, no word of the caller's, and no call to other versions", () => {
+  const atExec = onlyChange(withFlag("--profile", undefined));
+  const isUsed = (scenarios: WrapperScenarios): boolean => usesOf(scenarios).of(atExec, []).calls.length > 0;
+  assert.equal(isUsed(scenariosOf("exec --profile p")), true);
+  assert.equal(isUsed(scenariosOf("--profile p exec")), false);
+  const [scenario] = scenariosOf("exec --profile p").scenarios;
+  assert.ok(scenario !== undefined);
+  const only = (fields: object): WrapperScenarios => ({ ...scenariosOf(), scenarios: [{ ...scenario, ...fields }] });
+  assert.equal(isUsed(only({ versions: ["2.0.0"] })), false);
+  assert.equal(isUsed(only({ versions: ["1.0.0", "2.0.0"] })), true);
+  const withheld = usesOf(only({ versions: ["1.0.0"] })).of(atExec, []);
+  assert.deepEqual([isWithheldFrom(withheld, "2.0.0"), isWithheldFrom(withheld, "1.0.0")], [true, false]);
+  assert.equal(isWithheldFrom(usesOf(scenariosOf("exec --profile p")).of(atExec, []), "2.0.0"), false);
+  assert.equal(isUsed(only({ argv: scenario.argv.map(({ token }) => ({ token, origin: "passthrough" })) })), false);
+  assert.equal(isUsed(scenariosOf("exec --profile p --unknown")), false, "the version refuses the call");
+});
+
+test("planWitness() re-orders the shortest call that is concerned: the flag in question first, no arg, and an end that is harmless", () => {
+  const after = { ...withFlag("--auto", undefined), rejected: [{ path: ["exec"], key: "--auto" }] };
+  const change = onlyChange(after);
+  const use = usesOf(scenariosOf("exec --mode=fast --image=one --auto prompt", "exec --mode=fast --auto prompt")).of(change, []);
+  const surfaces = { before, after } as unknown as Parameters<typeof planWitness>[2];
+  const plan = planWitness(change, use, surfaces, { framework: "clap" });
+  assert.ok(plan.type === "call");
+  assert.deepEqual([plan.call.path, plan.call.words], [["exec"], ["--auto", "--mode=fast", "--help", "--help"]]);
+  assert.deepEqual([plan.scenario, plan.subject.name], ["exec --mode=fast --auto prompt", "--auto"]);
+  const claimed = planWitness(change, { calls: [] }, surfaces, { framework: "clap" });
+  assert.deepEqual(claimed.type === "call" && [claimed.call.words, claimed.scenario], [["--auto", "--help", "--help"], null]);
+  const unasked = planWitness(change, use, surfaces, { framework: "clap", unasked_commands: [["exec"]] });
+  assert.equal(unasked.type, "none");
+  const required = { ...change, code: "arg-required" } as const;
+  assert.equal(planWitness(required, use, surfaces, { framework: "clap" }).type, "none");
+});
+
+test("planWitness() never calls a command that hands on the end of the line, nor one below it", () => {
+  const trailing = { path: [], usage: "tool", args: [{ name: "WORDS", required: false, variadic: true }] };
+  const change = onlyChange({ ...before, commands: before.commands.filter(({ path }) => path[0] !== "mcp") });
+  assert.equal(change.code, "command-removed");
+  const surfaces = { before, after: { commands: [trailing] } } as unknown as Parameters<typeof planWitness>[2];
+  const plan = planWitness(change, { calls: [] }, surfaces, { framework: "clap" });
+  assert.deepEqual(plan, { type: "none", reason: "the command takes arguments to the end of the line" });
+});
+
+const waiver: Waiver = { finding: "flag-removed", path: ["exec"], key: "--auto", reason: "r", owner: "o", expires_with: "2.0.0" };
+
+test("applyWaivers() waives one finding of one unit until the version that the waiver expires with", () => {
+  const change = onlyChange(withFlag("--auto", undefined));
+  const at = (version: string, waivers: readonly Waiver[] = [waiver]) => {
+    const { waiverOf, expired, unused } = applyWaivers(waivers, [change], version);
+    return [waiverOf(change) !== undefined, expired.length, unused.length];
+  };
+  assert.deepEqual(at("1.9.9"), [true, 0, 0]);
+  assert.deepEqual(at("2.0.0"), [false, 1, 0]);
+  assert.deepEqual(at("10.0.0"), [false, 1, 0]);
+  for (const other of [{ finding: "flag-hidden" }, { path: [] }, { key: "--mode" }])
+    assert.deepEqual(at("1.9.9", [{ ...waiver, ...other }]), [false, 0, 1]);
+});
+
+test("mergeTargets() tells a change once, with its targets, and apart where the targets differ in it", () => {
+  const gone = onlyChange(withFlag("--auto", undefined));
+  const merged = mergeTargets(
+    new Map([
+      ["linux", [gone]],
+      ["mac", [gone]],
+      ["windows", [{ ...gone, message: "otherwise" }]],
+    ]),
+  );
+  assert.deepEqual(
+    merged.map(({ targets }) => targets),
+    [["linux", "mac"], ["windows"]],
+  );
+  const [finding] = judgeChanges(
+    merged,
+    () => ({ calls: [], isEmitted: false, isClaimed: true }),
+    new Map(),
+    applyWaivers([], [], "1.0.0"),
+  );
+  assert.deepEqual([finding?.severity, finding?.targets], ["breaking", ["linux", "mac"]]);
+});

@@ -1,0 +1,6 @@
+export { isBreaking, judgeChanges, type Finding, type Witness, type WitnessAnswer } from "./judge-changes.ts";
+export { mergeTargets, type TargetChange } from "./merge-targets.ts";
+export { planWitness, type WitnessPlan } from "./plan-witness.ts";
+export { severityTable, type Severity } from "./severity.ts";
+export { applyWaivers, type Waiver } from "./waive.ts";
+export { isWithheldFrom, WrapperUses, type WrapperUse } from "./wrapper-use.ts";

@@ -1,0 +1,197 @@
+import type { ParityRules, WrapperCoverageV1, WrapperScenarios } from "@lockstep/contracts";
+import { buildGrammar, readArgv, type ArgvPart, type GrammarOptions } from "@lockstep/surface/argv";
+import type { Change } from "@lockstep/surface/diff";
+import { flagKey } from "@lockstep/surface/flag-identity";
+import type { UnitIdentity } from "../unit.ts";
+import { indexCoverage, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
+
+/** One call of the wrapper that the first version takes, as that version reads it. */
+export interface WrapperCall {
+  readonly scenario: string;
+  /** The versions to which the wrapper makes it; absent for all. */
+  readonly versions?: readonly string[];
+  readonly argv: readonly string[];
+  /** The command that it ends at. */
+  readonly path: readonly string[];
+  /** The commands in it as they are spelled. */
+  readonly commands: readonly { readonly path: readonly string[]; readonly spelling: string }[];
+  readonly flags: readonly CallFlag[];
+  /** The name and value of each arg, a variadic one several times. */
+  readonly args: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A flag of a call; `path` is the command behind which it stands, where that lists it, else the one that does. */
+export interface CallFlag {
+  readonly path: readonly string[];
+  readonly key: string;
+  readonly spelling: string;
+  readonly values: readonly string[];
+}
+
+/** What the wrapper does with a unit that has changed. */
+export interface WrapperUse {
+  /** The calls that the change concerns, the shortest first. */
+  readonly calls: readonly WrapperCall[];
+  /** Whether some call uses the unit, be it in another way. */
+  readonly isEmitted: boolean;
+  /** Whether `wrapper_coverage.json` claims the unit `explicit` or `passthrough`. */
+  readonly isClaimed: boolean;
+}
+
+type ListedCommands = Parameters<typeof buildGrammar>[0];
+
+/** What tells how the wrapper uses a CLI. Both are absent for a CLI without a wrapper. */
+export interface WrapperSources {
+  readonly coverage: WrapperCoverageV1 | undefined;
+  readonly scenarios: WrapperScenarios | undefined;
+  readonly rules: Pick<ParityRules, "union">;
+}
+
+/**
+ * Finds what the wrapper does with changed units in its calls to a version. A call that this version would not take tells nothing,
+ * and neither does one that is meant for other versions. A word that the wrapper's caller chose is no use of the wrapper's.
+ */
+export class WrapperUses {
+  readonly #coverage: CoverageIndex | undefined;
+  readonly #expected: readonly string[];
+  readonly #calls: readonly WrapperCall[];
+
+  constructor({ coverage, scenarios, rules }: WrapperSources, version: string, commands: ListedCommands, options: GrammarOptions) {
+    this.#coverage = coverage === undefined ? undefined : indexCoverage(coverage, rules);
+    this.#expected = rules.union.expected_targets;
+    this.#calls = scenarios === undefined ? [] : readCalls(scenarios, version, commands, options);
+  }
+
+  /** @param targets those that have the change; a claim for others alone does not count, where any of them is an expected one */
+  of(change: Change, targets: readonly string[]): WrapperUse {
+    const expected = targets.filter((target) => this.#expected.includes(target));
+    const using = this.#calls.filter((call) => uses(call, change));
+    return {
+      calls: using.filter((call) => concerns(call, change)).toSorted((a, b) => a.argv.length - b.argv.length),
+      isEmitted: change.affected.type !== "without" && using.length > 0,
+      isClaimed:
+        this.#coverage
+          ?.entriesOf(identityOf(change))
+          .some(
+            ({ level, targets: claimed }) =>
+              (level === "explicit" || level === "passthrough") &&
+              (expected.length === 0 || expected.some((target) => claimed.has(target))),
+          ) === true,
+    };
+  }
+}
+
+/** Whether the wrapper makes none of the calls that a change concerns to a version: it knows already. */
+export function isWithheldFrom({ calls }: Pick<WrapperUse, "calls">, version: string): boolean {
+  return calls.length > 0 && calls.every(({ versions }) => versions !== undefined && !versions.includes(version));
+}
+
+function identityOf({ unit, path, name }: Change): UnitIdentity {
+  return unit === "command" ? { unit, path } : { unit, path, name };
+}
+
+function readCalls(
+  { scenarios }: WrapperScenarios,
+  version: string,
+  commands: ListedCommands,
+  options: GrammarOptions,
+): readonly WrapperCall[] {
+  const grammar = buildGrammar(commands, options);
+  const listed = new Set(commands.flatMap(({ path, flags = [] }) => flags.map((flag) => [...path, flag.key ?? flagKey(flag)].join("\0"))));
+  return scenarios
+    .filter(({ versions }) => versions === undefined || versions.includes(version))
+    .flatMap(({ name, argv, versions }): WrapperCall[] => {
+      const tokens = argv.map(({ token }) => token);
+      const { path, parts } = readArgv(grammar, tokens);
+      if (parts.some(({ problem }) => problem !== undefined)) return [];
+      const typed = parts.filter(({ token }) => argv[token]?.origin === "typed");
+      return [{ scenario: name, ...(versions === undefined ? {} : { versions }), argv: tokens, path, ...unitsOf(typed, tokens, listed) }];
+    });
+}
+
+/** The units that the parts of a command line use. */
+function unitsOf(
+  parts: readonly ArgvPart[],
+  tokens: readonly string[],
+  listed: ReadonlySet<string>,
+): Pick<WrapperCall, "commands" | "flags" | "args"> {
+  const commands: WrapperCall["commands"][number][] = [];
+  const flags: (CallFlag & { readonly values: string[] })[] = [];
+  const args: WrapperCall["args"][number][] = [];
+  let current: readonly string[] = [];
+  for (const part of parts) {
+    switch (part.type) {
+      case "command":
+        current = part.path;
+        commands.push({ path: current, spelling: tokens[part.token] ?? "" });
+        break;
+      case "flag": {
+        const path = listed.has([...current, part.key].join("\0")) ? current : part.path;
+        flags.push({ path, key: part.key, spelling: part.spelling, values: [] });
+        break;
+      }
+      case "value":
+        flags.at(-1)?.values.push(part.value);
+        break;
+      case "arg":
+        args.push({ name: part.name, value: part.value });
+        break;
+      case "dashes":
+      case "unknown":
+      case "stray":
+        break;
+    }
+  }
+  return { commands, flags, args };
+}
+
+/** Whether a call uses the unit of a change, or for an arg that must not be left out, its command. */
+function uses(call: WrapperCall, change: Change): boolean {
+  const { unit, path, name } = change;
+  if (unit === "command") return path.length <= call.path.length && path.every((word, index) => word === call.path[index]);
+  if (unit === "flag") return flagsOf(call, change).length > 0;
+  if (!isSame(call.path, path)) return false;
+  if (change.affected.type === "without" || change.affected.type === "several args") return true;
+  return call.args.some((arg) => arg.name === name);
+}
+
+/** Whether a call that uses the unit does so in the way that is concerned. */
+function concerns(call: WrapperCall, change: Change): boolean {
+  const { unit, path, name, affected } = change;
+  const flags = flagsOf(call, change);
+  const given =
+    unit === "flag" ? flags.flatMap(({ values }) => values) : call.args.filter((arg) => arg.name === name).map(({ value }) => value);
+  switch (affected.type) {
+    case "use":
+      return true;
+    case "spelling": {
+      const spelled =
+        unit === "command"
+          ? call.commands.filter((command) => isSame(command.path, path)).map(({ spelling }) => spelling)
+          : flags.map(({ spelling }) => spelling);
+      return spelled.some((spelling) => affected.spellings.includes(spelling));
+    }
+    case "value":
+      return given.some((value) => affected.values.includes(value));
+    case "other value":
+      return given.some((value) => !affected.values.includes(value));
+    case "bare":
+      return flags.some(({ values }) => values.length === 0);
+    case "valued":
+      return flags.some(({ values }) => values.length > 0);
+    case "repeated":
+      return unit === "flag" ? flags.length > 1 || flags.some(({ values }) => values.length > 1) : given.length > 1;
+    case "without":
+      return given.length === 0;
+    case "several args":
+      return new Set(call.args.filter((arg) => affected.names.includes(arg.name)).map((arg) => arg.name)).size > 1;
+  }
+}
+
+function flagsOf(call: WrapperCall, { unit, path, name }: Change): readonly CallFlag[] {
+  return unit === "flag" ? call.flags.filter((flag) => flag.key === name && isSame(flag.path, path)) : [];
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word, index) => word === b[index]);
+}

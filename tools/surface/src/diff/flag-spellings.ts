@@ -1,0 +1,36 @@
+import { flagKey } from "../flag-identity.ts";
+import type { FoundChange } from "./change.ts";
+import type { DiffFlag } from "./surface-view.ts";
+
+/** The long name of a flag. */
+export function longNames({ long }: DiffFlag): readonly string[] {
+  return long === undefined ? [] : [long];
+}
+
+/** The short name of a flag. */
+export function shortNames({ short }: DiffFlag): readonly string[] {
+  return short === undefined ? [] : [short];
+}
+
+/** The further names of a flag. */
+export function aliasNames({ aliases }: DiffFlag): readonly string[] {
+  return aliases ?? [];
+}
+
+/** Whether a name is the one that a flag has taken instead of its old one, which is a change of its own. */
+export function isRenamedTo(name: string, before: DiffFlag, after: DiffFlag, key: string): boolean {
+  return name === flagKey(after) && before.long !== undefined && name !== key;
+}
+
+/** That a spelling of a flag is gone, or another flag's. */
+export function lostSpelling(name: string, takenBy: ReadonlyMap<string, string>): FoundChange {
+  const owner = takenBy.get(name);
+  return {
+    before: name,
+    after: null,
+    affected: { type: "spelling", spellings: [name] },
+    ...(owner === undefined
+      ? { message: `is no longer spelled ${name}` }
+      : { message: `is no longer spelled ${name}, which stands for ${owner} now`, isTaken: true }),
+  };
+}

@@ -1,0 +1,168 @@
+import { flagNames } from "../help-page.ts";
+import { pathId, type CommandView, type DiffArg, type DiffFlag, type SurfaceView } from "./surface-view.ts";
+
+/** A command before and after; one of both may be absent. */
+export interface CommandPair {
+  /** As the first surface names it, else as the second does. */
+  readonly path: readonly string[];
+  readonly before: CommandView | undefined;
+  readonly after: CommandView | undefined;
+  /** The second surface says that the binary refuses it. */
+  readonly isRefused: boolean;
+  /** Its own name is an alias now: the name that it has instead. */
+  readonly newName: string | undefined;
+  /** Of the aliases that it had, those that the second surface has as commands of their own. */
+  readonly ownCommands: ReadonlySet<string>;
+  /** Of a new command: the command whose alias it was. */
+  readonly aliasOf: string | undefined;
+  /** How many flags and args it brings or takes along. */
+  readonly size: { readonly flags: number; readonly args: number };
+}
+
+/** A flag before and after; one of both may be absent. */
+export interface FlagPair {
+  readonly key: string;
+  readonly before: DiffFlag | undefined;
+  readonly after: DiffFlag | undefined;
+  readonly isRefused: boolean;
+  /** The key of the flag that has a spelling in the second surface. */
+  readonly takenBy: ReadonlyMap<string, string>;
+  /** Whether a command of the second surface below its command lacks the flag. */
+  readonly isMissingBelow: boolean;
+}
+
+/** An arg before and after; one of both may be absent. */
+export interface ArgPair {
+  readonly name: string;
+  readonly before: DiffArg | undefined;
+  readonly after: DiffArg | undefined;
+}
+
+/**
+ * Pairs the commands of two surfaces: by path; where a path is gone, with the sibling that has its name as an alias; below a command
+ * that was renamed, with what has the same name there.
+ */
+export function pairCommands(before: SurfaceView, after: SurfaceView): readonly CommandPair[] {
+  const paired = new Set<string>();
+  const renamed = new Map<string, readonly string[]>();
+  const placeOf = (path: readonly string[]): readonly string[] =>
+    renamed.get(pathId(path)) ?? (path.length === 0 ? [] : [...placeOf(path.slice(0, -1)), path.at(-1) ?? ""]);
+  const pairs = [...before.commands.values()]
+    .toSorted((a, b) => a.path.length - b.path.length)
+    .map((view): CommandPair => {
+      const { path } = view;
+      const place = after.commands.has(pathId(path)) ? path : placeOf(path);
+      const heir = after.commands.get(pathId(place)) ?? siblingWithAlias(after, place);
+      if (heir !== undefined) {
+        paired.add(pathId(heir.path));
+        if (pathId(heir.path) !== pathId(path)) renamed.set(pathId(path), heir.path);
+      }
+      const parent = (heir?.path ?? place).slice(0, -1);
+      const newName = heir !== undefined && heir.path.at(-1) !== path.at(-1) ? heir.path.at(-1) : undefined;
+      return {
+        path,
+        before: view,
+        after: heir,
+        isRefused: after.isRefused(place),
+        newName,
+        ownCommands: new Set((view.command.aliases ?? []).filter((alias) => isOther(after.commands.get(pathId([...parent, alias])), heir))),
+        aliasOf: undefined,
+        size: { flags: view.flags.size, args: view.args.length },
+      };
+    });
+  const added = [...after.commands.values()]
+    .filter(({ path }) => !paired.has(pathId(path)))
+    .map((view): CommandPair => ({
+      path: view.path,
+      before: undefined,
+      after: view,
+      isRefused: false,
+      newName: undefined,
+      ownCommands: new Set(),
+      aliasOf: siblingWithAlias(before, view.path)?.path.at(-1),
+      size: { flags: view.flags.size, args: view.args.length },
+    }));
+  return [...pairs, ...added];
+}
+
+/**
+ * Pairs the flags of a command: by key, then by any spelling that they share. A flag whose key has become a spelling of another is
+ * paired with that one.
+ */
+export function pairFlags(before: CommandView, after: CommandView, surface: SurfaceView): readonly FlagPair[] {
+  const heirs = new Map<DiffFlag, DiffFlag>();
+  const spellings = new Map([...after.flags].flatMap(([key, flag]) => flagNames(flag).map((name) => [name, key] as const)));
+  for (const [key, flag] of before.flags) {
+    const heir = after.flags.get(key) ?? after.flags.get(spellings.get(key) ?? "") ?? sharing(flag, before, after);
+    if (heir !== undefined) heirs.set(flag, heir);
+  }
+  const taken = new Set(heirs.values());
+  const below = [...surface.commands.values()].filter(({ path }) => isBelow(path, after.path));
+  const pairs = [...before.flags].map(([key, flag]): FlagPair => {
+    const heir = heirs.get(flag);
+    const others = flagNames(flag).flatMap((name) => {
+      const owner = spellings.get(name);
+      return owner !== undefined && after.flags.get(owner) !== heir ? [[name, owner] as const] : [];
+    });
+    return {
+      key,
+      before: flag,
+      after: heir,
+      isRefused: surface.isRefused(after.path, key),
+      takenBy: new Map(others),
+      isMissingBelow: below.some(({ flags, isRead }) => isRead && !flags.has(key)),
+    };
+  });
+  const added = [...after.flags].filter(([, flag]) => !taken.has(flag));
+  return [
+    ...pairs,
+    ...added.map(([key, flag]): FlagPair => ({
+      key,
+      before: undefined,
+      after: flag,
+      isRefused: false,
+      takenBy: new Map(),
+      isMissingBelow: false,
+    })),
+  ];
+}
+
+/** Pairs the args of a command: by name, then those without a namesake that stand at the same place of both usages. */
+export function pairArgs(before: CommandView, after: CommandView): readonly ArgPair[] {
+  const hasOrder = before.command.usage !== undefined && after.command.usage !== undefined;
+  const named = (args: readonly DiffArg[], name: string): DiffArg | undefined => args.find((arg) => arg.name === name);
+  const heirs = before.args.map((arg, index) => {
+    const same = named(after.args, arg.name);
+    if (same !== undefined || !hasOrder) return same;
+    const there = after.args[index];
+    return there !== undefined && named(before.args, there.name) === undefined && there.variadic === arg.variadic ? there : undefined;
+  });
+  const taken = new Set(heirs);
+  return [
+    ...before.args.map((arg, index): ArgPair => ({ name: arg.name, before: arg, after: heirs[index] })),
+    ...after.args.filter((arg) => !taken.has(arg)).map((arg): ArgPair => ({ name: arg.name, before: undefined, after: arg })),
+  ];
+}
+
+function siblingWithAlias({ commands }: SurfaceView, path: readonly string[]): CommandView | undefined {
+  const name = path.at(-1);
+  const parent = pathId(path.slice(0, -1));
+  if (name === undefined) return undefined;
+  return [...commands.values()].find(
+    ({ path: other, command }) => other.length === path.length && pathId(other.slice(0, -1)) === parent && command.aliases?.includes(name),
+  );
+}
+
+function isOther(found: CommandView | undefined, heir: CommandView | undefined): boolean {
+  return found !== undefined && found !== heir;
+}
+
+/** The flag without a namesake before that shares a spelling with one that has no namesake now. */
+function sharing(flag: DiffFlag, before: CommandView, after: CommandView): DiffFlag | undefined {
+  const names = new Set(flagNames(flag));
+  return [...after.flags].find(([key, other]) => !before.flags.has(key) && flagNames(other).some((name) => names.has(name)))?.[1];
+}
+
+function isBelow(path: readonly string[], above: readonly string[]): boolean {
+  return path.length > above.length && above.every((word, index) => word === path[index]);
+}

@@ -1,0 +1,19 @@
+import type { ChangeCode } from "../change-codes.ts";
+import type { FlagFieldsRule } from "../change-rule.ts";
+import { flagNames } from "../../help-page.ts";
+import { shortNames, lostSpelling } from "../flag-spellings.ts";
+
+const CODE = "flag-short-removed" satisfies ChangeCode;
+
+/** A flag has lost a short name. Where another flag has it now, calls are read another way. */
+export const flagShortRemoved: FlagFieldsRule = {
+  type: "flag fields",
+  code: CODE,
+  needs: "details",
+  find({ before, after }, { takenBy }) {
+    const kept = flagNames(after);
+    return shortNames(before)
+      .filter((name) => !kept.includes(name))
+      .map((name) => lostSpelling(name, takenBy));
+  },
+};

@@ -1,0 +1,224 @@
+import { parseContract, type CliDescriptor, type ParityRules, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { EXIT, InputError, ToolError, UsageError } from "@lockstep/kernel";
+import {
+  applyWaivers,
+  isBreaking,
+  judgeChanges,
+  mergeTargets,
+  planWitness,
+  WrapperUses,
+  type Finding,
+  type TargetChange,
+} from "@lockstep/parity/diff";
+import { diffSurfaces, listChangeCodes } from "@lockstep/surface/diff";
+import { hostTarget } from "../acquisition/host-target.ts";
+import { cliRoot, readDescriptor, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
+import { binarySide } from "../diffing/binary-side.ts";
+import { diffDocument, type DiffAnswer } from "../diffing/diff-document.ts";
+import { renderCodesAsMarkdown, renderCodesAsText } from "../diffing/render-codes.ts";
+import { renderDiff } from "../diffing/render-diff.ts";
+import { renderDiffAsMarkdown } from "../diffing/render-diff-markdown.ts";
+import {
+  assertTarget,
+  assertVersion,
+  parseSideName,
+  readComparisons,
+  requireSnapshot,
+  type Comparison,
+  type Comparisons,
+} from "../diffing/diff-sides.ts";
+import { findBinary, replayWitnesses, type ReplayTask } from "../diffing/replay-witnesses.ts";
+import { hasWrapper, readScenarios } from "../stages/wrapper-coverage.ts";
+import { defineCommand, type World } from "../world.ts";
+
+/** Tells what differs between two versions of a CLI, and what of it breaks the wrapper. Writes nothing. */
+export const diff = defineCommand({
+  name: "diff",
+  summary: "Tell what differs between two versions, and what of it breaks the wrapper",
+  examples: [
+    "xtask diff 0.125.0 0.169.0",
+    "xtask diff 0.125.0 --binary ./codex",
+    "xtask diff 0.169.0@x86_64-unknown-linux-musl 0.169.0@aarch64-unknown-linux-musl",
+    "xtask diff 0.146.0 0.169.0 --all --format md",
+    "xtask diff --list",
+  ],
+  options: {
+    versions: {
+      type: "words",
+      placeholder: "<version>[@<target>] [<version>[@<target>]]",
+      describe: "The two versions; with --binary the first alone",
+    },
+    ...rootOptions,
+    target: { type: "string", describe: "Only this target (default: every target that both versions have)" },
+    binary: { type: "string", describe: "This binary stands for the second version" },
+    all: { type: "boolean", describe: "List what is only information too" },
+    "no-replay": { type: "boolean", describe: "Start no binary to show what breaks" },
+    format: { type: "string", choices: ["text", "md"], describe: "How to print (default: text)" },
+    list: { type: "boolean", describe: "Print the id of every kind of finding and compare nothing" },
+  },
+  reads: (options) => (options.list ? [] : [`${cliRoot(options).root}/**`, ".cache/artifacts/**", "crates-wrapper/**"]),
+  writes: () => [],
+  async run(options, world) {
+    if (options.list) {
+      const text = options.format === "md" ? renderCodesAsMarkdown() : renderCodesAsText();
+      return { status: "ok", data: { schema: "diff-codes.v1", codes: listChangeCodes() }, text };
+    }
+    const where = cliRoot(options);
+    const rules = await readRules(world.files, where);
+    const descriptor = await readDescriptor(world.files, where);
+    if (descriptor === undefined)
+      throw new InputError("FILE_MISSING", `Neither "${where.root}/cli.json" nor "manifests/${where.cli}/cli.json" exists`, {
+        hint: "Name the CLI with --cli, a folder of manifests/, and run it in the repository's root",
+      });
+    const { compared, notCompared } = await compare(world, where, { rules, descriptor }, options);
+    const { framework } = descriptor;
+    const changes = mergeTargets(
+      new Map(compared.map(({ name, before, after }) => [name, diffSurfaces(before.surface, after.surface, { framework })])),
+    );
+    const wrapper = await readWrapper(world, where, rules, descriptor, changes);
+    const uses = new Map(
+      compared.map(({ name, before }) => {
+        const { surface, version } = before;
+        const snapshots = surface.snapshot_schema_version === 1 ? [surface] : [];
+        return [name, new WrapperUses({ ...wrapper, rules }, version, surface.commands, { framework, snapshots })] as const;
+      }),
+    );
+    const useOf = ({ change, targets }: TargetChange) =>
+      uses.get(targets[0] ?? "")?.of(change, targets) ?? { calls: [], isEmitted: false, isClaimed: false };
+    const [{ before, after }] = compared;
+    const waivers = applyWaivers(
+      await readWaivers(world, where),
+      changes.map(({ change }) => change),
+      after.version,
+    );
+    const judged = judgeChanges(changes, useOf, new Map(), waivers);
+    const tasks = options["no-replay"]
+      ? []
+      : await planReplays(
+          world,
+          where,
+          descriptor,
+          options.all ? judged : judged.filter(({ severity }) => severity !== "information"),
+          compared,
+          options.binary,
+        );
+    const findings = judgeChanges(changes, useOf, await replayWitnesses(world, descriptor, tasks), waivers);
+    const answer: DiffAnswer = {
+      cli: where.cli,
+      command: descriptor.binary,
+      before: before.version,
+      after: after.version,
+      binary: options.binary ?? null,
+      compared: compared.map(({ name }) => name),
+      notCompared,
+      hasWrapper: wrapper.hasWrapper,
+      scenariosProblem: wrapper.problem,
+      isReplayed: !options["no-replay"],
+      findings,
+      waivers: { expired: waivers.expired, unused: waivers.unused },
+    };
+    return {
+      status: findings.some(isBreaking) ? "findings" : "ok",
+      data: diffDocument(answer),
+      text: options.format === "md" ? renderDiffAsMarkdown(answer, options) : renderDiff(answer, options),
+    };
+  },
+});
+
+interface CompareOptions {
+  readonly versions: readonly string[];
+  readonly target: string | undefined;
+  readonly binary: string | undefined;
+}
+
+/** Checks the words and options that name what is compared, and reads it. */
+async function compare(
+  world: World,
+  where: CliRoot,
+  { rules, descriptor }: { readonly rules: ParityRules; readonly descriptor: CliDescriptor },
+  { versions, target, binary }: CompareOptions,
+): Promise<Comparisons> {
+  const hint = "xtask diff --help";
+  const wanted = binary === undefined ? 2 : 1;
+  if (versions.length !== wanted)
+    throw new UsageError(
+      "VERSIONS_COUNT",
+      `"xtask diff" compares two versions, or with "--binary" one version and the binary; it was given ${String(versions.length)}`,
+      { hint },
+    );
+  if (target !== undefined) assertTarget(target, 'The option "--target"', rules);
+  const [first, second] = versions.map((word) => {
+    const name = parseSideName(word, rules);
+    if (target !== undefined && name.target !== undefined && name.target !== target)
+      throw new UsageError("OPTION_CONFLICT", `"${word}" and "--target ${target}" name different targets`, { hint });
+    return { version: name.version, target: name.target ?? target };
+  });
+  if (first === undefined) throw new Error("The first word is there");
+  if (binary === undefined) return readComparisons(world.files, where, rules, [first, second ?? first]);
+  await assertVersion(world.files, where, first.version);
+  const own = first.target ?? hostTarget(descriptor, world.host);
+  const before = await requireSnapshot(world.files, where, rules, first.version, own);
+  const after = await binarySide(world, where, { path: binary, descriptor, rules, target: own, before: before.surface });
+  return { compared: [{ name: own, before, after }], notCompared: [] };
+}
+
+/** What tells how the wrapper uses the CLI, and why its scenarios could not be run. They are not, where nothing could break. */
+async function readWrapper(
+  world: World,
+  where: CliRoot,
+  rules: ParityRules,
+  descriptor: CliDescriptor,
+  changes: readonly TargetChange[],
+): Promise<ConstructorParameters<typeof WrapperUses>[0] & { readonly hasWrapper: boolean; readonly problem: string | null }> {
+  const path = `${where.root}/wrapper_coverage.json`;
+  const text = await world.files.readText(path);
+  const coverage = text === undefined ? undefined : parseContract("WrapperCoverageV1", path, text);
+  // Another repository's root may borrow our descriptor, but not our wrapper.
+  const isOurs = (await world.files.stat(`${where.root}/cli.json`)) !== undefined && hasWrapper(descriptor);
+  const matters = changes.some(({ change }) => change.impact === "breaks" || change.impact === "risk");
+  const known = { coverage, rules, hasWrapper: isOurs || coverage !== undefined };
+  if (!isOurs || !matters) return { ...known, scenarios: undefined, problem: null };
+  try {
+    return { ...known, scenarios: await readScenarios(world, where), problem: null };
+  } catch (error) {
+    // What the coverage claims is worth telling without them.
+    if (!(error instanceof ToolError) || error.exitCode !== EXIT.noAnswer || coverage === undefined) throw error;
+    return { ...known, scenarios: undefined, problem: error.message.split("\n")[0] ?? error.message };
+  }
+}
+
+async function readWaivers(world: World, where: CliRoot) {
+  const path = `${where.root}/waivers.json`;
+  const text = await world.files.readText(path);
+  return text === undefined ? [] : parseContract("Waivers", path, text).waivers;
+}
+
+/** A task for every finding that may break calls: on the first of its targets that this machine runs both binaries of, else on its first. */
+async function planReplays(
+  world: World,
+  where: CliRoot,
+  descriptor: CliDescriptor,
+  judged: readonly Finding[],
+  compared: readonly Comparison[],
+  given: string | undefined,
+): Promise<readonly ReplayTask[]> {
+  const breaking = judged.filter(({ change }) => change.impact === "breaks");
+  if (breaking.length === 0) return [];
+  const places = await Promise.all(
+    compared.map(async (comparison) => ({
+      ...comparison,
+      binaries: [
+        await findBinary(world, where, descriptor, comparison.before, undefined),
+        await findBinary(world, where, descriptor, comparison.after, given),
+      ] as const,
+    })),
+  );
+  return breaking.flatMap(({ change, targets, use }): ReplayTask[] => {
+    const holding = places.filter(({ name }) => targets.includes(name));
+    const place = holding.find(({ binaries }) => binaries.every(({ type }) => type === "binary")) ?? holding[0];
+    if (place === undefined) return [];
+    const surfaces = { before: place.before.surface as UpstreamSnapshotV1, after: place.after.surface as UpstreamSnapshotV1 };
+    const [before, after] = place.binaries;
+    return [{ change, plan: planWitness(change, use, surfaces, descriptor), before, after }];
+  });
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
+import type { Finding } from "@lockstep/parity/diff";
+import type { Processes } from "@lockstep/kernel";
+import { runProcess } from "@lockstep/runtime";
+import { main } from "../src/main.ts";
+import { documentOf } from "./run.ts";
+
+/** What a diff says of real binaries, and that no replay of what it says contradicts it. */
+const repository = resolve(import.meta.dirname, "../../..");
+
+interface Document {
+  readonly after: string;
+  readonly findings: readonly (Pick<Finding, "severity" | "because"> & {
+    readonly code: string;
+    readonly impact: string;
+    readonly unit: { readonly path: readonly string[]; readonly name: string | null };
+    readonly witness: Exclude<Finding["witness"], undefined> | null;
+  })[];
+}
+
+const requests: string[] = [];
+const processes: Processes = {
+  run: (request) => {
+    requests.push([request.file, ...request.args, request.stdin ?? ""].join(" "));
+    return runProcess(request);
+  },
+};
+
+async function xtask(...words: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  let [out, err] = ["", ""];
+  const files = diskFiles(repository);
+  const code = await main(words, {
+    world: {
+      files,
+      processes,
+      clock: systemClock,
+      packages: npmPackageClient(process.env),
+      binaries: diskBinaries(resolve(repository, ".cache/artifacts")),
+      host: systemHost,
+      env: process.env,
+      progress: () => {},
+    },
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+  });
+  return { code, out, err };
+}
+
+async function acquire(cli: string, version: string): Promise<string> {
+  const { code, out, err } = await xtask("acquire", "--cli", cli, "--version", version);
+  assert.equal(code, 0, err);
+  return out.trim();
+}
+
+const unitOf = ({ unit }: Document["findings"][number]): string => [...unit.path, unit.name ?? ""].join(" ").trim();
+
+test("diff replays what breaks between codex 0.125.0 and 0.169.0 with both binaries, and nothing contradicts it", async () => {
+  for (const version of ["0.125.0", "0.169.0"]) await acquire("codex", version);
+  requests.length = 0;
+  const ran = await xtask("diff", "0.125.0", "0.169.0", "--all", "--json");
+  assert.equal(ran.code, 2, ran.err);
+  const { findings } = documentOf(ran) as unknown as Document;
+  const gone = findings.find((finding) => finding.code === "flag-removed" && unitOf(finding) === "exec --full-auto");
+  assert.equal(gone?.severity, "breaking");
+  const { words, verdict, before, after, problem } = gone.witness ?? {};
+  assert.deepEqual([words, verdict, problem], [["exec", "--full-auto", "--help", "--help"], "confirmed", null]);
+  assert.deepEqual([before?.exitCode, before?.helpOf], [0, "codex exec"]);
+  assert.deepEqual([after?.exitCode, after?.firstLine], [2, "error: unexpected argument '--full-auto' found"]);
+  const replayed = findings.filter(({ witness }) => witness?.words !== null && witness !== null);
+  assert.ok(replayed.length >= 10);
+  assert.deepEqual(
+    replayed.filter(({ witness }) => witness?.verdict !== "confirmed").map((finding) => `${finding.code} ${unitOf(finding)}`),
+    [],
+  );
+  const calls = requests.filter((request) => request.includes(".cache/artifacts/codex"));
+  assert.ok(calls.length >= 4);
+  const lines = calls.flatMap((request) => request.split("\n")).filter((line) => line.includes(".cache/artifacts/codex"));
+  assert.deepEqual(
+    lines.filter((line) => !/--help\b|--version\b/.test(line)),
+    [],
+  );
+});
+
+test("diff against a binary finds what the committed snapshot of its version does", async () => {
+  const binary = await acquire("codex", "0.169.0");
+  const [given, committed] = [
+    await xtask("diff", "0.146.0", "--binary", binary, "--no-replay", "--json"),
+    await xtask("diff", "0.146.0", "0.169.0", "--no-replay", "--json"),
+  ];
+  assert.equal(given.code, committed.code, given.err);
+  const [one, other] = [documentOf(given), documentOf(committed)] as unknown as readonly [Document, Document];
+  assert.equal(one.after, "0.169.0");
+  assert.ok(other.findings.length > 50);
+  assert.deepEqual(
+    one.findings.map((finding) => `${finding.severity} ${finding.code} ${unitOf(finding)}`),
+    other.findings.map((finding) => `${finding.severity} ${finding.code} ${unitOf(finding)}`),
+  );
+});
+
+test("diff takes down what the second Claude Code still takes, and says so", async () => {
+  for (const version of ["2.1.232", "2.1.332"]) await acquire("claude_code", version);
+  const { findings } = documentOf(await xtask("diff", "--cli", "claude_code", "2.1.232", "2.1.332", "--json")) as unknown as Document;
+  const alias = findings.find((finding) => finding.code === "command-alias-removed" && unitOf(finding) === "plugin uninstall");
+  assert.deepEqual([alias?.severity, alias?.witness?.verdict], ["warning", "contradicted"]);
+  assert.match(alias?.because ?? "", /a replay contradicts it/);
+  assert.deepEqual(
+    findings.filter(({ severity, witness }) => severity === "breaking" && witness?.verdict === "contradicted"),
+    [],
+  );
+});
