@@ -1,6 +1,6 @@
 export type { BinaryStore, Host, PackageClient, PackageManifest, UnpackedFile } from "./artifact-ports.ts";
 export { compareAbsentFirst, compareAbsentLast, compareCodePoints, comparePaths, firstOrder } from "./code-point-order.ts";
-export { commandDefiner, type Command, type CommandResult, type OptionSpec } from "./command.ts";
+export { commandDefiner, type Command, type CommandResult, type OptionSpec, type OptionsOf } from "./command.ts";
 export { BusyError, EnvironmentError, EXIT, InputError, Interrupted, ToolError, unreachable, UsageError } from "./errors.ts";
 export { fingerprintText, jsonMistake, omitAbsent, parseJson, pointerTo, renderJson, sortKeysDeep, type Json } from "./json.ts";
 export type { Clock, DirectoryEntry, Files, Processes, ProcessOutcome, ProcessRequest } from "./ports.ts";

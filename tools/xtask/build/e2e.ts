@@ -19,6 +19,8 @@ const systemPackages: readonly { readonly program: string; readonly debianPackag
   { program: "restic", debianPackage: "restic", answers: "version" },
   // Builds and runs the wrapper in examples/rust.
   { program: "cargo", debianPackage: "cargo" },
+  // Shows the HTML pages.
+  { program: "chromium", debianPackage: "chromium" },
 ];
 
 process.exitCode = await endToEnd();

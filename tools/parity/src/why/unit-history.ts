@@ -3,7 +3,7 @@ import { fingerprintText, type Json } from "@lockstep/kernel";
 import { flagKey } from "@lockstep/surface/flag-identity";
 import { indexFadingUnits, type FadingState } from "../fading.ts";
 import { unitId, unitName, upstreamUnits, type UnitIdentity } from "../unit.ts";
-import { unitStates } from "../wrapper-surface/unit-states.ts";
+import { unitStates, type UnitState } from "../wrapper-surface/unit-states.ts";
 
 /** What is committed of one version. */
 export interface CommittedVersion {
@@ -66,7 +66,7 @@ function unitInVersion(identity: UnitIdentity, { version, snapshots, union }: Co
     const state = unitStates(snapshot).get(unitId(identity))?.state ?? "-";
     return {
       target,
-      presence: presences[state],
+      presence: presenceOf(state),
       isDeprecated: unit?.["deprecated"] === true,
       sources: (unit?.["sources"] as readonly string[] | undefined) ?? [],
       helpSha256: (unit?.["help_sha256"] as string | undefined) ?? null,
@@ -81,6 +81,11 @@ function unitInVersion(identity: UnitIdentity, { version, snapshots, union }: Co
     stateAbove: union === undefined || !isInUnion ? null : stateAbove(identity, union),
     conflicts: (union?.commands ?? []).flatMap((command) => conflictsOf(identity, command)),
   };
+}
+
+/** What the letter of a state says of a unit. */
+export function presenceOf(state: UnitState): Presence {
+  return presences[state];
 }
 
 const presences = { v: "visible", h: "hidden", r: "rejected", "-": "absent" } as const;

@@ -1,0 +1,88 @@
+/**
+ * The script of a CLI's page: it filters the work queue and picks a diff. Everything that it works on stands in the page, which
+ * tells all of it without the script too. It reads no storage, makes no request and keeps no state but that of the controls.
+ */
+export const pageScript = String.raw`"use strict";
+(() => {
+  const form = document.getElementById("queue-filter");
+  if (form) {
+    const lists = Array.from(document.querySelectorAll("[data-delta]"), (list) => ({
+      list,
+      delta: list.dataset.delta,
+      isOpen: list.open,
+      items: Array.from(list.querySelectorAll("li"), (item) => ({
+        item,
+        kind: item.dataset.kind,
+        command: item.dataset.command,
+        targets: item.dataset.targets.split(" "),
+        text: item.textContent.toLowerCase(),
+      })),
+    }));
+    const total = lists.reduce((sum, { items }) => sum + items.length, 0);
+    const found = document.getElementById("queue-found");
+    const section = form.closest("section");
+    const fields = form.elements;
+    const filter = () => {
+      const words = fields.text.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const [command, kind, target, delta] = [fields.command, fields.kind, fields.target, fields.delta].map(({ value }) => value);
+      const isFiltered = words.length > 0 || [command, kind, target, delta].some((value) => value !== "");
+      // What follows stays where it is while lists shrink: nothing jumps, and a browser need not lay it out.
+      section.classList.toggle("filtered", isFiltered);
+      let shown = 0;
+      for (const { list, items, isOpen, delta: ownDelta } of lists) {
+        let shownHere = 0;
+        for (const { item, text, ...own } of items) {
+          const isShown =
+            (delta === "" || ownDelta === delta) &&
+            (kind === "" || own.kind === kind) &&
+            (target === "" || own.targets.includes(target)) &&
+            (command === "" || own.command === command || own.command.startsWith(command + " ")) &&
+            words.every((word) => text.includes(word));
+          if (item.hidden === isShown) item.hidden = !isShown;
+          if (isShown) shownHere += 1;
+        }
+        list.hidden = isFiltered && shownHere === 0;
+        list.open = isFiltered ? shownHere > 0 : isOpen;
+        list.querySelector(".count").textContent = shownHere === items.length ? String(items.length) : shownHere + " of " + items.length;
+        shown += shownHere;
+      }
+      found.textContent = isFiltered ? shown + " of " + total + " units" : total + " units";
+    };
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(filter));
+    form.hidden = false;
+    // A browser may bring back what stood in the controls before.
+    filter();
+  }
+
+  const picker = document.getElementById("diff-picker");
+  if (picker) {
+    const diffs = Array.from(document.querySelectorAll("[data-from]"));
+    const kept = Array.from(document.querySelectorAll("template[data-diff]"));
+    const none = document.getElementById("diff-none");
+    const { from, to } = picker.elements;
+    const pick = () => {
+      // Versions stand in the controls in ascending order.
+      const [older, newer] = from.selectedIndex <= to.selectedIndex ? [from.value, to.value] : [to.value, from.value];
+      const isPicked = ({ dataset }) => dataset.from === older && dataset.to === newer;
+      let picked = diffs.find(isPicked);
+      if (!picked) {
+        const template = kept.find(({ dataset }) => dataset.diff === older + " " + newer);
+        if (template) {
+          picked = document.importNode(template.content, true).firstElementChild;
+          template.replaceWith(picked);
+          diffs.push(picked);
+        }
+      }
+      for (const diff of diffs) diff.hidden = diff !== picked;
+      if (picked) picked.open = true;
+      none.hidden = picked !== undefined;
+    };
+    picker.addEventListener("input", pick);
+    picker.addEventListener("submit", (event) => event.preventDefault());
+    picker.hidden = false;
+    pick();
+  }
+})();
+`;
