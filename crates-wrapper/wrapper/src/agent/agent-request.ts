@@ -76,7 +76,7 @@ export type AgentMcpServer =
       readonly type: "stdio";
       readonly command: string;
       readonly args?: readonly string[];
-      /** No place for secrets: codex has them in its argv, which other users of the machine can see. */
+      /** No place for secrets: some agents have them in their argv, which other users of the machine can see. */
       readonly env?: Readonly<Record<string, string>>;
     }
   | { readonly type: "http"; readonly url: string; readonly headers?: Readonly<Record<string, string>> };
