@@ -23,12 +23,12 @@ test("streamLines() kills the process when the reader leaves the loop", async ()
 test("streamLines() holds the process back when the reader is slow, loses nothing, and does not call it silent", async () => {
   let arrived = 0;
   const script = `for (let i = 0; i < 10000; i++) require("fs").writeSync(1, "line " + i + " " + "x".repeat(190) + "\\n")`;
-  const stream = streamLines({ ...node(script), silenceMs: 200, onStdout: (chunk) => (arrived += chunk.length) });
+  const stream = streamLines({ ...node(script), silenceMs: 1000, onStdout: (chunk) => (arrived += chunk.length) });
   let count = 0;
   for await (const line of stream) {
     assert.ok(line.text.startsWith(`line ${count} `));
     if (count++ === 0) {
-      await sleep(300);
+      await sleep(1200);
       assert.ok(arrived < 1_000_000, `Read ahead by ${arrived} bytes`);
     }
   }
