@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { AgentEvent, AgentResult } from "../agent/agent-event.ts";
@@ -53,7 +54,10 @@ export function agentScenario(setUp: (t: TestContext) => Promise<AgentBench>): v
 
   test("runAgent() lets a run with access to its directory change files there, and nowhere else", async (t) => {
     const bench = await setUp(t);
-    const [inside, outside] = [join(bench.cwd, "inside.txt"), join(bench.cwd, "../outside.txt")];
+    // Some agents let everybody write below the system's folder for temporary files, where the directory may be.
+    const elsewhere = mkdtempSync(join(homedir(), ".lockstep-test-"));
+    t.after(() => rmSync(elsewhere, { recursive: true, force: true }));
+    const [inside, outside] = [join(bench.cwd, "inside.txt"), join(elsewhere, "outside.txt")];
     bench.follow(
       { type: "writes", path: inside, text: "in" },
       { type: "writes", path: outside, text: "out" },
