@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { assertNoProcess, processesWith } from "@lockstep/wrapper/testing";
 import { openClaudeCode, type Timeouts } from "../src/index.ts";
-import { assertNoProcess, failureOf, processesWith, setUp } from "./bench.ts";
+import { failureOf, setUp } from "./bench.ts";
 import { claudeBinaries } from "./claude-binaries.ts";
 import { type Answer, calls, says, steps, tokens } from "./fake-messages-answer.ts";
 

@@ -1,7 +1,7 @@
 import { describe, type TestContext } from "node:test";
-import { type AgentBench, agentScenario, type ModelStep } from "@lockstep/wrapper/testing";
+import { type AgentBench, agentScenario, assertNoProcess, type ModelStep } from "@lockstep/wrapper/testing";
 import { claudeCodeAgent } from "../src/index.ts";
-import { assertNoProcess, setUp } from "./bench.ts";
+import { setUp } from "./bench.ts";
 import { claudeBinaries } from "./claude-binaries.ts";
 import { type Answer, calls, says } from "./fake-messages-answer.ts";
 

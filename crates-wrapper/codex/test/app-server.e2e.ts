@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { assertNoProcess, processesWith } from "@lockstep/wrapper/testing";
 import { type AppServerConnection, type AppServerNotification } from "../src/index.ts";
 import { assertFails } from "../src/scripted-codex.ts";
-import { assertNoProcess, type Bench, isToolDone, processesWith, setUp, textsOf, toolOutputs } from "./bench.ts";
+import { type Bench, isToolDone, setUp, textsOf, toolOutputs } from "./bench.ts";
 import { codexBinaries } from "./events-binaries.ts";
 import type { Answer, ResponsesRequest } from "./fake-responses-server.ts";
 

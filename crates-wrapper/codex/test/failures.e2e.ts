@@ -4,9 +4,10 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { assertNoProcess } from "@lockstep/wrapper/testing";
 import { makeCodexHome, openCodex, readRecording } from "../src/index.ts";
 import { all, assertFails, typesOf } from "../src/scripted-codex.ts";
-import { assertNoProcess, type BenchOptions, isToolDone, providerConfig, setUp } from "./bench.ts";
+import { type BenchOptions, isToolDone, providerConfig, setUp } from "./bench.ts";
 import { codexBinaries } from "./events-binaries.ts";
 import type { Answer } from "./fake-responses-server.ts";
 

@@ -5,8 +5,9 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { assertNoProcess, killAll, processesWith } from "@lockstep/wrapper/testing";
 import { CodexError, type CodexEvent, type CodexRun, openCodex, type RunOptions } from "../src/index.ts";
-import { type Bench, assertNoProcess, isToolDone, killAll, processesWith, setUp } from "./bench.ts";
+import { type Bench, isToolDone, setUp } from "./bench.ts";
 import { codexBinaries } from "./events-binaries.ts";
 import type { ToolCall } from "./fake-responses-server.ts";
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext } from "node:test";
-import { type AgentBench, agentScenario, type ModelStep } from "@lockstep/wrapper/testing";
+import { type AgentBench, agentScenario, assertNoProcess, type ModelStep } from "@lockstep/wrapper/testing";
 import { codexAgent } from "../src/index.ts";
-import { assertNoProcess, setUp, textsOf } from "./bench.ts";
+import { setUp, textsOf } from "./bench.ts";
 import { codexBinaries } from "./events-binaries.ts";
 import type { Answer, ResponsesRequest } from "./fake-responses-server.ts";
 

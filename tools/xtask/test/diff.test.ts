@@ -5,7 +5,7 @@ import { renderJson, type Processes } from "@lockstep/kernel";
 import { linux, mac, memoryFiles, snapshotOf, unionOf, windows } from "@lockstep/testing";
 import { committedFiles } from "./committed-files.ts";
 import { assertRefused, documentOf, printing, run, testWorld } from "./run.ts";
-import { inputFiles, root, scenarios, wrappedWorld } from "./small-root.ts";
+import { inputFiles, pinned, root, scenarios, wrappedWorld } from "./small-root.ts";
 
 type Files = ReturnType<typeof memoryFiles>;
 interface Document {
@@ -166,18 +166,6 @@ test("diff says of a binary that is not on disk how to fetch it, and of a call t
   );
   assert.equal(told.code, 2);
 });
-
-function pinned(version: string): object {
-  const artifact = {
-    target_triple: linux,
-    source: { type: "npm", package: "@tool/cli", version },
-    integrity: `sha512-${"A".repeat(86)}==`,
-    file: "bin/tool",
-    sha256: "a".repeat(64),
-    size_bytes: 7,
-  };
-  return { version, published_at: "2026-05-06T07:08:09Z", artifacts: [artifact] };
-}
 
 test("diff refuses words that name no two versions, and says what there is", async () => {
   const files = changedFiles();

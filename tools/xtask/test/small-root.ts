@@ -1,3 +1,4 @@
+import type { ArtifactsLock } from "@lockstep/contracts";
 import { renderJson } from "@lockstep/kernel";
 import { descriptorWith, linux, mac, memoryFiles, rulesWith, snapshotOf, windows } from "@lockstep/testing";
 import { clock, printing, run, testWorld } from "./run.ts";
@@ -36,10 +37,11 @@ export const scenarios = {
   declared: [{ path: ["exec"], key: "--model", level: "intentionally_unsupported", note: "Set by the profile." }],
 };
 
-function pinned(version: string) {
+/** The lock's entry of a version on Linux. */
+export function pinned(version: string): ArtifactsLock["versions"][number] {
   const artifact = {
     target_triple: linux,
-    source: { type: "npm", package: "@tool/cli", version },
+    source: { type: "npm", package: "@tool/cli", version } as const,
     integrity: `sha512-${"A".repeat(86)}==`,
     file: "bin/tool",
     sha256: "a".repeat(64),

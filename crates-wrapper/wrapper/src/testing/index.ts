@@ -1,4 +1,5 @@
 export { type Builders, type EdgeRequests, edges, testBuilders } from "./builder-tests.ts";
+export { assertNoProcess, killAll, processesWith } from "./marked-processes.ts";
 export { type Printed, printing } from "./printing.ts";
 export { type Coverage, testScenarios } from "./scenario-tests.ts";
 export { all, assertFails, scriptedProgram, useTemporaryFolder, watchTemporaryFolder } from "./scripted-program.ts";
