@@ -139,7 +139,8 @@ test("the work queue is filtered with the keyboard alone", { skip }, async () =>
     for (let step = 0; step < 3; step += 1) await page.keyboard.press("Tab");
     assert.equal(await page.evaluate("document.activeElement.textContent"), "Clear");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`document.querySelectorAll("#queue li:not([hidden])").length === ${String(all)}`);
+    await page.locator("#queue-found", { hasText: `${String(all)} units` }).waitFor();
+    assert.equal(await visibleItems(page), all);
     // The next stop is the first list, which the keyboard opens and closes.
     await page.keyboard.press("Tab");
     const isOpen = async (): Promise<unknown> => page.evaluate("document.activeElement.parentElement.open");
