@@ -58,8 +58,18 @@ export const mcpAddArgv = argvBuilder<McpAddRequest, "name" | "command" | "url" 
     if (url === undefined && odd !== undefined) throw ClaudeCodeError.forRequest(`Option "${odd}" goes with "url", not with "command"`);
     assertNeeds(http, [["clientSecret", "clientId"]]);
     assertWhole(http, "callbackPort", 1, 65_535);
+    assertHeaders(http.header ?? {});
   },
 });
+
+/** A header is one line, `<name>: <value>`; names by RFC 9110, 5.1. */
+function assertHeaders(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      throw ClaudeCodeError.forRequest(`Name ${JSON.stringify(name)} in "header" is none of a header, wanted letters, digits and "-"`);
+    if (/[\r\n]/.test(value)) throw ClaudeCodeError.forRequest(`Value of "${name}" in "header" has several lines, wanted one`);
+  }
+}
 
 /** A server as it stands in `.mcp.json`: a program, or one at a URL. */
 export type McpServerConfig = StdioMcpServerConfig | RemoteMcpServerConfig;

@@ -78,7 +78,7 @@ export const pluginTestArgv = argvBuilder<PluginTestRequest, "dir">({
   path: ["plugin", "test"],
   other: { dir: "TEXT" },
   flags: {},
-  args: ({ dir }) => (dir === undefined ? [] : [pluginPath(dir)]),
+  args: ({ dir }) => (dir === undefined ? [] : [assertPositional(dir, "dir", "a path")]),
 });
 
 function pluginPath(path: string): string {

@@ -78,16 +78,28 @@ export const pluginEvalArgv = argvBuilder<PluginEvalRequest, "target">({
     verbose: "--verbose",
     json: "--json=[TEXT]",
   },
-  args: ({ target }) => (target === undefined ? [] : [assertPositional(target, "target", "a path or a plugin")]),
+  args: ({ target }) => (target === undefined ? [] : [evalTarget(target)]),
   check: (request) => {
     assertWhole(request, "concurrency", 1, 8);
     assertWhole(request, "runs", 1);
     const { threshold = 0 } = request;
     if (!(threshold >= 0 && threshold <= 1))
       throw ClaudeCodeError.forRequest(`Value ${String(threshold)} of "threshold" is out of range, wanted 0 to 1`);
+    const { maxCostUsd } = request;
+    if (maxCostUsd !== undefined && !(maxCostUsd > 0))
+      throw ClaudeCodeError.forRequest(`Value ${String(maxCostUsd)} of "maxCostUsd" is out of range, wanted more than 0`);
     assertNoConflict(request, [["publishReport", "noPublish"]]);
   },
 });
+
+/** A plugin of the name of a sub-command has to be named by its path. */
+function evalTarget(target: string): string {
+  if (target === "init" || target === "help")
+    throw ClaudeCodeError.forRequest(
+      `Value "${target}" of "target" is a command of its own, wanted a path or a plugin, such as "./${target}"`,
+    );
+  return assertPositional(target, "target", "a path or a plugin");
+}
 
 /** An empty eval case: `claude plugin eval init --bare`. Without it Claude Code interviews the author at a terminal. */
 export interface PluginEvalInitRequest extends CommonOptions {

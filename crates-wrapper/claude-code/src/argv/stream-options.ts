@@ -47,7 +47,7 @@ export function assertStream(request: StreamOptions): void {
   if (inputFormat === "stream-json" && outputFormat !== "stream-json")
     throw ClaudeCodeError.forRequest(`The "inputFormat" "stream-json" needs the "outputFormat" "stream-json"`);
   if (outputFormat === "stream-json" && !verbose) throw ClaudeCodeError.forRequest(`The "outputFormat" "stream-json" needs "verbose"`);
-  const events = ["includePartialMessages", "forwardSubagentText", "replayUserMessages", "promptSuggestions"] as const;
+  const events = ["includeHookEvents", "includePartialMessages", "forwardSubagentText", "replayUserMessages", "promptSuggestions"] as const;
   const odd = outputFormat === "stream-json" ? undefined : events.find((field) => request[field] === true);
   if (odd !== undefined) throw ClaudeCodeError.forRequest(`Option "${odd}" needs the "outputFormat" "stream-json"`);
   if (replayUserMessages && inputFormat !== "stream-json")

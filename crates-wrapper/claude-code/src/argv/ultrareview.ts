@@ -1,3 +1,4 @@
+import { ClaudeCodeError } from "../claude-code-error.ts";
 import { assertPositional } from "../claude-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import type { CommonOptions, JsonOption } from "./common-options.ts";
@@ -18,5 +19,9 @@ export const ultrareviewArgv = argvBuilder<UltrareviewRequest & JsonOption, "tar
   path: ["ultrareview"],
   other: { target: "TEXT" },
   flags: { post: "--[no-]post", timeout: "--timeout=NUMBER", trustWorkspace: "--trust-workspace", json: "--json" },
+  check: ({ timeout }) => {
+    if (timeout !== undefined && !(timeout > 0))
+      throw ClaudeCodeError.forRequest(`Value ${String(timeout)} of "timeout" is out of range, wanted more than 0`);
+  },
   args: ({ target }) => (target === undefined ? [] : [assertPositional(target, "target", "a pull request or a branch")]),
 });

@@ -83,13 +83,17 @@ export function argvTools(errors: WrapperErrorClass): ArgvTools {
       form.check?.(request);
       const values = request as unknown as Readonly<Record<string, FlagValue>>;
       const rest = form.rest?.(request) ?? [];
+      const operands = form.args?.(request) ?? [];
+      // A flag that stands without its value would take the first of them for it.
+      const own = flagWords(form.flags, values);
+      const isOpen = operands.length > 0 && rest.length === 0 && bareFlags(form.flags).has(own.at(-1) ?? "");
       return assertWords([
         ...(commonTokens?.(request) ?? []),
         ...typedTokens(...(form.parent?.path ?? []), ...flagWords(form.parent?.flags ?? {}, values)),
-        ...typedTokens(...form.path, ...flagWords(form.flags, values)),
+        ...typedTokens(...form.path, ...own),
         ...typedTokens(...flagWords(form.derivedFlags ?? {}, form.derived?.(request) ?? {})),
         ...passthroughTokens(...(request.extraArgs ?? [])),
-        ...typedTokens(...(form.args?.(request) ?? [])),
+        ...typedTokens(...(isOpen ? ["--"] : []), ...operands),
         ...typedTokens(...(rest.length === 0 ? [] : ["--", ...rest])),
       ]);
     },
@@ -123,4 +127,9 @@ export function argvTools(errors: WrapperErrorClass): ArgvTools {
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+/** The flags of a table whose value may be left out. */
+function bareFlags(table: Readonly<Record<string, string>>): ReadonlySet<string> {
+  return new Set(Object.values(table).flatMap((row) => (/=\[TEXT\]!?$/.test(row) ? [row.replace(/=.*$/, "")] : [])));
 }
