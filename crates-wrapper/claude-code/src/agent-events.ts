@@ -32,7 +32,7 @@ export function translation(): ClaudeTranslation {
   const asked = new Set<string>();
   let decisions: AgentPermissionDecided[] = [];
   /** Decisions are made as questions arrive, which may be long before those are read. */
-  const due = (isDue: (decision: AgentPermissionDecided) => boolean): readonly AgentEvent[] => {
+  const due = (isDue: (decision: AgentPermissionDecided) => boolean): readonly AgentPermissionDecided[] => {
     const told = decisions.filter(isDue);
     decisions = decisions.filter((decision) => !isDue(decision));
     return told;
@@ -42,6 +42,7 @@ export function translation(): ClaudeTranslation {
       const before = kept.facts.sessionId;
       kept = keepEvent(kept, event);
       const told = due(({ id }) => asked.has(id));
+      for (const { id } of told) asked.delete(id);
       if (event.type === "result") return [...told, { type: "usage", usage: usageOf(factsOf(kept).usage) }];
       if (event.type === "system" && event.subtype === "init") {
         const { session_id: sessionId, model } = event;

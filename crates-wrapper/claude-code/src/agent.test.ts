@@ -51,6 +51,8 @@ test("claudeCodeAgent() makes the command line of a request", async (t) => {
 test("claudeCodeAgent() refuses what it or the installed version cannot do", async (t) => {
   const { runAgent, cwd } = await agentOf(t, good);
   assert.throws(() => runAgent({ prompt: "p", effort: "minimal" }), { code: "AGENT_REFUSAL", field: "effort", agent: "Claude Code" });
+  const both: Partial<AgentRequest> = { access: "full", onPermission: () => ({ type: "allow" }) };
+  assert.throws(() => runAgent({ prompt: "p", ...both }), { code: "AGENT_REFUSAL", field: "onPermission" });
   assert.equal(existsSync(join(cwd, "argv")), false);
   const strict = await claudeCodeAgent({ binary: join(cwd, "claude"), cwd, version: "2.1.332", allowHidden: false });
   const hidden: readonly (readonly [string, Partial<AgentRequest>])[] = [

@@ -38,6 +38,8 @@ export async function claudeCodeAgent(options: ClaudeCodeOptions): Promise<RunAg
   return (request) => {
     assertAgentRequest(agent, request);
     if (request.effort === "minimal") throw new AgentRefusal(agent, "effort", '"minimal" is no level that it has');
+    if (request.access === "full" && request.onPermission !== undefined)
+      throw new AgentRefusal(agent, "onPermission", 'with the access "full" it asks nobody');
     const { cwd, env } = request;
     const claude = openKnown({ ...fixed, version, ...(cwd === undefined ? {} : { cwd }), env: { ...options.env, ...env } });
     const translated = translation();

@@ -61,12 +61,12 @@ test("codexAgent() writes instructions to a file, and headers of MCP servers to 
   const argv = readFileSync(join(cwd, "argv"), "utf8");
   assert.equal(readFileSync(join(cwd, "instructions"), "utf8"), "All new");
   assert.match(argv, /--config=model_instructions_file="FOLDER\/instructions.md"/);
-  assert.match(argv, /mcp_servers\.web\.env_http_headers\.Authorization="LOCKSTEP_MCP_HEADER_0"/);
+  assert.match(argv, /mcp_servers\.web\.env_http_headers\.Authorization="LOCKSTEP_MCP_SECRET_HEADER_0"/);
   assert.match(argv, /mcp_servers\.own\.env\.A="b"/);
   assert.doesNotMatch(argv, /hush|All new/);
   const env = JSON.parse(readFileSync(join(cwd, "env"), "utf8")) as Record<string, string>;
   assert.deepEqual(
-    [env["LOCKSTEP_MCP_HEADER_0"], env["LOCKSTEP_MCP_HEADER_1"], env["OWN"], env["MINE"]],
+    [env["LOCKSTEP_MCP_SECRET_HEADER_0"], env["LOCKSTEP_MCP_SECRET_HEADER_1"], env["OWN"], env["MINE"]],
     ["Bearer hush", "more", "1", "2"],
   );
 });

@@ -118,7 +118,7 @@ function headerVariables(servers: Servers): readonly HeaderVariable[] {
   const headers = Object.entries(servers).flatMap(([server, config]) =>
     config.type === "http" ? Object.entries(config.headers ?? {}).map(([header, value]) => ({ server, header, value })) : [],
   );
-  return headers.map((each, i) => ({ ...each, variable: `LOCKSTEP_MCP_HEADER_${String(i)}` }));
+  return headers.map((each, i) => ({ ...each, variable: `LOCKSTEP_MCP_SECRET_HEADER_${String(i)}` }));
 }
 
 function serversOf(servers: Servers): Readonly<Record<string, McpServer>> {

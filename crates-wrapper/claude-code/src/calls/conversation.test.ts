@@ -45,6 +45,26 @@ test("onDecision() is told, and what it throws keeps no answer back", async (t) 
   assert.deepEqual(told, ["tr1 deny"]);
 });
 
+test("onPermission() has as long as a month", async (t) => {
+  const claude = await scripted(t, asks);
+  const onPermission: PermissionCallback = async () => {
+    await sleep(50);
+    return { behavior: "allow" };
+  };
+  const { finalMessage } = await claude.print({ prompt: "p" }, { onPermission, permissionMs: 2 ** 32, exitMs: 2 ** 32 }).result();
+  assert.match(finalMessage, /"behavior":"allow"/);
+});
+
+test("send() of what is no JSON fails, and nothing waits for it", async (t) => {
+  const claude = await scripted(t, `hear(({ type }) => { if (type === "user") { init(); result({ result: "Answered" }); } });`);
+  const run = claude.print({ prompt: "p" }, { isKeptOpen: true });
+  const loop: unknown[] = [];
+  loop.push(loop);
+  await assertFails(run.send(loop as never), "CLAUDE_CODE_OUTPUT");
+  run.end();
+  assert.equal((await run.result()).finalMessage, "Answered");
+});
+
 test("onPermission() that gives no decision is a refusal with its reason", async (t) => {
   const loop: Record<string, unknown> = {};
   loop["self"] = loop;

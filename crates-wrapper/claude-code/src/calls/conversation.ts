@@ -52,8 +52,10 @@ export class Conversation {
   /** The line of a user message, which the process is to get. */
   turn(content: UserTurn["content"]): string {
     const uuid = randomUUID();
+    // Throws for what is no JSON: nobody is to wait for such a message.
+    const line = userLine({ content, uuid });
     this.#waiting.add(uuid);
-    return userLine({ content, uuid });
+    return line;
   }
 
   /** Sends a further user message. Rejects with an `Error` when stdin is closed. */

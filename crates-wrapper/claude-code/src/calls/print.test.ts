@@ -86,6 +86,15 @@ test("print() writes MCP servers to a file of its own, which goes with the run",
   assert.deepEqual(readdirSync(claude.cwd), ["claude"]);
 });
 
+test("print() shows no value of its MCP servers in an error", async (t) => {
+  const claude = await scripted(t, `console.error("refused opaque-1 and opaque-2 of server mine"); process.exit(1)`);
+  const mine = { command: "c", env: { PLAIN: "opaque-1" } };
+  const web = { type: "http", url: "http://127.0.0.1/", headers: { "X-Team": "opaque-2" } } as const;
+  const error = await assertFails(claude.print({ prompt: "p", mcpServers: { mine, web } }).result(), "CLAUDE_CODE_EXIT");
+  assert.match(error.message, /refused .* and .* of server mine/);
+  assert.doesNotMatch(`${error.message}${error.stderr}`, /opaque/);
+});
+
 const failures: readonly (readonly [
   what: string,
   script: string,

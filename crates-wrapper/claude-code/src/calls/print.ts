@@ -39,9 +39,11 @@ export function startPrint(invocation: Invocation, request: Run, options: PrintO
   const spoken = spokenRequest(plain, { jsonSchema, isAsked: onPermission !== undefined, isKeptOpen });
   const serversText = mcpServers === undefined ? "" : jsonOf({ mcpServers }, "mcpServers");
   // Refused before anything is created.
-  const asked = commandOf(invocation, printArgv(withServers(spoken, mcpServers, "mcp-servers.json")));
+  const secrets = secretsOfServers(mcpServers);
+  const asked = { ...commandOf(invocation, printArgv(withServers(spoken, mcpServers, "mcp-servers.json"))), secrets };
   const folder = mcpServers === undefined ? undefined : RunFolder.make(ClaudeCodeError, asked);
-  const call = commandOf(invocation, printArgv(withServers(spoken, mcpServers, folder?.write("mcp-servers.json", serversText))));
+  const argv = printArgv(withServers(spoken, mcpServers, folder?.write("mcp-servers.json", serversText)));
+  const call = { ...commandOf(invocation, argv), secrets };
   const conversation = conversationOf(terms, options);
   const stdin = plain.prompt === undefined ? "" : conversation.turn(plain.prompt);
   const run = startRun({ call, asked, stdin, speak: (channel) => conversation.begin(channel) }, terms, {
@@ -74,11 +76,22 @@ function conversationOf({ limits }: RunTerms, options: PrintOptions): Conversati
   const { onPermission, onDecision, permissionMs, exitMs, isKeptOpen = false } = options;
   const shortest = Math.min(limits.process.silenceMs ?? Infinity, limits.run.progressMs ?? Infinity);
   return new Conversation({
-    desk: onPermission && new PermissionDesk(onPermission, permissionMs ?? Math.min(60_000, shortest * 0.8)),
+    desk: onPermission && new PermissionDesk(onPermission, Math.min(permissionMs ?? Math.min(60_000, shortest * 0.8), longestTimerMs)),
     onDecision,
-    exitMs: exitMs ?? Math.min(10_000, shortest / 2),
+    exitMs: Math.min(exitMs ?? Math.min(10_000, shortest / 2), longestTimerMs),
     isKeptOpen,
   });
+}
+
+/** A longer delay makes Node fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** What of the servers nobody is to read in an error: the values of variables and headers, but for words that stand anywhere. */
+function secretsOfServers(servers: Readonly<Record<string, McpServerConfig>> = {}): readonly string[] {
+  const tables = Object.values(servers).flatMap((server: unknown) => (isObject(server) ? [server["env"], server["headers"]] : []));
+  return tables
+    .flatMap((table) => (isObject(table) ? Object.values(table) : []))
+    .filter((value): value is string => typeof value === "string" && !/^(?:[\d._]{0,5}|true|false|)$/.test(value));
 }
 
 /** The request with what the client sets. */
