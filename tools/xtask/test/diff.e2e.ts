@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost } from "@lockstep/adapters";
 import type { Finding } from "@lockstep/parity/diff";
@@ -82,6 +84,55 @@ test("diff replays what breaks between codex 0.125.0 and 0.169.0 with both binar
     lines.filter((line) => !/--help\b|--version\b/.test(line)),
     [],
   );
+});
+
+/**
+ * What a reader sees of one help: a text for each entry (an option, an argument or a command), by its name, and the usage. It knows
+ * nothing of the parsers: an entry is a line indented by two to six columns and all that follows deeper. Examples and the command
+ * `help` are no units.
+ */
+function entriesOf(help: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  let name = "";
+  for (const line of help.split("\n")) {
+    const head = /^ {2,6}(?<head>(?:-\w, )?--?[\w-]+|\[?<?[A-Z_]+>?\]?|[a-z][\w-]*)(?= |$|\.)/.exec(line)?.groups?.["head"];
+    if (/^\S|^$/.test(line)) name = line.startsWith("Usage:") ? "usage" : name;
+    if (head !== undefined) name = head.replace(/^-\w, /, "").replaceAll(/[[\]<>]/g, "");
+    if (/^\S/.test(line) && !line.startsWith("Usage:")) name = "";
+    if (name !== "") entries.set(name, `${entries.get(name) ?? ""} ${line.trim()}`.trim().replaceAll(/\s+/g, " "));
+  }
+  for (const name of ["codex", "help"]) entries.delete(name);
+  return entries;
+}
+
+test("diff names every entry in which a reader finds the helps of codex 0.125.0 and 0.169.0 to differ", async () => {
+  const binaries = [await acquire("codex", "0.125.0"), await acquire("codex", "0.169.0")];
+  const { findings } = documentOf(await xtask("diff", "0.125.0", "0.169.0", "--all", "--no-replay", "--json")) as unknown as Document;
+  const named = new Set(findings.map((finding) => unitOf(finding)));
+  const home = mkdtempSync(join(tmpdir(), "diff-"));
+  const snapshot = JSON.parse(
+    readFileSync(resolve(repository, "manifests/codex/snapshots/0.169.0/x86_64-unknown-linux-musl.json"), "utf8"),
+  ) as { readonly commands: readonly { readonly path: readonly string[] }[] };
+  const unnamed: string[] = [];
+  let differing = 0;
+  for (const { path } of snapshot.commands) {
+    const helps = await Promise.all(
+      binaries.map((file) =>
+        runProcess({ file, args: [...path, "--help"], env: { HOME: home, CODEX_HOME: home, COLUMNS: "200" }, cwd: home, totalMs: 20_000 }),
+      ),
+    );
+    if (!helps.every(({ stdout }) => stdout.includes(` ${path.join(" ")} [`) || path.length === 0)) continue;
+    const [before, after] = helps.map(({ stdout }) => entriesOf(stdout)) as [ReadonlyMap<string, string>, ReadonlyMap<string, string>];
+    for (const name of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(name) === after.get(name)) continue;
+      differing += 1;
+      const unit = [...path, name === "usage" ? "" : name].join(" ").trim();
+      if (!named.has(unit)) unnamed.push(`${unit}: ${before.get(name) ?? "(none)"} -> ${after.get(name) ?? "(none)"}`);
+    }
+  }
+  rmSync(home, { recursive: true });
+  assert.deepEqual(unnamed, []);
+  assert.ok(differing > 100, String(differing));
 });
 
 test("diff against a binary finds what the committed snapshot of its version does", async () => {

@@ -1,6 +1,7 @@
 import type { ChangeCode } from "../change-codes.ts";
 import type { CommandFieldsRule } from "../change-rule.ts";
 import type { DiffCommand } from "../surface-view.ts";
+import { textChange } from "../text-change.ts";
 
 const CODE = "command-description-changed" satisfies ChangeCode;
 
@@ -9,13 +10,10 @@ export const commandDescriptionChanged: CommandFieldsRule = {
   type: "command fields",
   code: CODE,
   needs: "details",
-  find({ before, after }) {
-    const [old, now] = [describe(before), describe(after)];
-    return old === now || old === "" || now === "" ? [] : [{ before: old, after: now, message: "is described in other words" }];
-  },
+  find: ({ before, after }) => textChange({ ...before, text: describe(before) }, { ...after, text: describe(after) }),
 };
 
 /** Some help texts have a summary alone. */
-function describe({ description, about }: DiffCommand): string {
-  return description ?? about ?? "";
+function describe({ description, about }: DiffCommand): string | undefined {
+  return description ?? about;
 }

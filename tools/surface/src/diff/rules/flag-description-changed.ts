@@ -1,5 +1,6 @@
 import type { ChangeCode } from "../change-codes.ts";
 import type { FlagFieldsRule } from "../change-rule.ts";
+import { textChange } from "../text-change.ts";
 
 const CODE = "flag-description-changed" satisfies ChangeCode;
 
@@ -8,8 +9,5 @@ export const flagDescriptionChanged: FlagFieldsRule = {
   type: "flag fields",
   code: CODE,
   needs: "details",
-  find: ({ before, after }) =>
-    before.description !== undefined && after.description !== undefined && before.description !== after.description
-      ? [{ before: before.description, after: after.description, message: "is described in other words" }]
-      : [],
+  find: ({ before, after }) => textChange({ ...before, text: before.description }, { ...after, text: after.description }),
 };
