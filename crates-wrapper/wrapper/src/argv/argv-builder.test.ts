@@ -84,7 +84,7 @@ test("a builder leaves out what is absent, false or empty, and says no to what c
   assert.equal(words({ name: "n" }), "set add n");
   assert.equal(words({ name: "n", dryRun: false, verbose: false, debug: false, addDir: [], env: {} }), "set add n");
   assert.equal(words({ name: "n", colour: false }), "set add --no-colour n");
-  assert.equal(words({ name: "n", debug: true }), "set add --debug n");
+  assert.equal(words({ name: "n", debug: true }), "set add --debug -- n");
   assert.equal(words({ name: "n", sources: [] }), "set add --sources= n");
 });
 
