@@ -1,6 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+
+const tsx = ["--import", "tsx"];
+
+/** What makes many short files fast. End-to-end tests look at what all processes leave behind, and what they start inherits nothing. */
+const quick = {
+  args: [
+    // Node that reads TypeScript itself starts in half the time.
+    ...(process.features.typescript === false ? tsx : []),
+    // By itself Node leaves a core free, which on two cores is half of them.
+    `--test-concurrency=${String(availableParallelism())}`,
+  ],
+  // What one file has compiled, the next one has ready.
+  env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, "../../../node_modules/.cache/node-compile") },
+};
 
 /**
  * Runs every test file of the repository whose name ends in `suffix` and returns the exit code. A run without a file fails:
@@ -13,11 +28,10 @@ export function runTests(suffix: ".test.ts" | ".e2e.ts", env: NodeJS.ProcessEnv)
     process.stderr.write(`tests: no file *${suffix} found\n`);
     return 1;
   }
-  // Node leaves a core free, which on two cores is half of them. End-to-end tests look at what all processes leave behind.
-  const concurrency = suffix === ".test.ts" ? [`--test-concurrency=${String(availableParallelism())}`] : [];
   // The longest file stands at the end of the list; started last it would run alone.
-  const args = ["--import", "tsx", "--test", ...concurrency, "--test-reporter=spec", ...files.toReversed()];
-  return spawnSync(process.execPath, args, { stdio: "inherit", env }).status ?? 1;
+  const args = ["--test", "--test-reporter=spec", ...files.toReversed()];
+  const options = suffix === ".test.ts" ? quick : { args: tsx, env: {} };
+  return spawnSync(process.execPath, [...options.args, ...args], { stdio: "inherit", env: { ...options.env, ...env } }).status ?? 1;
 }
 
 if (import.meta.filename === process.argv[1])
