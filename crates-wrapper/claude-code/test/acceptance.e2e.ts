@@ -9,7 +9,7 @@ import { mcpAddArgv, mcpAddJsonArgv, type McpServerConfig } from "../src/argv/mc
 import { printArgv, type PrintRequest } from "../src/argv/print.ts";
 import { ClaudeCodeError } from "../src/claude-code-error.ts";
 import { scenarios } from "../src/coverage/scenarios.ts";
-import { assertSupported } from "../src/versions/support.ts";
+import { assertSupported, isSupported } from "../src/versions/support.ts";
 import surface from "../src/versions/surface.json" with { type: "json" };
 import { claudeBinaries, versionOf } from "./claude-binaries.ts";
 
@@ -27,7 +27,7 @@ function checkBinary(binary: string): void {
       const refused = unsupportedUnit(words, version);
       const refusal = refusalOf(await bench.run(harmless(words, refused === undefined)));
       if (refused === undefined) return refusal === undefined ? [] : [`${name}: ${refusal}`];
-      return refusal === undefined && !isReadAsPrompt(refused) ? [`${name}: accepted`] : [];
+      return refusal === undefined && !isReadAsPrompt(refused) && !isArgument(refused) ? [`${name}: accepted`] : [];
     });
     assert.deepEqual(wrong, []);
   });
@@ -90,10 +90,12 @@ function checkBinary(binary: string): void {
     });
 
     const server: McpServerConfig = { type: "http", url, headers: { Authorization: "Bearer secret" } };
-    const refusal = await add(mcpAddJsonArgv({ name: "json", server, scope: "user" }), JSON.stringify(server));
-    // Reading from stdin came after it.
+    const added = mcpAddJsonArgv({ name: "json", server, scope: "user" });
+    const refusal = await add(added, JSON.stringify(server));
+    // Which is why the client does not ask it.
     if (version === "2.1.232") assert.match(refusal, /invalid/i);
     else assert.equal(refusal, "");
+    assert.equal(isSupported(added, version, true), version !== "2.1.232");
     assert.deepEqual(bench.userServers()["json"], version === "2.1.232" ? undefined : server);
   });
 }
@@ -247,6 +249,11 @@ function unsupportedUnit(argv: readonly ArgvToken[], version: string): Unit | un
 /** A version that lacks a command reads its name as the prompt; then there is nothing to refuse. */
 function isReadAsPrompt({ path, key }: Unit): boolean {
   return key === undefined && path.length === 1;
+}
+
+/** A harmless line has no arguments. */
+function isArgument({ key }: Unit): boolean {
+  return key?.startsWith("--") === false;
 }
 
 /** Two at a time, in order. */

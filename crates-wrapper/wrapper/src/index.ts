@@ -19,6 +19,7 @@ export type { Program } from "./program.ts";
 export { isObject, type RawObject } from "./raw-object.ts";
 export { type SecretPlaces, secretsOf, secretsOfStdin, withoutSecrets } from "./secrets.ts";
 export {
+  type SpecialWord,
   type Surface,
   type SurfaceCommand,
   type Unit,

@@ -19,7 +19,7 @@ export const backgroundArgv = argvBuilder<BackgroundRequest, "prompt">({
   path: ["--bg"],
   other: { prompt: "TEXT!" },
   flags: { ...resumptionFlags, ...sessionFlags },
-  rest: ({ prompt }) => [prompt],
+  rest: ({ prompt }) => [asNoCommand(prompt)],
   check: (request) => {
     assertPrompt(request.prompt);
     assertResumption(request);
@@ -28,3 +28,11 @@ export const backgroundArgv = argvBuilder<BackgroundRequest, "prompt">({
     assertInstructions(request);
   },
 });
+
+/**
+ * Claude Code hands the prompt to a `claude -- <prompt>`, which runs the command of that name if there is one, such as `update`, `--` or
+ * not. A space behind it makes the word a prompt.
+ */
+function asNoCommand(prompt: string): string {
+  return /^[\w-]+$/.test(prompt) ? `${prompt} ` : prompt;
+}

@@ -17,7 +17,10 @@ export interface CloudRequest extends CommonOptions {
   readonly ref?: string;
   /** The branch that the new session works on, and pushes to; not with `ref`. Help conceals it. */
   readonly onBranch?: string;
-  /** Whether the new session gets settings of this machine; as the machine has it when absent. Help conceals it. */
+  /**
+   * Whether this call sends settings of this machine, such as its `CLAUDE.md` and its permission rules, into the session, a new one or one
+   * that there is; what was chosen on the machine before when absent. Help conceals it.
+   */
   readonly forwardHomeSettings?: "true" | "false";
   /** Labels for what starts the machine of the `environment`. Help conceals it. */
   readonly metadata?: Readonly<Record<string, string>>;

@@ -22,7 +22,7 @@ export const resumptionFlags: FlagTable<ResumptionOptions> = {
 export interface ContinuationOptions extends ResumptionOptions {
   /** A conversation of the cloud by its id, which goes on here, on its branch. */
   readonly teleport?: string;
-  /** Id of the new conversation, a UUID. */
+  /** Id of the new conversation, or of the copy that `forkSession` or `teleport` makes here: a UUID. */
   readonly sessionId?: string;
   /** Id of the last message that counts; with `resume`. Help conceals it. */
   readonly resumeSessionAt?: string;

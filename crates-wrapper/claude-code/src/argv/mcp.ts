@@ -92,7 +92,7 @@ export interface RemoteMcpServerConfig {
   readonly oauth?: { readonly clientId?: string; readonly callbackPort?: number };
 }
 
-/** A server for the configuration as JSON, which goes through stdin: `claude mcp add-json <name> -`. 2.1.232 does not read it there. */
+/** A server for the configuration as JSON, which goes through stdin: `claude mcp add-json <name> -`. 2.1.232 does not read it there, and is not asked. */
 export interface McpAddJsonRequest extends CommonOptions {
   readonly name: string;
   /** It never stands in argv. */

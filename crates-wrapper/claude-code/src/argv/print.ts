@@ -1,4 +1,5 @@
 import { ClaudeCodeError } from "../claude-code-error.ts";
+import { assertNoConflict } from "../claude-tools.ts";
 import { argvBuilder } from "./argv-builder.ts";
 import { assertOn, type CommonOptions } from "./common-options.ts";
 import { assertContinuation, continuationFlags, type ContinuationOptions } from "./continuation-options.ts";
@@ -27,6 +28,7 @@ export const printArgv = argvBuilder<PrintRequest, "prompt">({
       throw ClaudeCodeError.forRequest(`The request lacks the field "prompt", wanted a text, or the "inputFormat" "stream-json"`);
     assertStream(request);
     assertContinuation(request);
+    assertNoConflict(request, [["sessionMirror", "noSessionPersistence"]]);
     assertInstructions(request);
     assertRun(request);
     assertHost(request);

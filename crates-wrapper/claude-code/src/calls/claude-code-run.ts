@@ -79,10 +79,14 @@ export interface ClaudeCodeRun extends AsyncIterable<ClaudeEvent> {
   result(): Promise<RunResult>;
   /**
    * Sends a further message, a turn of its own or a part of the running one, as Claude Code sees fit. Events have to be read meanwhile.
-   * Rejects when the run takes none any longer: without `isKeptOpen` that is when all earlier ones are answered.
+   * Rejects with the code `CLAUDE_CODE_REQUEST` for a blank message or what is none, and with `CLAUDE_CODE_OUTPUT` when the run takes none
+   * any longer: without `isKeptOpen` that is when all earlier ones are answered.
    */
   send(content: UserTurn["content"]): Promise<void>;
-  /** Lets the run end when all messages are answered. */
+  /**
+   * Lets the run end when all messages are answered. A run that was sent none ends without a result, and so fails with the reason
+   * `no-result`.
+   */
   end(): void;
   /** Ends the running turn, which then fails with the reason `interrupted` unless a further one follows. */
   interrupt(): Promise<void>;

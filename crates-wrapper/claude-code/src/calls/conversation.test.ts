@@ -55,14 +55,34 @@ test("onPermission() has as long as a month", async (t) => {
   assert.match(finalMessage, /"behavior":"allow"/);
 });
 
-test("send() of what is no JSON fails, and nothing waits for it", async (t) => {
+test("send() refuses what is no message, and nothing waits for it", async (t) => {
   const claude = await scripted(t, `hear(({ type }) => { if (type === "user") { init(); result({ result: "Answered" }); } });`);
   const run = claude.print({ prompt: "p" }, { isKeptOpen: true });
-  const loop: unknown[] = [];
-  loop.push(loop);
-  await assertFails(run.send(loop as never), "CLAUDE_CODE_OUTPUT");
+  const loop: Record<string, unknown> = { type: "text" };
+  loop["text"] = loop;
+  const odd: readonly (readonly [content: unknown, message: RegExp])[] = [
+    [undefined, /^The message is undefined, wanted a text or a list of parts/],
+    [null, /^The message is null/],
+    [{ type: "text", text: "p" }, /^The message is an object, wanted a text or a list of parts/],
+    [" \n", /^The message is blank/],
+    [[], /^The message has no parts/],
+    [[{ type: "text", text: "p" }, "p"], /^Part 1 of the message is "p", wanted an object/],
+    [[loop], /^The message cannot be written as JSON: Converting circular structure/],
+  ];
+  for (const [content, message] of odd) {
+    const error = await assertFails(run.send(content as never), "CLAUDE_CODE_REQUEST");
+    assert.match(error.message, message);
+  }
   run.end();
   assert.equal((await run.result()).finalMessage, "Answered");
+});
+
+test("end() of a run that was sent no message fails it, for it has no result", async (t) => {
+  const run = (await scripted(t, "")).print({}, { isKeptOpen: true });
+  run.end();
+  const error = await assertFails(run.result(), "CLAUDE_CODE_EXIT");
+  assert.deepEqual([error.reason, error.exitCode, error.run?.sessionId], ["no-result", 0, undefined]);
+  assert.match(error.message, /^Claude Code ended without a result/);
 });
 
 test("onPermission() that gives no decision is a refusal with its reason", async (t) => {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { messageOf } from "@lockstep/runtime";
 import type { RunChannel } from "@lockstep/wrapper";
+import { ClaudeCodeError } from "../claude-code-error.ts";
 import { type ControlAnswers, type ControlOutcome, parseAnswer } from "../control/answer.ts";
 import { elicitationLine, permissionLine, refusalLine } from "../control/reply.ts";
 import { type ControlRequest, requestLine } from "../control/request.ts";
-import { userLine, type UserTurn } from "../control/user-message.ts";
+import { assertContent, userLine, type UserTurn } from "../control/user-message.ts";
 import type { AskedEvent, ClaudeEvent, ResultEvent } from "../events/event.ts";
 import type { ControlResponse } from "../generated/stream-message.ts";
 import type { PrintOptions } from "./claude-code-run.ts";
@@ -49,16 +51,16 @@ export class Conversation {
     this.#channel = channel;
   }
 
-  /** The line of a user message, which the process is to get. */
+  /** The line of a user message, which the process is to get. Throws a `ClaudeCodeError` for what is none; nobody is to wait for that. */
   turn(content: UserTurn["content"]): string {
     const uuid = randomUUID();
-    // Throws for what is no JSON: nobody is to wait for such a message.
-    const line = userLine({ content, uuid });
+    assertContent(content);
+    const line = lineOf({ content, uuid });
     this.#waiting.add(uuid);
     return line;
   }
 
-  /** Sends a further user message. Rejects with an `Error` when stdin is closed. */
+  /** Sends a further user message. Rejects with an `Error` when stdin is closed, and with a `ClaudeCodeError` for what is no message. */
   async send(content: UserTurn["content"]): Promise<void> {
     if (this.#isClosed) throw new Error(closedReason);
     await this.#channel?.write(this.turn(content));
@@ -173,5 +175,14 @@ export class Conversation {
 
 /** A shell command in the background, such as a server, which may run for ever; the model is not waited for. */
 const commandTask = "local_bash";
+
+/** Throws a `ClaudeCodeError` for what is no JSON. */
+function lineOf(turn: UserTurn): string {
+  try {
+    return userLine(turn);
+  } catch (error) {
+    throw ClaudeCodeError.forRequest(`The message cannot be written as JSON: ${messageOf(error)}`, error);
+  }
+}
 
 const closedReason = "The run takes no further messages: it has ended, or is about to";

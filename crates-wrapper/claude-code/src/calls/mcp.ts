@@ -26,7 +26,7 @@ import type { ClaudeCodeProcess } from "./claude-code-process.ts";
 export interface McpCalls {
   /** A server of the name that is there already is an error. */
   add(request: McpAddRequest, options?: CallOptions): Promise<string>;
-  /** The same with the server in JSON, which goes through stdin. Claude Code has it after 2.1.232. */
+  /** The same with the server in JSON, which goes through stdin. 2.1.232 cannot read it there: the call is refused, and `add` is the way. */
   addJson(request: McpAddJsonRequest, options?: CallOptions): Promise<string>;
   /** The servers, each asked whether it works: those of a trusted directory are started for that. */
   list(request?: CommonOptions, options?: CallOptions): Promise<string>;

@@ -1,8 +1,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ClaudeEvent } from "../events/event.ts";
+import type { ResultError } from "../generated/stream-message.ts";
 import { initMessage, modelUsage, resultMessage } from "../scripted-claude.ts";
 import { factsOf, keepEvent, nothingKept, reasonOf, type RunFacts } from "./run-facts.ts";
+
+const twice = { ...modelUsage, costUSD: 2, inputTokens: 20 };
+
+/** What stands in place of a turn's result when Claude Code has crashed. */
+const crashMessage: ResultError = {
+  type: "result",
+  subtype: "error_during_execution",
+  is_error: true,
+  errors: ["It broke"],
+  num_turns: 0,
+  stop_reason: null,
+  duration_ms: 0,
+  duration_api_ms: 0,
+  total_cost_usd: 0,
+  usage: resultMessage.usage,
+  modelUsage: {},
+  permission_denials: [],
+  uuid: "u",
+  session_id: "s1",
+};
 
 function factsAfter(...events: readonly ClaudeEvent[]): RunFacts {
   return factsOf(events.reduce(keepEvent, nothingKept));
@@ -25,9 +46,25 @@ test("the cost of a run is the sum of its turns where Claude Code tells each tur
 });
 
 test("the cost of a run is the last word of a process that counts for itself", () => {
-  const twice = { ...modelUsage, costUSD: 2, inputTokens: 20 };
   const facts = factsAfter(initMessage, resultMessage, { ...resultMessage, modelUsage: { opus: twice, haiku: modelUsage } });
   assert.deepEqual([facts.costUsd, facts.usage.inputTokens, Object.keys(facts.modelUsage)], [3, 30, ["opus", "haiku"]]);
+});
+
+test("the cost of a run stays what it was when a crash ends it, whose result has zeros", () => {
+  const crash: ClaudeEvent = { ...crashMessage };
+  assert.equal(factsAfter(initMessage, resultMessage, crash).costUsd, 1);
+  const told = { ...resultMessage, model_usage_since_last_result: { opus: modelUsage } };
+  assert.equal(factsAfter(initMessage, told, crash).costUsd, 1);
+  // The counters have gone on behind it.
+  assert.equal(factsAfter(initMessage, resultMessage, crash, { ...resultMessage, modelUsage: { opus: twice } }).costUsd, 2);
+  // That of a version which tells shares may have the conversation's counters all the same.
+  assert.equal(factsAfter(initMessage, told, { ...crashMessage, modelUsage: { opus: { ...modelUsage, costUSD: 9 } } }).costUsd, 1);
+});
+
+test("the cost of a run goes on when /clear sets the counters of its process back", () => {
+  const cleared: ClaudeEvent = { ...resultMessage, num_turns: 0, result: "", modelUsage: {} };
+  const facts = factsAfter(initMessage, resultMessage, cleared, resultMessage);
+  assert.deepEqual([facts.costUsd, facts.usage.inputTokens], [2, 20]);
 });
 
 test("a refused tool call counts once, and the model is that of the begin", () => {

@@ -1,7 +1,7 @@
 import { type EventCounts, countEvents, noEvents } from "../events/counts.ts";
 import type { AssistantEvent, ClaudeEvent, ResultEvent } from "../events/event.ts";
 import { isMainMessage } from "../events/main-conversation.ts";
-import { addModelUsage, type RunUsage, usageOfModels } from "../events/usage.ts";
+import { addModelUsage, growthOfModelUsage, type RunUsage, usageOfModels } from "../events/usage.ts";
 import type { ModelUsage, PermissionDenial } from "../generated/stream-message.ts";
 
 /** What a run has said of itself. Tokens and cost are those of this run alone, also when it goes on with an earlier conversation. */
@@ -20,7 +20,9 @@ export interface RunFacts {
   readonly modelUsage: Readonly<Record<string, ModelUsage>>;
   /**
    * US dollars, as Claude Code estimates them. `total_cost_usd` of a result is another number: it is cumulative over the turns of a
-   * process, and in later versions than 2.1.232 over the whole conversation when that is resumed or forked.
+   * process, and since 2.1.277 over the whole conversation when that is resumed or forked. From 2.1.309 on a result also tells its own
+   * share; of the versions between, nobody can say what part of the first result of a resumed run is older, so that cost and tokens of
+   * such a run have all of it.
    */
   readonly costUsd: number;
   /** Tool calls that were refused, by rule, mode or answer. */
@@ -54,6 +56,10 @@ export interface Kept {
   readonly lastResult: ResultEvent | undefined;
   /** The kind of error in the last message, which stands for one of the API. */
   readonly apiError: string | undefined;
+  /** The counters of the last result, which go on from turn to turn. */
+  readonly counted: Readonly<Record<string, ModelUsage>>;
+  /** Whether a result has told its share of them. */
+  readonly tellsShares: boolean;
 }
 
 /** Where `keepEvent` begins. */
@@ -70,6 +76,8 @@ export const nothingKept: Kept = {
   hasBegun: false,
   lastResult: undefined,
   apiError: undefined,
+  counted: {},
+  tellsShares: false,
 };
 
 /** A fold over the events of a run. */
@@ -129,17 +137,29 @@ function withResult(kept: Kept, event: ResultEvent): Kept {
   return {
     ...kept,
     lastResult: event,
+    counted: isCrash(event) ? kept.counted : event.modelUsage,
+    tellsShares: kept.tellsShares || event.model_usage_since_last_result !== undefined,
     facts: {
       ...facts,
       sessionId: event.session_id,
       finalMessage: event.subtype === "success" && !event.is_error ? event.result : facts.finalMessage,
       turns: facts.turns + event.num_turns,
-      // A version that does not tell the turn's share counts per process, so that its last word is the run's.
-      modelUsage:
-        event.model_usage_since_last_result === undefined
-          ? event.modelUsage
-          : addModelUsage(facts.modelUsage, event.model_usage_since_last_result),
+      modelUsage: addModelUsage(facts.modelUsage, shareOf(event, kept)),
       denials: [...facts.denials, ...event.permission_denials.filter(({ tool_use_id: id }) => !known.has(id))],
     },
   };
+}
+
+/**
+ * What was used since the result before. A version that does not tell it counts the turns of a process, and begins anew with `/clear`; of
+ * one that does, a result without it is that of a crash.
+ */
+function shareOf(event: ResultEvent, { counted, tellsShares }: Kept): Readonly<Record<string, ModelUsage>> {
+  if (event.model_usage_since_last_result !== undefined) return event.model_usage_since_last_result;
+  return tellsShares ? {} : growthOfModelUsage(counted, event.modelUsage);
+}
+
+/** A result that stands in place of a turn's has zeros for all that was used. */
+function isCrash({ is_error: isError, modelUsage }: ResultEvent): boolean {
+  return isError && Object.keys(modelUsage).length === 0;
 }

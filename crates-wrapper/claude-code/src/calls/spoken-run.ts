@@ -33,6 +33,7 @@ export class SpokenRun implements ClaudeCodeRun {
     try {
       await this.#conversation.send(content);
     } catch (error) {
+      if (error instanceof ClaudeCodeError) throw error;
       throw this.#failed("The message could not be sent", messageOf(error), error);
     }
   }

@@ -35,7 +35,10 @@ const leftOutCommands: readonly (readonly [command: string, note: string])[] = [
 /** Single flags that are left out. */
 const leftOutFlags: readonly (readonly [command: string, note: string, ...keys: readonly string[]])[] = [
   ["", "Help texts are for people.", "--help"],
-  ["", interactive, "--ax-screen-reader", "--from-pr", "--ide", "--remote-control", "--remote-control-session-name-prefix", "--tmux"],
+  ["", interactive, "--ax-screen-reader", "--remote-control", "--remote-control-session-name-prefix"],
+  ["", "Filters the list of conversations in the interactive UI; a run ignores it and starts a new conversation.", "--from-pr"],
+  ["", "Connects the interactive UI to an editor; a run ignores it.", "--ide"],
+  ["", "Opens the interactive UI in tmux, also with --print, and fails without a terminal.", "--tmux"],
   ["", "Hidden: an alias of --remote-control, which is for the interactive UI.", "--rc"],
   ["", "Hidden, and for the interactive UI.", "--agents-view-if-allowed", "--dangerously-load-development-channels", "--prefill"],
   ["", "Hidden, and Claude Code refuses it without the interactive UI.", "--watch-artifact", "--watch-artifact-no-autoreact"],

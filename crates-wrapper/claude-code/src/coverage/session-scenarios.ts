@@ -74,6 +74,7 @@ const print = {
   },
   "print with every lasting option that help conceals": {
     ...hiddenSession,
+    ...events,
     prompt: "Do it",
     resume: sessionId,
     resumeSessionAt: messageId,

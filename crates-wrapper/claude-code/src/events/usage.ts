@@ -22,6 +22,19 @@ export function addModelUsage(before: Models, more: Models): Models {
   return { ...before, ...Object.fromEntries(sums) };
 }
 
+/**
+ * What a counter by model has grown by. A count below that of before, as of a counter that began anew, has grown from nothing; so has a
+ * model that was not counted before.
+ */
+export function growthOfModelUsage(before: Models, now: Models): Models {
+  const growths = Object.entries(now).map(([model, usage]): readonly [string, ModelUsage] => {
+    const earlier = before[model];
+    if (earlier === undefined || summed.some((field) => usage[field] < earlier[field])) return [model, usage];
+    return [model, { ...usage, ...Object.fromEntries(summed.map((field) => [field, usage[field] - earlier[field]])) }];
+  });
+  return Object.fromEntries(growths);
+}
+
 /** The tokens of all models together. */
 export function usageOfModels(models: readonly ModelUsage[]): RunUsage {
   const sum = (field: keyof typeof added): number => models.reduce((total, usage) => total + usage[field], 0);

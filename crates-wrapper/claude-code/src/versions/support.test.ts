@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { typedTokens } from "@lockstep/wrapper";
+import { mcpAddJsonArgv } from "../argv/mcp.ts";
 import { printArgv } from "../argv/print.ts";
 import { ClaudeCodeError } from "../claude-code-error.ts";
 import { assertSupported, knownVersions, stateOf, versionsWith } from "./support.ts";
@@ -61,4 +62,13 @@ test("assertSupported() refuses what an older version lacks, and names the versi
       /^Claude Code 2\.1\.232 does not have option "restricted" \(--restricted of claude\); versions that show it: .*2\.1\.332.*Use a claude that has it/,
   });
   assertSupported(typedTokens("--bg", "--model=m", "--", "purge --no-such"), oldest, false);
+});
+
+test("assertSupported() refuses JSON on stdin where the version would take its mark for the JSON", () => {
+  const argv = mcpAddJsonArgv({ name: "docs", server: { command: "docs-server" }, scope: "user" });
+  assertSupported(argv, newest, false);
+  assert.throws(() => assertSupported(argv, oldest, true), {
+    code: "CLAUDE_CODE_UNSUPPORTED",
+    message: /^Claude Code 2\.1\.232 does not have "-" of "mcp add-json"; versions that show it: 2\.1\.332\. Use a claude that has it$/,
+  });
 });

@@ -2,7 +2,10 @@ import { type Unit, type UnitState, versionTools } from "@lockstep/wrapper";
 import { ClaudeCodeError } from "../claude-code-error.ts";
 import surface from "./surface.json" with { type: "json" };
 
-const versions = versionTools(surface, ClaudeCodeError);
+const versions = versionTools(surface, ClaudeCodeError, {
+  // 2.1.232 takes the word for the JSON itself.
+  words: [{ path: ["mcp", "add-json"], word: "-", since: "2.1.332" }],
+});
 
 /** The versions whose snapshots this wrapper knows, oldest first. */
 export const knownVersions: readonly string[] = versions.knownVersions;

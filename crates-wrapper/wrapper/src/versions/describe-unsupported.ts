@@ -15,7 +15,7 @@ export function describeUnsupported(unsupported: UnsupportedUnit, program: Progr
   ].filter((text) => text !== "");
   const known = seen.length === 0 ? "no known version has it" : seen.join("; ");
   const other = `Use a ${program.command} that has it`;
-  const next = key === undefined ? other : `${other}, leave the option out, or pass "${key}" unchecked in "extraArgs"`;
+  const next = key?.startsWith("--") !== true ? other : `${other}, leave the option out, or pass "${key}" unchecked in "extraArgs"`;
   const installed = `${program.title} ${installedVersion}`;
   switch (state) {
     case "hidden":
@@ -31,7 +31,7 @@ export function describeUnsupported(unsupported: UnsupportedUnit, program: Progr
 
 /** The request's field that a flag is made of: the flag in other letters, unless the program knows better. */
 function fieldOf({ path, key }: UnsupportedUnit, program: Program): string | undefined {
-  if (key === undefined) return undefined;
+  if (key?.startsWith("--") !== true) return undefined;
   const sameLetters = key.slice(2).replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return program.fieldOf === undefined ? sameLetters : program.fieldOf({ path, key }, sameLetters);
 }

@@ -78,3 +78,20 @@ test("assertSupported() looks at commands and flags up to the first argument, an
   ])
     assert.throws(() => assertSupported(typedTokens(...argv), "1.0.0", true), { code: "TOOL_UNSUPPORTED" });
 });
+
+test("assertSupported() refuses a special word that the version does not understand, wherever it stands among the arguments", () => {
+  const words = versionTools(surface, ToolError, { words: [{ path: ["add"], word: "-", since: "1.2.0" }] });
+  for (const argv of [
+    ["add", "-"],
+    ["add", "--loud", "name", "-"],
+  ]) {
+    assert.throws(() => words.assertSupported(typedTokens(...argv), "1.0.0", true), {
+      code: "TOOL_UNSUPPORTED",
+      message: /^Tool 1\.0\.0 does not have "-" of "add"; versions that show it: 1\.2\.0, 2\.0\.0\. Use a tool that has it$/,
+    });
+    words.assertSupported(typedTokens(...argv), "1.2.0", true);
+  }
+  words.assertSupported([...typedTokens("add", "name"), ...passthroughTokens("-")], "1.0.0", true);
+  words.assertSupported(typedTokens("add", "--", "-"), "1.0.0", true);
+  assert.equal(words.stateOf({ path: ["add"], key: "-" }, "1.1.0"), "visible");
+});

@@ -8,7 +8,10 @@ import type { WrapperErrorClass } from "../wrapper-error.ts";
  */
 export type UnitState = "visible" | "hidden" | "rejected" | "unknown";
 
-/** A command by its words without the binary, or with `key` one of its flags, such as `--json`. One that no snapshot has is `unknown`. */
+/**
+ * A command by its words without the binary, or with `key` one of its flags, such as `--json`, or a word that stands for more than
+ * itself among its arguments, such as `-` for stdin. One that no snapshot has is `unknown`.
+ */
 export interface Unit {
   readonly path: readonly string[];
   readonly key?: string;
@@ -27,6 +30,14 @@ export interface SurfaceCommand {
   readonly states: string;
   readonly flags?: Readonly<Record<string, string | undefined>>;
   readonly args?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A word among the arguments of a command that only some versions understand, which no snapshot shows. */
+export interface SpecialWord {
+  readonly path: readonly string[];
+  readonly word: string;
+  /** The first known version that understands it. */
+  readonly since: string;
 }
 
 /** What a wrapper knows of versions, with its errors. */
@@ -55,10 +66,11 @@ export interface VersionTools {
 export interface VersionHabits {
   /** Versions that count as the newest one, such as that of a build from source. */
   readonly newest?: RegExp;
+  readonly words?: readonly SpecialWord[];
 }
 
 /** Reads the surface of a wrapper, and binds what is asked of it to the wrapper's error class. */
-export function versionTools(surface: Surface, errors: WrapperErrorClass, { newest }: VersionHabits = {}): VersionTools {
+export function versionTools(surface: Surface, errors: WrapperErrorClass, { newest, words = [] }: VersionHabits = {}): VersionTools {
   const { versions } = surface;
   const commands = new Map(surface.commands.map((command) => [keyOf(command.path), command]));
   return { knownVersions: versions, stateOf, versionsWith, assertSupported, isSupported, assertVersion };
@@ -103,11 +115,14 @@ export function versionTools(surface: Surface, errors: WrapperErrorClass, { newe
     });
   }
 
-  /** The commands and flags that typed words name, in order; what stands behind the first positional argument or `--` is none. */
+  /**
+   * The commands and flags that typed words name, in order, and the special words of the last command; what else stands behind the first
+   * positional argument or `--` is none.
+   */
   function unitsOf(argv: readonly ArgvToken[]): Unit[] {
     const units: Unit[] = [];
     let path: readonly string[] = [];
-    for (const { token, origin } of argv) {
+    for (const [at, { token, origin }] of argv.entries()) {
       if (token === "--") break;
       if (origin === "passthrough") continue;
       if (token.startsWith("--")) {
@@ -115,17 +130,29 @@ export function versionTools(surface: Surface, errors: WrapperErrorClass, { newe
         continue;
       }
       const below = [...path, token];
-      if (!commands.has(keyOf(below))) break;
+      if (!commands.has(keyOf(below))) {
+        units.push(...specialWords(path, argv.slice(at)));
+        break;
+      }
       path = below;
       units.push({ path });
     }
     return units;
   }
 
+  function specialWords(path: readonly string[], args: readonly ArgvToken[]): Unit[] {
+    const typed = args.filter(({ origin }) => origin === "typed").map(({ token }) => token);
+    return words.filter((each) => keyOf(each.path) === keyOf(path) && typed.includes(each.word)).map(({ word: key }) => ({ path, key }));
+  }
+
   /** One letter per known version. */
   function statesOf({ path, key }: Unit): string {
     const command = commands.get(keyOf(path));
-    return (key === undefined ? command?.states : command?.flags?.[key]) ?? "";
+    if (key === undefined) return command?.states ?? "";
+    const special = words.find((each) => keyOf(each.path) === keyOf(path) && each.word === key);
+    if (special === undefined) return command?.flags?.[key] ?? "";
+    const first = versions.indexOf(special.since);
+    return versions.map((_, i) => (i < first ? "-" : "v")).join("");
   }
 
   function assertVersion(version: string): string {
