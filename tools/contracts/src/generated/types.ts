@@ -735,6 +735,19 @@ readonly [k: string]: string
  */
 readonly interpreter?: readonly string[]
 /**
+ * How the line of JSON looks with which a program on standard input says what it wants to have; a recording of a wrapper lists its fields. Absent: as in JSON-RPC, {"method":"initialize","params":{…}}.
+ */
+readonly initialize_request?: {
+/**
+ * The member of the line whose members are the fields.
+ */
+readonly fields_in: string
+/**
+ * The one among them that is "initialize", and no field.
+ */
+readonly named_by: string
+}
+/**
  * @minItems 1
  */
 readonly targets: {

@@ -1,17 +1,26 @@
+import type { CliDescriptor } from "@lockstep/contracts";
+
+/** How a CLI is told first what is wanted of it; absent, as in JSON-RPC. */
+export type InitializeRequest = CliDescriptor["initialize_request"];
+
 /**
  * A program for `node -e` that passes standard input on and appends the names of the fields of every `initialize` request in
  * it, a line each, to the file that its argument names. It writes them before the request itself is passed on. A request is a
- * line of JSON: Claude Code's `{"type":"control_request","request":{"subtype":"initialize",…}}`, or JSON-RPC's
- * `{"method":"initialize","params":{…}}`. No value is kept.
+ * line of JSON as `initialize_request` of `cli.json` says, or JSON-RPC's `{"method":"initialize","params":{…}}`. No value is kept.
  */
-export const initializeFilter = `
+export function renderInitializeFilter(form: InitializeRequest): string {
+  return `const form = ${JSON.stringify(form ?? null)};${filter}`;
+}
+
+const filter = `
 const { appendFileSync, writeSync } = require("node:fs");
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const fieldsOf = (line) => {
   let message;
   try { message = JSON.parse(line); } catch { return []; }
   if (!isObject(message)) return [];
-  if (isObject(message.request) && message.request.subtype === "initialize") return Object.keys(message.request).filter((name) => name !== "subtype");
+  const asked = form === null ? undefined : message[form.fields_in];
+  if (isObject(asked) && asked[form.named_by] === "initialize") return Object.keys(asked).filter((name) => name !== form.named_by);
   return message.method === "initialize" && isObject(message.params) ? Object.keys(message.params) : [];
 };
 const passOn = (chunk) => { for (let at = 0; at < chunk.length;) at += writeSync(1, chunk, at); };

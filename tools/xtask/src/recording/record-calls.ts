@@ -12,7 +12,7 @@ import { renderStandIn, type Answer, type StandIn } from "./stand-in.ts";
 
 /** A command to run against a stand-in of a CLI. */
 export interface RecordOptions {
-  readonly cli: Pick<StandIn, "binary" | "versionArgs" | "versionOutput">;
+  readonly cli: Pick<StandIn, "binary" | "versionArgs" | "versionOutput" | "initializeRequest">;
   /** The words of the command; `{stand-in}` in them becomes the stand-in's path. */
   readonly command: readonly string[];
   readonly answer: Answer;

@@ -44,6 +44,7 @@ export async function recordWrapper(world: World, where: CliRoot, options: Recor
       binary: descriptor.binary,
       versionArgs: descriptor.version_args,
       versionOutput: target.union.inputs[0]?.binary.version_output ?? target.version,
+      initializeRequest: descriptor.initialize_request,
     },
     command: options.command,
     answer: await readAnswer(world, options.answers),

@@ -1,4 +1,4 @@
-import { initializeFilter } from "./initialize-filter.ts";
+import { type InitializeRequest, renderInitializeFilter } from "./initialize-filter.ts";
 
 /** What a stand-in says after it has recorded a call. */
 export type Answer =
@@ -15,6 +15,7 @@ export interface StandIn {
   readonly versionArgs: readonly string[];
   readonly versionOutput: string;
   readonly answer: Answer;
+  readonly initializeRequest: InitializeRequest;
   /** The recording's folder, absolute; the calls go into its folder `calls`. */
   readonly folder: string;
   /** The Node that reads standard input for a program, absolute. */
@@ -27,7 +28,7 @@ export interface StandIn {
  * system tells. It needs no variable, no search path and no programs but the system's own. Between a wrapper and an answering
  * program stands a filter that notes the names of the fields of an `initialize` request.
  */
-export function renderStandIn({ binary, versionArgs, versionOutput, answer, folder, node }: StandIn): string {
+export function renderStandIn({ binary, versionArgs, versionOutput, answer, initializeRequest, folder, node }: StandIn): string {
   const isVersion = versionArgs.map((word, index) => ` && [ "$${String(index + 1)}" = ${quote(word)} ]`).join("");
   return `#!/bin/sh
 # Stands in for ${binary.replaceAll(/\s/g, " ")} while "xtask wrapper-coverage --record" runs: writes each call down, then answers.
@@ -58,18 +59,18 @@ if [ "$#" -eq ${String(versionArgs.length)} ]${isVersion}; then
   printf '%s\\n' ${quote(versionOutput)}
   exit 0
 fi
-${answering(answer, node)}`;
+${answering(answer, `${quote(node)} -e ${quote(renderInitializeFilter(initializeRequest))}`)}`;
 }
 
 /** Reads what a wrapper writes until it stops: one that writes to a pipe which nobody reads may die of it. */
 const drain = "command -p cat <&3 3<&- >/dev/null 2>&1 &";
 
-function answering(answer: Answer, node: string): string {
+function answering(answer: Answer, filter: string): string {
   switch (answer.type) {
     case "program":
       // The filter is the one that outlives neither: it ends when the wrapper closes the input, or nobody reads its output.
       return `command -p mkfifo "$call.input"
-NODE_OPTIONS= ${quote(node)} -e ${quote(initializeFilter)} "$call.initialize" <&3 3<&- >"$call.input" 2>/dev/null &
+NODE_OPTIONS= ${filter} "$call.initialize" <&3 3<&- >"$call.input" 2>/dev/null &
 exec 3<&-
 exec ${quote(answer.path)} "$@" <"$call.input"
 `;

@@ -97,13 +97,16 @@ test("wrapper-coverage --record refuses a file that leads out of the copy, and t
 test("wrapper-coverage --record answers with a program, and keeps names of variables and initialize fields but no value", async (t) => {
   const bench = setUpRecording(t);
   const answers = bench.write("answer.sh", '#!/bin/sh\nread line\necho "$line|$*|$TOOL_TOKEN"\nexit 7\n');
-  const request = '{"type":"control_request","request":{"subtype":"initialize","hooks":{"deep":"s3cret"},"systemPrompt":"s3cret"}}';
+  const cli = JSON.parse(readFileSync(join(bench.folder, "manifests/tool/cli.json"), "utf8")) as object;
+  bench.write("manifests/tool/cli.json", JSON.stringify({ ...cli, initialize_request: { fields_in: "order", named_by: "kind" } }));
+  const request = '{"order":{"kind":"initialize","hooks":{"deep":"s3cret"},"systemPrompt":"s3cret"}}';
+  const others = '{"order":{"kind":"other","s3cret":1}}\\n{"request":{"kind":"initialize","s3cret":1}}';
   const rpc = '{"method":"initialize","id":1,"params":{"clientInfo":{"name":"s3cret"}}}';
   const said = join(bench.folder, "said.txt");
   const script = [
     `printf '%s\\n' '${request}' | TOOL_TOKEN=s3cret tool exec --json >${said}; [ $? -eq 7 ] || exit 1`,
     `printf '%s\\n' '${rpc}' | TOOL_TOKEN=s3cret TOOL_MODE=x tool login >>${said}; [ $? -eq 7 ] || exit 1`,
-    `printf 'no json\\n[]\\n' | tool login >>${said}; [ $? -eq 7 ]`,
+    `printf 'no json\\n[]\\n${others}\\n' | tool login >>${said}; [ $? -eq 7 ]`,
   ].join("\n");
   // What starts the wrapper adds variables too, which are none of the wrapper's.
   const ran = await bench.record([out, `--answers=${answers}`], ["env", "BY_THE_RUNNER=1", "sh", "-c", script], { AMBIENT: "1" });
