@@ -62,6 +62,8 @@ test("codexAgent() writes instructions to a file, and headers of MCP servers to 
   assert.equal(readFileSync(join(cwd, "instructions"), "utf8"), "All new");
   assert.match(argv, /--config=model_instructions_file="FOLDER\/instructions.md"/);
   assert.match(argv, /mcp_servers\.web\.env_http_headers\.Authorization="LOCKSTEP_MCP_SECRET_HEADER_0"/);
+  assert.match(argv, /shell_environment_policy\.set\.LOCKSTEP_MCP_SECRET_HEADER_1=""/);
+  assert.match(argv, /features\.shell_snapshot=false/);
   assert.match(argv, /mcp_servers\.own\.env\.A="b"/);
   assert.doesNotMatch(argv, /hush|All new/);
   const env = JSON.parse(readFileSync(join(cwd, "env"), "utf8")) as Record<string, string>;

@@ -16,7 +16,7 @@ import type { ExecOptions } from "./argv/exec-options.ts";
 import type { CodexRun } from "./calls/codex-run.ts";
 import { type Codex, type CodexOptions, openCodex, openKnown } from "./client.ts";
 import { CodexError } from "./codex-error.ts";
-import type { McpServer } from "./config/config-overrides.ts";
+import type { ConfigTable, McpServer } from "./config/config-overrides.ts";
 
 /**
  * Codex as an agent like any other: see `AgentRequest` for what it can be asked, and the page "runAgent" for what codex makes of it. It
@@ -97,10 +97,23 @@ const sandboxes: Readonly<Record<NonNullable<AgentRequest["access"]>, NonNullabl
   full: "danger-full-access",
 };
 
-function configOf({ effort, instructions }: AgentRequest): NonNullable<CommonOptions["config"]> {
+function configOf({ effort, instructions, mcpServers = {} }: AgentRequest): NonNullable<CommonOptions["config"]> {
   return {
     model_reasoning_effort: effort,
     developer_instructions: instructions?.type === "append" ? instructions.text : undefined,
+    ...hiddenFromCommands(headerVariables(mcpServers)),
+  };
+}
+
+/**
+ * Commands of the agent get codex's environment, but for what the user's policy says. An entry of `set` adds to that; a list of exclusions
+ * would replace the user's, and does not reach what the snapshot of the shell has, a file in which 0.125 and 0.146 write all of it.
+ */
+function hiddenFromCommands(variables: readonly HeaderVariable[]): ConfigTable {
+  if (variables.length === 0) return {};
+  return {
+    shell_environment_policy: { set: Object.fromEntries(variables.map(({ variable }) => [variable, ""])) },
+    features: { shell_snapshot: false },
   };
 }
 

@@ -1,16 +1,52 @@
-import { writeFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, type TestContext } from "node:test";
-import { type AgentBench, agentScenario, assertNoProcess, type ModelStep } from "@lockstep/wrapper/testing";
+import { describe, test, type TestContext } from "node:test";
+import { type AgentBench, agentScenario, all, assertNoProcess, type ModelStep } from "@lockstep/wrapper/testing";
 import { codexAgent } from "../src/index.ts";
 import { setUp, textsOf } from "./bench.ts";
 import { codexBinaries } from "./events-binaries.ts";
 import type { Answer, ResponsesRequest } from "./fake-responses-server.ts";
 
 // The scenario of every agent with each real codex and a fake Responses API.
-for (const binary of codexBinaries()) describe(binary, () => agentScenario((t) => agentBench(t, binary)));
+for (const binary of codexBinaries()) {
+  describe(binary, () => {
+    agentScenario((t) => agentBench(t, binary));
 
-async function agentBench(t: TestContext, binary: string): Promise<AgentBench> {
+    test("headers of MCP servers reach the server alone, and the user's own policy for commands stays", async (t) => {
+      const seen: (string | undefined)[] = [];
+      const web = createServer(({ headers }, response) => {
+        seen.push(headers.authorization);
+        response.writeHead(404).end();
+      });
+      await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
+      t.after(() => web.close());
+      const bench = await agentBench(t, binary);
+      const policy = '[shell_environment_policy]\nexclude = ["EXCLUDED"]\nset = { SET = "by-policy" }\n';
+      appendFileSync(join(bench.codexHome, "config.toml"), policy);
+      // In the sandbox a command does not see the other processes either.
+      const command = "cat /proc/[0-9]*/environ | tr '\\0' '\\n'; env; cat $CODEX_HOME/shell_snapshots/*";
+      bench.follow({ type: "runs", command }, { type: "says", text: "Done" });
+      const { port } = web.address() as AddressInfo;
+      const events = await all(
+        bench.runAgent({
+          prompt: "Look",
+          env: { EXCLUDED: "excluded-by-policy", MINE: "handed-on" },
+          mcpServers: { web: { type: "http", url: `http://127.0.0.1:${port}/`, headers: { Authorization: "Bearer hush" } } },
+        }),
+      );
+      const output = events.flatMap((event) => (event.type === "tool-finished" ? [event.output] : [])).join();
+      assert.match(output, /SET=by-policy/);
+      assert.match(output, /MINE=handed-on/);
+      assert.doesNotMatch(output, /hush|excluded-by-policy/);
+      assert.ok(seen.includes("Bearer hush"), seen.join());
+    });
+  });
+}
+
+async function agentBench(t: TestContext, binary: string): Promise<AgentBench & { readonly codexHome: string }> {
   let steps: ModelStep[] = [];
   const bench = await setUp(t, binary, (request) =>
     answerOf((steps.length > 1 ? steps.shift() : steps[0]) ?? { type: "refuses" }, request),
@@ -21,6 +57,7 @@ async function agentBench(t: TestContext, binary: string): Promise<AgentBench> {
   return {
     runAgent: await codexAgent({ binary, cwd, codexHome, env, timeouts: { totalMs: 120_000 } }),
     cwd,
+    codexHome,
     follow: (...next) => void (steps = [...next]),
     said: () => [...new Set(server.requests.slice(-1).flatMap(textsOf))],
     request: () => JSON.stringify(server.requests.at(-1)),

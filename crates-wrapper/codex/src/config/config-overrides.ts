@@ -25,10 +25,13 @@ export interface StdioMcpServer {
 export interface HttpMcpServer {
   readonly type: "http";
   readonly url: string;
-  /** Name of the variable, in codex's environment, that holds the bearer token. */
+  /** Name of the variable, in codex's environment, that holds the bearer token. For commands of the agent see `envHttpHeaders`. */
   readonly bearerTokenEnvVar?: string;
   readonly httpHeaders?: Readonly<Record<string, string>>;
-  /** Headers whose values are read from variables of codex's environment: header -> variable. */
+  /**
+   * Headers whose values are read from variables of codex's environment: header -> variable. Commands of the agent get that environment
+   * too, unless `shell_environment_policy` of the configuration says otherwise.
+   */
   readonly envHttpHeaders?: Readonly<Record<string, string>>;
 }
 

@@ -79,7 +79,12 @@ export type AgentMcpServer =
       /** No place for secrets: some agents have them in their argv, which other users of the machine can see. */
       readonly env?: Readonly<Record<string, string>>;
     }
-  | { readonly type: "http"; readonly url: string; readonly headers?: Readonly<Record<string, string>> };
+  | {
+      readonly type: "http";
+      readonly url: string;
+      /** They stand in no argv; an agent with `full` access can find them where its program has them. */
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 /**
  * Decides on a tool call that `access` does not cover. `signal` is aborted when the answer is not waited for any longer. What throws,
