@@ -27,7 +27,7 @@ for (const binary of codexBinaries()) {
       const policy = '[shell_environment_policy]\nexclude = ["EXCLUDED"]\nset = { SET = "by-policy" }\n';
       appendFileSync(join(bench.codexHome, "config.toml"), policy);
       // In the sandbox a command does not see the other processes either.
-      const command = "cat /proc/[0-9]*/environ | tr '\\0' '\\n'; env; cat $CODEX_HOME/shell_snapshots/*";
+      const command = "cat /proc/[0-9]*/environ | tr '\\0' '\\n'; env; cat $CODEX_HOME/shell_snapshots/* || true";
       bench.follow({ type: "runs", command }, { type: "says", text: "Done" });
       const { port } = web.address() as AddressInfo;
       const events = await all(
