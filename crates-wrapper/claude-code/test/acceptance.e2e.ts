@@ -6,6 +6,7 @@ import { describe, test, type TestContext } from "node:test";
 import { type ProcessOutcome, runProcess } from "@lockstep/runtime";
 import type { ArgvToken, Unit } from "@lockstep/wrapper";
 import { mcpAddArgv, mcpAddJsonArgv, type McpServerConfig } from "../src/argv/mcp.ts";
+import { pluginEvalArgv } from "../src/argv/plugin-eval.ts";
 import { printArgv, type PrintRequest } from "../src/argv/print.ts";
 import { ClaudeCodeError } from "../src/claude-code-error.ts";
 import { scenarios } from "../src/coverage/scenarios.ts";
@@ -65,6 +66,23 @@ function checkBinary(binary: string): void {
     const mcpConfig = ['{"mcpServers":{"one":{"command":"false"}}}', "mcp.json", '{"mcpServers":{"two":{"command":"false"}}}'];
     const served = await bench.begin({ ...events, prompt: "p", tools: [], mcpConfig, strictMcpConfig: true });
     assert.deepEqual(served.mcp_servers.map(({ name }) => name).toSorted(), ["one", "two"]);
+  });
+
+  test("Claude Code takes what stands behind an output without a path for the plugin to evaluate", async (t) => {
+    const [version, bench] = [await versionOf(binary), setUp(t, binary)];
+    const words = pluginEvalArgv({ target: "./no-such-plugin", json: true }).map(({ token }) => token);
+    const { exitCode, stderr } = await bench.run(words);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, version === "2.1.232" ? /`plugin eval` is currently in early access/ : /work\/no-such-plugin could not be found/);
+  });
+
+  test("Claude Code ignores in a run what it has for its interactive UI alone", async (t) => {
+    const bench = setUp(t, binary);
+    const begun = await bench.run(["--print", "--output-format=stream-json", "--verbose", "--from-pr=42", "--ide"], "p");
+    assert.match(begun.stdout, /"subtype":"init"/);
+    const { exitCode, stderr } = await bench.run(["--print", "--tmux"], "p");
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /--tmux requires --worktree/);
   });
 
   test("Claude Code reads MCP servers as they were given", async (t) => {

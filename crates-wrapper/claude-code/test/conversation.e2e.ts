@@ -33,6 +33,32 @@ function checkBinary(binary: string): void {
     assert.equal((await failureOf(run.send("Too late"))).code, "CLAUDE_CODE_OUTPUT");
   });
 
+  test("/clear begins another conversation, and the run's cost goes on", async (t) => {
+    const bench = await setUp(t, binary, (_, n) => says(`Answer ${n}`));
+    const run = bench.claude.print({ prompt: "Prompt 1" }, { isKeptOpen: true });
+    const costs: number[] = [];
+    for await (const event of run) {
+      if (event.type !== "result") continue;
+      costs.push(event.total_cost_usd);
+      if (costs.length === 1) await run.send("/clear");
+      if (costs.length === 2) await run.send("Prompt 2");
+      if (costs.length === 3) run.end();
+    }
+    const { usage, costUsd, turns } = await run.result();
+    assert.deepEqual([usage.inputTokens, usage.outputTokens, turns], [200, 14, 2]);
+    assert.ok(Math.abs(costUsd - 2 * (costs[2] ?? 0)) < 1e-12, `${costUsd} and ${costs.join()}`);
+    assert.doesNotMatch(JSON.stringify(bench.server.requests.at(-1)?.messages), /Prompt 1/);
+  });
+
+  test("end() before any message ends a run without a result", async (t) => {
+    const bench = await setUp(t, binary, () => says("Never asked"));
+    const run = bench.claude.print({}, { isKeptOpen: true });
+    run.end();
+    const error = await failureOf(run.result());
+    assert.deepEqual([error.code, error.reason, error.exitCode], ["CLAUDE_CODE_EXIT", "no-result", 0]);
+    assert.deepEqual(bench.server.requests, []);
+  });
+
   test("send() reaches a turn that is running, and the run ends by itself", async (t) => {
     const bench = await setUp(t, binary, steps(calls(["Bash", { command: "sleep 2" }]), says("Answer")));
     const run = bench.claude.print({ prompt: "First", allowedTools: ["Bash"] });

@@ -3,7 +3,10 @@ import { assertNoConflict, assertPositional, assertWhole } from "../claude-tools
 import { argvBuilder } from "./argv-builder.ts";
 import { assertOn, type CommonOptions } from "./common-options.ts";
 
-/** Runs the eval cases of a plugin, with the model, on this machine: `claude plugin eval`. Only for plugins that you trust. */
+/**
+ * Runs the eval cases of a plugin, with the model, on this machine: `claude plugin eval`. Only for plugins that you trust.
+ * 2.1.232 says to most people that it is in early access.
+ */
 export interface PluginEvalRequest extends CommonOptions {
   /** A path, a plugin's name or `name@marketplace`; the working directory when absent. */
   readonly target?: string;
