@@ -4,15 +4,14 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { type ControlResponse, parseAnswer } from "./answer.ts";
 import { parseAsked } from "./asked.ts";
-import { elicitationLine, hookLine, mcpLine, permissionLine, refusalLine } from "./reply.ts";
-import { cancelLine, type ControlSubtype, requestLine } from "./request.ts";
+import { elicitationLine, permissionLine, refusalLine, replyLine } from "./reply.ts";
+import { type ControlSubtype, requestLine } from "./request.ts";
 import { userLine } from "./user-message.ts";
 
-test("requestLine(), cancelLine() and userLine() write one line of JSON each", () => {
+test("requestLine() and userLine() write one line of JSON each", () => {
   const lines = [
     requestLine("r1", { subtype: "set_model", model: "a\nb" }),
     requestLine("r2", { subtype: "initialize", hooks: { Stop: [{ hookCallbackIds: ["h1"], timeout: 5 }] } }),
-    cancelLine("r1"),
     userLine({ content: "grüße\n😀" }),
     userLine({ content: [{ type: "text", text: "See" }], uuid: "u1" }),
   ];
@@ -23,7 +22,6 @@ test("requestLine(), cancelLine() and userLine() write one line of JSON each", (
       request_id: "r2",
       request: { subtype: "initialize", hooks: { Stop: [{ hookCallbackIds: ["h1"], timeout: 5 }] } },
     },
-    { type: "control_cancel_request", request_id: "r1" },
     { type: "user", message: { role: "user", content: "grüße\n😀" }, parent_tool_use_id: null },
     { type: "user", message: { role: "user", content: [{ type: "text", text: "See" }] }, parent_tool_use_id: null, uuid: "u1" },
   ]);
@@ -33,9 +31,8 @@ test("the answers to what Claude Code asks carry its request id and what is deci
   const lines = [
     permissionLine("a", { behavior: "allow", updatedInput: { command: "ls" } }),
     permissionLine("b", { behavior: "deny", message: "No", interrupt: true }),
-    hookLine("c", { decision: "block", reason: "Because" }),
+    replyLine("c", { decision: "block", reason: "Because" }),
     elicitationLine("d", { action: "decline" }),
-    mcpLine("e", { jsonrpc: "2.0", id: 0, result: {} }),
   ];
   const answers = lines.map((line) => {
     const { type, response } = parsed(line) as { type: string; response: { subtype: string; request_id: string; response: unknown } };
@@ -47,7 +44,6 @@ test("the answers to what Claude Code asks carry its request id and what is deci
     ["b", { behavior: "deny", message: "No", interrupt: true }],
     ["c", { decision: "block", reason: "Because" }],
     ["d", { action: "decline" }],
-    ["e", { mcp_response: { jsonrpc: "2.0", id: 0, result: {} } }],
   ]);
   assert.deepEqual(parsed(refusalLine("f", "Broken")), {
     type: "control_response",

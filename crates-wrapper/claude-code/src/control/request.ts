@@ -181,8 +181,3 @@ export interface PlainRequest {
 export function requestLine(requestId: string, request: ControlRequest): string {
   return `${JSON.stringify({ type: "control_request", request_id: requestId, request })}\n`;
 }
-
-/** A line for stdin, with its end: the client does not need the answer to its request any more. */
-export function cancelLine(requestId: string): string {
-  return `${JSON.stringify({ type: "control_cancel_request", request_id: requestId })}\n`;
-}

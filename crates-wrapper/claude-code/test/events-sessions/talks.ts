@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hookLine, mcpLine, permissionLine, refusalLine } from "../../src/control/reply.ts";
+import { permissionLine, refusalLine, replyLine } from "../../src/control/reply.ts";
 import { type ControlRequest, requestLine } from "../../src/control/request.ts";
 import { userLine } from "../../src/control/user-message.ts";
 import type { PermissionDecision } from "../../src/control/permission.ts";
@@ -108,7 +108,7 @@ export const talkSessions: readonly Session[] = [
           );
           return both(untilResults(1, opened(say)), (event) => {
             if (event.type !== "control_request" || event.request.subtype !== "hook_callback") return;
-            say.line(hookLine(event.request_id, {}));
+            say.line(replyLine(event.request_id, {}));
           });
         },
       },
@@ -219,7 +219,7 @@ function mineAnswers({ request_id, request }: AskedEvent, say: Say): { readonly 
     "tools/list": { tools },
     "tools/call": { content: [{ type: "text", text: "said" }] },
   };
-  say.line(mcpLine(request_id, { jsonrpc: "2.0", id: id ?? 0, result: results[method ?? ""] ?? {} }));
+  say.line(replyLine(request_id, { mcp_response: { jsonrpc: "2.0", id: id ?? 0, result: results[method ?? ""] ?? {} } }));
   return { method };
 }
 

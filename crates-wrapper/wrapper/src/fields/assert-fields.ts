@@ -48,7 +48,7 @@ export interface FieldTools {
 }
 
 /** What makes the error for a request. */
-export interface RequestErrors {
+interface RequestErrors {
   forRequest(summary: string): Error;
 }
 
