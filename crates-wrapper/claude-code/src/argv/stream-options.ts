@@ -47,23 +47,22 @@ export function assertStream(request: StreamOptions): void {
   if (inputFormat === "stream-json" && outputFormat !== "stream-json")
     throw ClaudeCodeError.forRequest(`The "inputFormat" "stream-json" needs the "outputFormat" "stream-json"`);
   if (outputFormat === "stream-json" && !verbose) throw ClaudeCodeError.forRequest(`The "outputFormat" "stream-json" needs "verbose"`);
+  // Claude Code refuses most of them without a stream of events, and ignores the last two.
+  const eventOptions = [
+    "includeHookEvents",
+    "includePartialMessages",
+    "forwardSubagentText",
+    "replayUserMessages",
+    "promptSuggestions",
+    "enableAuthStatus",
+    "sessionMirror",
+  ] as const;
   const odd = outputFormat === "stream-json" ? undefined : eventOptions.find((field) => request[field] === true);
   if (odd !== undefined) throw ClaudeCodeError.forRequest(`Option "${odd}" needs the "outputFormat" "stream-json"`);
   if (replayUserMessages && inputFormat !== "stream-json")
     throw ClaudeCodeError.forRequest(`Option "replayUserMessages" needs the "inputFormat" "stream-json"`);
   if (jsonSchema !== undefined) assertJsonObject(jsonSchema, "jsonSchema");
 }
-
-/** What only adds events: Claude Code refuses most of them without a stream of events, and ignores the last two. */
-const eventOptions = [
-  "includeHookEvents",
-  "includePartialMessages",
-  "forwardSubagentText",
-  "replayUserMessages",
-  "promptSuggestions",
-  "enableAuthStatus",
-  "sessionMirror",
-] as const;
 
 /** Throws for a text that is no JSON, or another JSON than an object. */
 function assertJsonObject(text: string, field: string): void {
