@@ -218,6 +218,20 @@ test("diff prints at most 80 columns, breaking commands first, and Markdown that
   assert.match(page.out, /\n\| information \| has the usage "x\\\|y &lt;z> \\\*w\\\*", had .* \| `command-usage-changed` \| /);
 });
 
+test("diff says in text and in Markdown alike that the wrapper makes none of the calls to the second version", async () => {
+  for (const [knows, expected] of [
+    [true, /the wrapper makes calls that break, such as "[^"]+"; it makes none of them to 1\.3\.0/],
+    [false, /the wrapper makes calls that break, such as "[^"]+"(?!;)/],
+  ] as const) {
+    const told = scenarios.scenarios.map((scenario) => ({ ...scenario, ...(knows ? { versions: ["1.2.0"] } : {}) }));
+    const world = testWorld(changedFiles(), { processes: printing({ ...scenarios, scenarios: told }) });
+    for (const format of ["text", "md"]) {
+      const { out } = await run(world, `diff --cli tool 1.2.0 1.3.0 --no-replay --format ${format}`);
+      assert.match(out.replaceAll(/\s+/g, " "), expected, format);
+    }
+  }
+});
+
 test("diff --list prints every finding id, and docs/findings.md is its Markdown form", async () => {
   const { codes } = documentOf(await run(testWorld(memoryFiles()), "diff --list --json")) as {
     readonly codes: readonly { readonly code: string }[];

@@ -1,16 +1,7 @@
-import { parseContract, type CliDescriptor, type ParityRules, type UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { EXIT, InputError, ToolError, UsageError } from "@lockstep/kernel";
-import {
-  applyWaivers,
-  isBreaking,
-  judgeChanges,
-  mergeTargets,
-  planWitness,
-  WrapperUses,
-  type Finding,
-  type TargetChange,
-} from "@lockstep/parity/diff";
-import { diffSurfaces, listChangeCodes } from "@lockstep/surface/diff";
+import type { CliDescriptor, ParityRules, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { InputError, UsageError } from "@lockstep/kernel";
+import { applyWaivers, isBreaking, judgeChanges, planWitness, type Finding } from "@lockstep/parity/diff";
+import { listChangeCodes } from "@lockstep/surface/diff";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
 import { binarySide } from "../diffing/binary-side.ts";
@@ -28,7 +19,8 @@ import {
   type Comparisons,
 } from "../diffing/diff-sides.ts";
 import { findBinary, replayWitnesses, type ReplayTask } from "../diffing/replay-witnesses.ts";
-import { hasWrapper, readScenarios } from "../stages/wrapper-coverage.ts";
+import { changesOf, usesAtSide, wrapperUseOf } from "../diffing/judge-comparisons.ts";
+import { readWaivers, readWrapper } from "../diffing/wrapper-sources.ts";
 import { defineCommand, type World } from "../world.ts";
 
 /** Tells what differs between two versions of a CLI, and what of it breaks the wrapper. Writes nothing. */
@@ -72,19 +64,9 @@ export const diff = defineCommand({
       });
     const { compared, notCompared } = await compare(world, where, { rules, descriptor }, options);
     const { framework } = descriptor;
-    const changes = mergeTargets(
-      new Map(compared.map(({ name, before, after }) => [name, diffSurfaces(before.surface, after.surface, { framework })])),
-    );
+    const changes = changesOf(compared, framework);
     const wrapper = await readWrapper(world, where, rules, descriptor, changes);
-    const uses = new Map(
-      compared.map(({ name, before }) => {
-        const { surface, version } = before;
-        const snapshots = surface.snapshot_schema_version === 1 ? [surface] : [];
-        return [name, new WrapperUses({ ...wrapper, rules }, version, surface.commands, { framework, snapshots })] as const;
-      }),
-    );
-    const useOf = ({ change, targets }: TargetChange) =>
-      uses.get(targets[0] ?? "")?.of(change, targets) ?? { calls: [], isEmitted: false, isClaimed: false };
+    const useOf = wrapperUseOf(compared, (side) => usesAtSide(wrapper, side, framework));
     const [{ before, after }] = compared;
     const waivers = applyWaivers(
       await readWaivers(world, where),
@@ -160,37 +142,6 @@ async function compare(
   const before = await requireSnapshot(world.files, where, rules, first.version, own);
   const after = await binarySide(world, where, { path: binary, descriptor, rules, target: own, before: before.surface });
   return { compared: [{ name: own, before, after }], notCompared: [] };
-}
-
-/** What tells how the wrapper uses the CLI, and why its scenarios could not be run. They are not, where nothing could break. */
-async function readWrapper(
-  world: World,
-  where: CliRoot,
-  rules: ParityRules,
-  descriptor: CliDescriptor,
-  changes: readonly TargetChange[],
-): Promise<ConstructorParameters<typeof WrapperUses>[0] & { readonly hasWrapper: boolean; readonly problem: string | null }> {
-  const path = `${where.root}/wrapper_coverage.json`;
-  const text = await world.files.readText(path);
-  const coverage = text === undefined ? undefined : parseContract("WrapperCoverageV1", path, text);
-  // Another repository's root may borrow our descriptor, but not our wrapper.
-  const isOurs = (await world.files.stat(`${where.root}/cli.json`)) !== undefined && hasWrapper(descriptor);
-  const matters = changes.some(({ change }) => change.impact === "breaks" || change.impact === "risk");
-  const known = { coverage, rules, hasWrapper: isOurs || coverage !== undefined };
-  if (!isOurs || !matters) return { ...known, scenarios: undefined, problem: null };
-  try {
-    return { ...known, scenarios: await readScenarios(world, where), problem: null };
-  } catch (error) {
-    // What the coverage claims is worth telling without them.
-    if (!(error instanceof ToolError) || error.exitCode !== EXIT.noAnswer || coverage === undefined) throw error;
-    return { ...known, scenarios: undefined, problem: error.message.split("\n")[0] ?? error.message };
-  }
-}
-
-async function readWaivers(world: World, where: CliRoot) {
-  const path = `${where.root}/waivers.json`;
-  const text = await world.files.readText(path);
-  return text === undefined ? [] : parseContract("Waivers", path, text).waivers;
 }
 
 /** A task for every finding that may break calls: on the first of its targets that this machine runs both binaries of, else on its first. */

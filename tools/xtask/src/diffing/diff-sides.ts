@@ -74,19 +74,12 @@ export async function readComparisons(
     readSnapshots(files, where, rules, first.version),
     readSnapshots(files, where, rules, second.version),
   ]);
-  const shared = [...befores].flatMap(([name, before]): Comparison[] => {
-    const after = afters.get(name);
-    return after === undefined ? [] : [{ name, before, after }];
-  });
-  const [comparison, ...others] = shared;
-  if (comparison !== undefined) {
-    const lacking = rules.union.expected_targets.flatMap((target) => {
-      const [hasFirst, hasSecond] = [befores.has(target), afters.has(target)];
-      if (hasFirst === hasSecond) return [];
-      return [{ target, reason: `${hasFirst ? second.version : first.version} has no snapshot of it` }];
-    });
-    return { compared: [comparison, ...others], notCompared: lacking };
-  }
+  const paired = pairSides(
+    rules.union.expected_targets,
+    { version: first.version, sides: befores },
+    { version: second.version, sides: afters },
+  );
+  if (paired !== undefined) return paired;
   if (befores.size > 0 && afters.size > 0) {
     const names = (snapshots: ReadonlyMap<string, Side>): string => [...snapshots.keys()].join(", ");
     throw new InputError(
@@ -99,6 +92,27 @@ export async function readComparisons(
   const [before, after] = unions;
   if (before === undefined || after === undefined) throw new Error("Two versions have two unions");
   return { compared: [{ name: "union", before, after }], notCompared: [] };
+}
+
+/** The snapshots of one version. */
+export interface VersionSides {
+  readonly version: string;
+  /** By target. */
+  readonly sides: ReadonlyMap<string, Side>;
+}
+
+/** Pairs the snapshots of each target that both versions have, and says which targets only one has; `undefined` when they share none. */
+export function pairSides(expected: readonly string[], first: VersionSides, second: VersionSides): Comparisons | undefined {
+  const [comparison, ...others] = [...first.sides].flatMap(([name, before]): Comparison[] => {
+    const after = second.sides.get(name);
+    return after === undefined ? [] : [{ name, before, after }];
+  });
+  if (comparison === undefined) return undefined;
+  const notCompared = expected.flatMap((target) => {
+    const [hasFirst, hasSecond] = [first.sides.has(target), second.sides.has(target)];
+    return hasFirst === hasSecond ? [] : [{ target, reason: `${hasFirst ? second.version : first.version} has no snapshot of it` }];
+  });
+  return { compared: [comparison, ...others], notCompared };
 }
 
 /** The snapshot of a version and target. Throws `InputError` `SNAPSHOT_MISSING`, which names those that there are. */

@@ -16,7 +16,7 @@ export function renderCodesAsMarkdown(): string {
       "",
       "| finding | impact | found when |",
       "|---|---|---|",
-      ...rows.map(({ code, impact, condition }) => `| \`${code}\` | ${impact} | ${condition} |`),
+      ...rows.map(({ code, impact, condition }) => `| <a id="${code}"></a>\`${code}\` | ${impact} | ${condition} |`),
       "",
     ].join("\n"),
   );

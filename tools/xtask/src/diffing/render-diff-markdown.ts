@@ -3,6 +3,8 @@ import type { DiffAnswer } from "./diff-document.ts";
 import {
   describeWaiver,
   groupByCommand,
+  messageOf,
+  reasonOf,
   remarksOf,
   shownFindings,
   summaryOf,
@@ -50,12 +52,12 @@ export function renderDiffAsMarkdown(answer: DiffAnswer, { all }: RenderChoice):
   ].join("\n\n");
 }
 
-function row({ change, targets, severity, because, waiver }: Finding, { compared }: DiffAnswer): string {
-  const where = targets.length === compared.length ? "" : ` (${targets.join(", ")})`;
+function row(finding: Finding, { after, compared }: DiffAnswer): string {
+  const { change, severity, waiver } = finding;
   const name = change.unit === "command" ? "" : `${code(change.name)} `;
-  const why = waiver === undefined ? because : `${waiver.reason} (${waiver.owner}, until ${waiver.expires_with})`;
+  const why = waiver === undefined ? reasonOf(finding, after) : `${waiver.reason} (${waiver.owner}, until ${waiver.expires_with})`;
   const label = waiver === undefined ? severity : "waived";
-  return `| ${label} | ${name}${escapeText(`${change.message}${where}`)} | ${code(change.code)} | ${escapeText(why)} |`;
+  return `| ${label} | ${name}${escapeText(messageOf(finding, compared))} | ${code(change.code)} | ${escapeText(why)} |`;
 }
 
 function code(text: string): string {

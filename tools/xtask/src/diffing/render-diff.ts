@@ -88,16 +88,29 @@ export function witnessRemark({ words, verdict, problem }: Witness): string | un
   return verdict === "inconclusive" ? "the answers neither confirm nor contradict it" : undefined;
 }
 
-function findingLines({ change, targets, severity, because, use, witness, waiver }: Finding, answer: DiffAnswer): readonly string[] {
+/**
+ * Why a finding has its severity, with a call of the wrapper that shows it, and whether the wrapper makes none of these to the second
+ * version, which is named `second`.
+ */
+export function reasonOf({ change, because, use, witness }: Finding, after: string, second = after): string {
+  const [call] = witness?.verdict === "contradicted" ? [] : use.calls;
+  const example = call === undefined ? "" : `, such as "${call.scenario}"`;
+  const withheld = change.impact === "breaks" && isWithheldFrom(use, after) ? `; it makes none of them to ${second}` : "";
+  return `${because}${example}${withheld}`;
+}
+
+/** What a finding says of its unit, and the targets that have it where those are not all that were compared. */
+export function messageOf({ change, targets }: Finding, compared: readonly string[]): string {
+  return `${change.message}${targets.length === compared.length ? "" : ` (${targets.join(", ")})`}`;
+}
+
+function findingLines(finding: Finding, answer: DiffAnswer): readonly string[] {
+  const { change, severity, witness, waiver } = finding;
   const name = change.unit === "command" ? "" : `${change.name} `;
-  const where = targets.length === answer.compared.length ? "" : ` (${targets.join(", ")})`;
   const label = (waiver === undefined ? severity : "waived").padEnd(11);
   const indent = " ".repeat(15);
-  const known = change.impact === "breaks" && isWithheldFrom(use, answer.after) ? `; it makes none of them to ${answer.after}` : "";
-  const [scenario] = witness?.verdict === "contradicted" ? [] : use.calls;
-  const lines = [wrapText(`  ${label}  `, `${name}${change.message}${where} [${change.code}]`)];
-  if (severity !== "information")
-    lines.push(wrapText(indent, `${because}${scenario === undefined ? "" : `, such as "${scenario.scenario}"`}${known}`));
+  const lines = [wrapText(`  ${label}  `, `${name}${messageOf(finding, answer.compared)} [${change.code}]`)];
+  if (severity !== "information") lines.push(wrapText(indent, reasonOf(finding, answer.after)));
   if (waiver !== undefined) lines.push(wrapText(indent, `waived by ${waiver.owner} until ${waiver.expires_with}: ${waiver.reason}`));
   if (witness !== undefined) {
     const [call, ...answers] = witnessLines(witness, answer.command);
