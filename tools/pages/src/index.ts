@@ -7,6 +7,7 @@ export type {
   PageChange,
   PageLink,
   PageOutcome,
+  PageRemark,
   PageUnit,
   PageVersion,
   PresenceRange,
@@ -14,5 +15,6 @@ export type {
   Rendering,
   SurfaceUnit,
   UnitTimeline,
+  VersionPairs,
 } from "./model.ts";
 export { renderSummaryMarkdown } from "./summary-markdown.ts";

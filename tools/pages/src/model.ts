@@ -110,20 +110,31 @@ export interface UnitTimeline {
   readonly ranges: readonly PresenceRange[];
 }
 
-/** One change between two versions. */
+/** Pairs of versions: each of `from` with each later one of `to`; of both the first and the last version, both included. */
+export interface VersionPairs {
+  readonly from: readonly [string, string];
+  readonly to: readonly [string, string];
+}
+
+/** One finding of `diff`, once for all pairs of versions that have it. */
 export interface PageChange {
   /** The id of the kind of change, such as `flag-removed`. */
   readonly id: string;
   readonly severity: "breaking" | "warning" | "information";
   readonly unit: PageUnit;
+  /** What became of the unit, to be read behind its name. */
   readonly text: string;
+  /** Why it matters that much; `null` of what is only information. */
+  readonly reason: string | null;
+  /** By whom and why it is accepted; `null` where it is not. */
+  readonly waiver: string | null;
+  readonly between: readonly VersionPairs[];
 }
 
-/** What changed from one version to a later one. */
-export interface VersionDiff {
-  readonly from: string;
-  readonly to: string;
-  readonly changes: readonly PageChange[];
+/** What a reader has to know of the comparison of some pairs of versions. */
+export interface PageRemark {
+  readonly text: string;
+  readonly between: readonly VersionPairs[];
 }
 
 /** Everything that the page of one CLI tells. */
@@ -146,8 +157,11 @@ export interface CliPage {
   /** `null` without a wrapper. */
   readonly queue: readonly QueueList[] | null;
   readonly timelines: readonly UnitTimeline[];
-  /** Of every two versions. */
-  readonly diffs: readonly VersionDiff[];
+  /** What differs between any two versions, in the order of a diff; `changesBetween` has those of two. */
+  readonly changes: readonly PageChange[];
+  readonly remarks: readonly PageRemark[];
+  /** The page of all kinds of findings, relative to the page; each has the anchor of its id. `null` where there is none. */
+  readonly findingsHref: string | null;
   /** Files of the whole CLI: rules, locks, the wrapper's coverage. */
   readonly evidence: readonly PageLink[];
 }

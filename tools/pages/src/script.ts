@@ -59,22 +59,62 @@ export const pageScript = String.raw`"use strict";
   const picker = document.getElementById("diff-picker");
   if (picker) {
     const diffs = Array.from(document.querySelectorAll("[data-from]"));
-    const kept = Array.from(document.querySelectorAll("template[data-diff]"));
+    const all = document.getElementById("diff-all");
     const none = document.getElementById("diff-none");
     const { from, to } = picker.elements;
+    const element = (name, className, ...children) => {
+      const made = document.createElement(name);
+      made.className = className;
+      made.append(...children);
+      return made;
+    };
+    const isIn = (place, range) => {
+      const [first, last] = range.split("-").map(Number);
+      return first <= place && place <= last;
+    };
+    const isBetween = ({ dataset }, older, newer) =>
+      dataset.between.split(" ").some((pairs) => {
+        const [befores, afters] = pairs.split(":");
+        return isIn(older, befores) && isIn(newer, afters);
+      });
+    const copyOf = (line) => {
+      const copy = line.cloneNode(true);
+      copy.querySelector(".between").remove();
+      return copy;
+    };
+    const byRank = ({ dataset: a }, { dataset: b }) => a.rank - b.rank || a.place - b.place;
+    // Makes the diff of two versions as those of neighbours stand in the page.
+    const make = (older, newer) => {
+      const lines = Array.from(all.querySelectorAll("[data-between]")).filter((line) => isBetween(line, older, newer));
+      const changes = lines.filter(({ localName }) => localName === "li").sort(byRank);
+      const counts = ["breaking", "warning", "waived"].flatMap((label) => {
+        const count = changes.filter(({ dataset }) => dataset.label === label).length;
+        return count === 0 ? [] : [count + " " + label];
+      });
+      const number = changes.length === 1 ? "1 change" : (changes.length || "no") + " changes";
+      const count = element("span", "count", counts.length === 0 ? number : number + ": " + counts.join(", "));
+      const [before, after] = [from.options[older].value, to.options[newer].value];
+      const diff = element("details", "list", element("summary", "", before + " → " + after + " ", count));
+      Object.assign(diff.dataset, { from: before, to: after });
+      diff.append(...lines.filter(({ localName }) => localName === "p").map(copyOf));
+      for (const command of new Set(changes.map(({ dataset }) => dataset.command))) {
+        const own = changes.filter(({ dataset }) => dataset.command === command);
+        const title = own[0].parentElement.previousElementSibling.querySelector("code").cloneNode(true);
+        diff.append(
+          element("h3", "inside", title, " ", element("span", "count", own.length)),
+          element("ul", "queue", ...own.map(copyOf)),
+        );
+      }
+      all.before(diff);
+      diffs.push(diff);
+      return diff;
+    };
     const pick = () => {
       // Versions stand in the controls in ascending order.
-      const [older, newer] = from.selectedIndex <= to.selectedIndex ? [from.value, to.value] : [to.value, from.value];
-      const isPicked = ({ dataset }) => dataset.from === older && dataset.to === newer;
-      let picked = diffs.find(isPicked);
-      if (!picked) {
-        const template = kept.find(({ dataset }) => dataset.diff === older + " " + newer);
-        if (template) {
-          picked = document.importNode(template.content, true).firstElementChild;
-          template.replaceWith(picked);
-          diffs.push(picked);
-        }
-      }
+      const [older, newer] = [from.selectedIndex, to.selectedIndex].sort((a, b) => a - b);
+      const [before, after] = [from.options[older].value, to.options[newer].value];
+      const isPicked = ({ dataset }) => dataset.from === before && dataset.to === after;
+      const picked = older === newer ? undefined : (diffs.find(isPicked) ?? make(older, newer));
       for (const diff of diffs) diff.hidden = diff !== picked;
       if (picked) picked.open = true;
       none.hidden = picked !== undefined;

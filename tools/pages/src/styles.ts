@@ -97,6 +97,8 @@ ul.queue .about{color:var(--quiet);font-size:.86rem}
 .presence.visible{color:var(--covered)}
 .change-breaking{color:var(--missing);font-weight:600}
 .change-warning{color:var(--at-risk);font-weight:600}
+.change-waived,.change-information{color:var(--quiet)}
+.between{color:var(--quiet);font-size:.86rem}
 .inside{margin:.6rem .9rem .1rem}
 h3.inside{font-size:.9rem;font-weight:400}
 .inside .count{color:var(--quiet)}

@@ -1,5 +1,6 @@
 import { countColumns, countOutcomes, currentVersion, queueSize } from "./counts.ts";
-import type { CliPage, VersionDiff } from "./model.ts";
+import { changeLabel, changesBetween } from "./changes.ts";
+import type { CliPage } from "./model.ts";
 import { shareText } from "./sections/surface-by-command.ts";
 import { unitText } from "./unit-markup.ts";
 
@@ -8,7 +9,7 @@ const shownUnits = 20;
 
 /** Renders what a pull request should tell of a CLI as Markdown: where it stands, what there is to do, and what its newest version changed. */
 export function renderSummaryMarkdown(page: CliPage): string {
-  const { binary, queue, surface, targets, diffs, versions } = page;
+  const { binary, queue, surface, targets, versions } = page;
   const newest = currentVersion(page);
   if (newest === undefined) return `## ${inline(binary)}\n\nNo version is committed.\n`;
   const status = newest.status === null ? "" : ` (${newest.status})`;
@@ -26,7 +27,6 @@ export function renderSummaryMarkdown(page: CliPage): string {
   const heading = ["Target", "Units", ...(queue === null ? [] : countColumns.map(({ title }) => title))];
   const work = (queue ?? []).filter(({ urgency, items }) => urgency !== "settled" && items.length > 0);
   const previous = versions[versions.indexOf(newest) - 1];
-  const diff = diffs.find(({ from, to }) => from === previous?.version && to === newest.version);
   return [
     `## ${inline(binary)} ${inline(newest.version)}${inline(status)}`,
     covered,
@@ -37,19 +37,21 @@ export function renderSummaryMarkdown(page: CliPage): string {
         items.map(({ unit, note }) => `${code(unitText(binary, unit))}${note === null ? "" : ` – ${inline(note)}`}`),
       ),
     ),
-    ...(diff === undefined ? [] : [changes(binary, diff)]),
+    ...(previous === undefined ? [] : [changes(page, previous.version, newest.version)]),
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-function changes(binary: string, { from, to, changes: found }: VersionDiff): string {
+function changes(page: CliPage, from: string, to: string): string {
+  const found = changesBetween(page, from, to);
   return list(
     `Changes from ${inline(from)} to ${inline(to)}: ${String(found.length)}`,
-    found.map(
-      ({ severity, unit, text }) =>
-        `${severity === "information" ? "" : `**${severity}** `}${code(unitText(binary, unit))}: ${inline(text)}`,
-    ),
+    found.map((change) => {
+      const label = changeLabel(change);
+      const what = `${code(unitText(page.binary, change.unit))} ${inline(change.text)}`;
+      return `${label === "information" ? "" : `**${label}** `}${what}`;
+    }),
   );
 }
 

@@ -18,7 +18,7 @@ const pages: Readonly<Record<string, string>> = {
   "a CLI": renderCliPage(smallPage, rendering),
   "a CLI without a wrapper": renderCliPage(wrapperlessPage, rendering),
   "a CLI without a version": renderCliPage(emptyPage, rendering),
-  "a CLI with one version": renderCliPage({ ...smallPage, versions: smallPage.versions.slice(2), diffs: [] }, rendering),
+  "a CLI with one version": renderCliPage({ ...smallPage, versions: smallPage.versions.slice(2), changes: [], remarks: [] }, rendering),
   "a CLI with hostile texts": renderCliPage(pageOf(hostile), rendering),
   "a CLI with empty texts": renderCliPage(pageOf(""), rendering),
   "the index": indexOf(smallPage, wrapperlessPage, emptyPage),
@@ -66,7 +66,7 @@ for (const [name, page] of Object.entries(pages)) {
     const ids = elements.flatMap((element) => attribute(element, "id") ?? []);
     const hrefs = all("a").map((link) => attribute(link, "href") ?? "");
     assert.ok(hrefs.length > 0);
-    for (const href of hrefs) assert.ok(href.startsWith("#") ? ids.includes(href.slice(1)) : /^[\w.][\w./%-]*$/.test(href), href);
+    for (const href of hrefs) assert.ok(href.startsWith("#") ? ids.includes(href.slice(1)) : /^[\w.][\w./%-]*(#[\w-]+)?$/.test(href), href);
     if (!name.includes("texts")) assert.doesNotMatch(page, /https?:|\/\/\w/);
   });
 

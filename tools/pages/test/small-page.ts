@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { countOutcomes, type CliPage, type OutcomeCounts, type PageUnit, type Rendering, type SurfaceUnit } from "@lockstep/pages";
+import {
+  countOutcomes,
+  type CliPage,
+  type OutcomeCounts,
+  type PageUnit,
+  type Rendering,
+  type SurfaceUnit,
+  type VersionPairs,
+} from "@lockstep/pages";
 
 export const rendering: Rendering = { sha256: (text) => createHash("sha256").update(text).digest("base64") };
 
@@ -8,6 +16,8 @@ const unit = (kind: PageUnit["kind"], path: string, name = ""): PageUnit => ({
   path: path.split(" ").filter((token) => token !== ""),
   name,
 });
+
+const pairs = (first: string, last: string, to: string, toLast = to): VersionPairs => ({ from: [first, last], to: [to, toLast] });
 
 const surface: readonly SurfaceUnit[] = [
   { unit: unit("command", ""), about: "The tool", outcome: "covered", state: null, note: null },
@@ -77,22 +87,49 @@ export const smallPage: CliPage = {
       ],
     },
   ],
-  diffs: [
+  changes: [
     {
-      from: "1.0.0",
-      to: "1.1.0",
-      changes: [{ id: "flag-added", severity: "information", unit: unit("flag", "exec", "--json"), text: "new" }],
+      id: "flag-removed",
+      severity: "breaking",
+      unit: unit("flag", "exec", "--gone"),
+      text: "is gone",
+      reason: "the wrapper claims the unit",
+      waiver: null,
+      between: [pairs("1.0.0", "1.1.0", "1.2.0")],
     },
-    { from: "1.0.0", to: "1.2.0", changes: [] },
     {
-      from: "1.1.0",
-      to: "1.2.0",
-      changes: [
-        { id: "flag-hidden", severity: "information", unit: unit("flag", "exec", "--old"), text: "hidden now" },
-        { id: "flag-removed", severity: "breaking", unit: unit("flag", "exec", "--gone"), text: "the wrapper emits it" },
-      ],
+      id: "flag-added",
+      severity: "information",
+      unit: unit("flag", "exec", "--json"),
+      text: "is new",
+      reason: null,
+      waiver: null,
+      between: [pairs("1.0.0", "1.0.0", "1.1.0", "1.2.0")],
+    },
+    {
+      id: "flag-hidden",
+      severity: "warning",
+      unit: unit("flag", "exec", "--old"),
+      text: "is hidden",
+      reason: "the wrapper has the unit, and its calls are still taken",
+      waiver: "accepted by us until 2.0.0: Known.",
+      between: [pairs("1.0.0", "1.1.0", "1.2.0")],
+    },
+    {
+      id: "command-added",
+      severity: "information",
+      unit: unit("command", "apply"),
+      text: "is new",
+      reason: null,
+      waiver: null,
+      between: [pairs("1.0.0", "1.1.0", "1.2.0")],
     },
   ],
+  remarks: [
+    { text: "On linux.", between: [pairs("1.0.0", "1.1.0", "1.1.0", "1.2.0")] },
+    { text: "No such thing.", between: [pairs("1.0.0", "1.0.0", "1.1.0")] },
+  ],
+  findingsHref: "../../docs/findings.md",
   evidence: [{ text: "RULES.json", href: "../../manifests/tool/RULES.json" }],
 };
 
@@ -118,14 +155,17 @@ export const emptyPage: CliPage = {
   current: null,
   surface: [],
   timelines: [],
-  diffs: [],
+  changes: [],
+  remarks: [],
 };
 
 /** The same page with every text replaced by `text`, wherever a file could bring one in; versions, which must stay apart, begin with it. */
 export function pageOf(text: string): CliPage {
   return JSON.parse(JSON.stringify(smallPage), (key, value: unknown) => {
-    const isFixed = ["href", "presence", "severity", "urgency", "outcome", "kind", "indexHref", "state"].includes(key);
+    const isFixed = ["href", "presence", "severity", "urgency", "outcome", "kind", "indexHref", "state", "findingsHref", "id"].includes(
+      key,
+    );
     if (typeof value !== "string" || isFixed) return value;
-    return ["version", "from", "to", "current"].includes(key) ? `${text}${value}` : text;
+    return ["version", "from", "to", "current", "0", "1"].includes(key) && value.startsWith("1.") ? `${text}${value}` : text;
   }) as CliPage;
 }

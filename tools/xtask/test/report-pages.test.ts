@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renderJson } from "@lockstep/kernel";
+import { renderJson, type Processes } from "@lockstep/kernel";
 import { linux, memoryFiles, rulesWith } from "@lockstep/testing";
 import { committedFiles } from "./committed-files.ts";
 import { assertRefused, documentOf, run, testWorld } from "./run.ts";
@@ -125,4 +125,57 @@ test("the summary of every committed CLI can be printed", async () => {
   const { code, out, err } = await run(committedFiles(), "report --format md --all");
   assert.deepEqual([code, err], [0, ""]);
   assert.match(out, /^## codex \d/m);
+});
+
+test("a page has the findings of diff, with their severities, also between versions further apart", async () => {
+  const world = committedFiles();
+  const written = new Map<string, string>();
+  const writeAll = async (texts: ReadonlyMap<string, string>): Promise<void> => texts.forEach((text, path) => written.set(path, text));
+  const ran = await run({ ...world, files: { ...world.files, writeAll } }, "report --format html,md");
+  assert.deepEqual([ran.code, ran.err], [0, ""]);
+  const html = written.get(`${pages}/codex.html`) ?? assert.fail();
+  const lines = [...html.matchAll(/<li\s+data-between="([^"]+)"[^>]*>(.*?)<\/li>/gs)].map(([, between = "", line = ""]) => ({
+    between: between.split(" ").map((pairs) => pairs.split(/[-:]/).map(Number)),
+    line,
+  }));
+  const versions = ["0.125.0", "0.146.0", "0.169.0"];
+  for (const [earlier, later] of [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ] as const) {
+    const [from = "", to = ""] = [versions[earlier], versions[later]];
+    const { findings } = documentOf(await run(world, `diff ${from} ${to} --no-replay --json`)) as unknown as {
+      readonly findings: readonly { readonly code: string; readonly severity: string }[];
+    };
+    assert.ok(findings.length > 10 && findings.some(({ severity }) => severity === "breaking"));
+    const expected = findings.map(({ code, severity }) => `${severity} ${code}`).toSorted();
+    const told = lines
+      .filter(({ between }) => between.some(([a = 0, b = 0, c = 0, d = 0]) => a <= earlier && earlier <= b && c <= later && later <= d))
+      .map(({ line }) => `${/class="change-([a-z]+)"/.exec(line)?.[1] ?? ""} ${/findings\.md#([a-z-]+)"/.exec(line)?.[1] ?? ""}`);
+    assert.deepEqual(told.toSorted(), expected);
+    if (later === earlier + 1) assert.match(words(html), new RegExp(`${from} → ${to} ${String(findings.length)} changes: \\d+ breaking`));
+    if (later === 2 && earlier === 1)
+      assert.ok(ran.out.includes(`### Changes from ${from} to ${to}: ${String(findings.length)}\n\n- **breaking** `));
+  }
+});
+
+test("a page without a wrapper's scenarios judges by the coverage and says so", async () => {
+  const files = await derivedFiles(["1.1.0", "1.2.0"]);
+  const path = `/repo/${root}/snapshots/1.2.0/${linux}.json`;
+  const text = files.tree.get(path) ?? "";
+  const snapshot = JSON.parse(text) as { readonly commands: readonly { readonly flags?: readonly { readonly long?: string }[] }[] };
+  const commands = snapshot.commands.map((command) => ({
+    ...command,
+    ...(command.flags === undefined ? {} : { flags: command.flags.filter(({ long }) => long !== "--json") }),
+  }));
+  files.tree.set(path, renderJson({ ...snapshot, commands }));
+  const processes: Processes = {
+    run: async () => ({ type: "exited", exitCode: 1, signal: null, stdout: "", stderr: "boom", durationMs: 1 }),
+  };
+  assert.equal((await run(testWorld(files, { processes }), "report --cli tool --format html")).code, 0);
+  const told = words(page(files, "tool.html"));
+  assert.match(told, /1\.1\.0 → 1\.2\.0 1 change: 1 breaking/);
+  assert.match(told, /Without the wrapper&#39;s calls: .*print-scenarios/);
+  assert.match(told, /breaking exec --json is gone.* flag-removed the wrapper claims the unit/);
 });

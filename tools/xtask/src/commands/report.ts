@@ -55,7 +55,7 @@ export const report = defineCommand({
   reads: (options) => {
     const { root, rulesPath } = cliRoot(options);
     const { isPlain } = reportFormats(options.format);
-    if (!isPlain) return [`${options.all ? "manifests/*" : root}/**`, rulesPath];
+    if (!isPlain) return [`${options.all ? "manifests/*" : root}/**`, rulesPath, "crates-wrapper/**", "docs/findings.md"];
     return [`${root}/snapshots/${options.version ?? "*"}/union.json`, options.coverage ?? `${root}/wrapper_coverage.json`, rulesPath];
   },
   writes: (options) => {

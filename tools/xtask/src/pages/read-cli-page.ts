@@ -13,16 +13,20 @@ import {
 } from "@lockstep/parity/why";
 import { compareArtifacts } from "../artifacts.ts";
 import { readDescriptor, readRules, rootWords, type CliRoot } from "../cli-root.ts";
+import { readWaivers, readWrapper } from "../diffing/wrapper-sources.ts";
 import { readPointers, readVersions } from "../stages/pointers.ts";
 import { judgeCoverage, planReports } from "../stages/report.ts";
 import { snapshotVersions } from "../stages/snapshot-versions.ts";
 import { readUnitFiles, type UnitFiles } from "../stages/why.ts";
 import type { World } from "../world.ts";
-import { rootLinks, versionLinks } from "./page-links.ts";
+import { pageHref, rootLinks, versionLinks } from "./page-links.ts";
 import { queueLists } from "./queue-lists.ts";
 import { surfaceUnits } from "./surface-units.ts";
 import { unitTimelines } from "./unit-timelines.ts";
 import { versionChanges } from "./version-changes.ts";
+
+/** The page that explains every kind of finding. */
+const findingsPage = "docs/findings.md";
 
 /** What a page of a CLI is to tell, besides what is committed. */
 export interface PageChoice {
@@ -41,6 +45,7 @@ export async function readCliPage(world: World, where: CliRoot, choice: PageChoi
   const { files } = world;
   const { root, cli } = where;
   const rules = await readRules(files, where);
+  const descriptor = await readDescriptor(files, where);
   const hasSnapshots = (await snapshotVersions(files, root)).length > 0;
   const read: UnitFiles = hasSnapshots
     ? await readUnitFiles(world, where, rules)
@@ -50,11 +55,10 @@ export async function readCliPage(world: World, where: CliRoot, choice: PageChoi
   const judged = read.versions.map((committed) => judgeVersion(where, rules, read, committed));
   const current = chooseVersion(where, read.versions, choice.version);
   const union = current?.union;
-  const presence = surfacePresence(read.versions);
   const names = read.versions.map(({ version }) => version);
   return {
     cli,
-    binary: (await readDescriptor(files, where))?.binary ?? cli,
+    binary: descriptor?.binary ?? cli,
     indexHref: choice.indexHref,
     latestValidated: pointers.get("latest_validated.txt") ?? null,
     minSupported: pointers.get("min_supported.txt") ?? null,
@@ -84,10 +88,15 @@ export async function readCliPage(world: World, where: CliRoot, choice: PageChoi
       current === undefined || read.coverage === undefined
         ? null
         : queueLists((await planReports(files, where, rules, current.version)).reports),
-    timelines: unitTimelines(presence, names),
-    diffs: names.flatMap((to, later) =>
-      names.slice(0, later).map((from, earlier) => ({ from, to, changes: versionChanges(presence, earlier, later) })),
-    ),
+    timelines: unitTimelines(surfacePresence(read.versions), names),
+    ...(await versionChanges(read.versions, {
+      rules,
+      framework: descriptor?.framework ?? "clap",
+      waivers: await readWaivers(world, where),
+      // Without a coverage the page tells of no wrapper.
+      readWrapper: async (changes) => readWrapper(world, where, rules, read.coverage === undefined ? undefined : descriptor, changes),
+    })),
+    findingsHref: (await files.stat(findingsPage)) === undefined ? null : pageHref(files, choice.folder, findingsPage),
     evidence: await rootLinks(files, root, choice.folder, [
       "cli.json",
       "RULES.json",

@@ -1,7 +1,6 @@
 import type { PresenceRange, UnitTimeline } from "@lockstep/pages";
-import type { UnitPresence } from "@lockstep/parity/why";
+import type { Presence, UnitPresence } from "@lockstep/parity/why";
 import { pageUnit } from "./page-unit.ts";
-import { mostVisible } from "./version-changes.ts";
 
 /** The presence of every unit as ranges of versions, of which `names` has one for each place. */
 export function unitTimelines(units: readonly UnitPresence[], names: readonly string[]): readonly UnitTimeline[] {
@@ -16,3 +15,10 @@ export function unitTimelines(units: readonly UnitPresence[], names: readonly st
     return { unit: pageUnit(identity), ranges };
   });
 }
+
+/** The presence of a unit that shows it most; `absent` of none. */
+export function mostVisible(presences: readonly Presence[]): Presence {
+  return order.find((presence) => presences.includes(presence)) ?? "absent";
+}
+
+const order: readonly Presence[] = ["visible", "hidden", "rejected"];

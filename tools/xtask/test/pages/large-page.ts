@@ -60,18 +60,17 @@ export function largePage(size: number): CliPage {
             ]
           : [{ presence: "visible", from: "1.0.0", to: "1.4.0" }],
     })),
-    diffs: versions.flatMap((to, later) =>
-      versions.slice(0, later).map((from) => ({
-        from,
-        to,
-        changes: changed.map((unit) => ({
-          id: "flag-added",
-          severity: "information" as const,
-          unit,
-          text: "not there before, visible now",
-        })),
-      })),
-    ),
+    changes: changed.map((unit) => ({
+      id: unit.kind === "command" ? "command-added" : "flag-added",
+      severity: "information",
+      unit,
+      text: "is new",
+      reason: null,
+      waiver: null,
+      between: [{ from: ["1.0.0", "1.1.0"], to: ["1.2.0", "1.4.0"] }],
+    })),
+    remarks: [],
+    findingsHref: null,
     evidence: [],
   };
 }
