@@ -20,7 +20,7 @@ test("each finding id is declared on top of the file of its name, and there alon
       files.filter((name) => readFileSync(join(folder, name), "utf8").includes(`"${code}"`)),
       [`${code}.ts`],
     );
-    assert.ok(page.includes(`| \`${code}\` |`), `docs/findings.md lacks ${code}`);
+    assert.ok(page.includes(`| <a id="${code}"></a>\`${code}\` |`), `docs/findings.md lacks ${code}`);
   }
 });
 

@@ -12,17 +12,31 @@ import { hasSameSources, isFullyShown, rootKeys, viewSurface, type ListedSurface
  * The flags and args of a command that came or went are in its own change. Where a command's help could not be read in one of both,
  * its flags and args are not compared, and where only a probe shows a unit, no more is than what a probe tells.
  */
-export function diffSurfaces(
-  before: ListedSurface,
-  after: ListedSurface,
-  options: Pick<GrammarOptions, "framework"> = {},
-): readonly Change[] {
-  const isUnion = before.snapshot_schema_version === 2 || after.snapshot_schema_version === 2;
-  const atRoot = new Set(isUnion ? [...rootKeys(before), ...rootKeys(after)] : []);
-  const views = [viewSurface(before, atRoot, options), viewSurface(after, atRoot, options)] as const;
-  return pairCommands(...views)
-    .flatMap((pair) => changesOf(pair, views[1]))
-    .toSorted(compareChanges);
+export function diffSurfaces(before: ListedSurface, after: ListedSurface, options: DiffOptions = {}): readonly Change[] {
+  return surfaceDiffs(options)(before, after);
+}
+
+/** How surfaces are read. */
+type DiffOptions = Pick<GrammarOptions, "framework">;
+
+/** `diffSurfaces` for many pairs of few surfaces: each surface is read once. */
+export function surfaceDiffs(options: DiffOptions = {}): (before: ListedSurface, after: ListedSurface) => readonly Change[] {
+  const read = new Map<ListedSurface, SurfaceView>();
+  const viewAlone = (surface: ListedSurface): SurfaceView => {
+    const view = read.get(surface) ?? viewSurface(surface, new Set(), options);
+    read.set(surface, view);
+    return view;
+  };
+  return (before, after) => {
+    const isUnion = before.snapshot_schema_version === 2 || after.snapshot_schema_version === 2;
+    // A union lists a flag of the root there alone, so that what is at the root of either hangs on both.
+    const atRoot = new Set([...rootKeys(before), ...rootKeys(after)]);
+    const view = isUnion ? (surface: ListedSurface) => viewSurface(surface, atRoot, options) : viewAlone;
+    const views = [view(before), view(after)] as const;
+    return pairCommands(...views)
+      .flatMap((pair) => changesOf(pair, views[1]))
+      .toSorted(compareChanges);
+  };
 }
 
 /** Orders changes by path, kind of unit, name, code and message. */

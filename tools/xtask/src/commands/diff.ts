@@ -1,7 +1,7 @@
 import type { CliDescriptor, ParityRules, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, UsageError } from "@lockstep/kernel";
 import { applyWaivers, isBreaking, judgeChanges, planWitness, type Finding } from "@lockstep/parity/diff";
-import { listChangeCodes } from "@lockstep/surface/diff";
+import { listChangeCodes, surfaceDiffs } from "@lockstep/surface/diff";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
 import { binarySide } from "../diffing/binary-side.ts";
@@ -64,7 +64,7 @@ export const diff = defineCommand({
       });
     const { compared, notCompared } = await compare(world, where, { rules, descriptor }, options);
     const { framework } = descriptor;
-    const changes = changesOf(compared, framework);
+    const changes = changesOf(compared, surfaceDiffs({ framework }));
     const wrapper = await readWrapper(world, where, rules, descriptor, changes);
     const useOf = wrapperUseOf(compared, (side) => usesAtSide(wrapper, side, framework));
     const [{ before, after }] = compared;

@@ -1,16 +1,14 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import { mergeTargets, WrapperUses, type TargetChange, type WrapperUse } from "@lockstep/parity/diff";
-import { diffSurfaces } from "@lockstep/surface/diff";
+import type { surfaceDiffs } from "@lockstep/surface/diff";
 import type { Comparison, Side } from "./diff-sides.ts";
 import type { KnownWrapper } from "./wrapper-sources.ts";
 
 type Framework = CliDescriptor["framework"];
 
 /** What differs in the comparisons of two versions: each change once, with the names of the comparisons that have it. */
-export function changesOf(compared: readonly Comparison[], framework: Framework): readonly TargetChange[] {
-  return mergeTargets(
-    new Map(compared.map(({ name, before, after }) => [name, diffSurfaces(before.surface, after.surface, { framework })])),
-  );
+export function changesOf(compared: readonly Comparison[], diff: ReturnType<typeof surfaceDiffs>): readonly TargetChange[] {
+  return mergeTargets(new Map(compared.map(({ name, before, after }) => [name, diff(before.surface, after.surface)])));
 }
 
 /** Reads the wrapper's calls as the surface of a first version takes them. */

@@ -2,7 +2,7 @@ import type { CliDescriptor, ParityRules, UpstreamSnapshotUnionV2, UpstreamSnaps
 import type { CliPage, PageChange, VersionPairs } from "@lockstep/pages";
 import { applyWaivers, judgeChanges, type Finding, type TargetChange, type Waiver, type WrapperUses } from "@lockstep/parity/diff";
 import type { CommittedVersion } from "@lockstep/parity/why";
-import { compareChanges } from "@lockstep/surface/diff";
+import { compareChanges, surfaceDiffs } from "@lockstep/surface/diff";
 import { pairSides, type Comparisons, type Side, type VersionSides } from "../diffing/diff-sides.ts";
 import { changesOf, usesAtSide, wrapperUseOf } from "../diffing/judge-comparisons.ts";
 import { messageOf, reasonOf } from "../diffing/render-diff.ts";
@@ -37,6 +37,7 @@ export async function versionChanges(
   const sides = versions.map(sidesOf);
   const remarks = new Map<string, Pair[]>();
   const remark = (pair: Pair, text: string): void => void remarks.set(text, [...(remarks.get(text) ?? []), pair]);
+  const diff = surfaceDiffs({ framework });
   const compared = sides.flatMap((second, later) =>
     sides.slice(0, later).flatMap((first, earlier): readonly VersionPair[] => {
       const pair = [earlier, later] as const;
@@ -45,7 +46,7 @@ export async function versionChanges(
         remark(pair, comparisons.problem);
         return [];
       }
-      return [{ pair, comparisons, changes: changesOf(comparisons.compared, framework) }];
+      return [{ pair, comparisons, changes: changesOf(comparisons.compared, diff) }];
     }),
   );
   const wrapper = await readWrapper(compared.flatMap(({ changes }) => changes));
