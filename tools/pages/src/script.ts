@@ -1,6 +1,7 @@
 /**
  * The script of a CLI's page: it filters the work queue and picks a diff. Everything that it works on stands in the page, which
- * tells all of it without the script too. It reads no storage, makes no request and keeps no state but that of the controls.
+ * tells all of it without the script too. It reads no storage, makes no request, waits for nothing and
+ * keeps no state but that of the controls.
  */
 export const pageScript = String.raw`"use strict";
 (() => {
@@ -10,15 +11,21 @@ export const pageScript = String.raw`"use strict";
       list,
       delta: list.dataset.delta,
       isOpen: list.open,
-      items: Array.from(list.querySelectorAll("li"), (item) => ({
-        item,
-        kind: item.dataset.kind,
-        command: item.dataset.command,
-        targets: item.dataset.targets.split(" "),
-        text: item.textContent.toLowerCase(),
+      count: list.querySelector(".count"),
+      chunks: Array.from(list.querySelectorAll("ul"), (chunk) => ({
+        chunk,
+        items: Array.from(chunk.querySelectorAll("li"), (item) => ({
+          item,
+          kind: item.dataset.kind,
+          command: item.dataset.command,
+          targets: item.dataset.targets.split(" "),
+          text: item.textContent.toLowerCase(),
+        })),
       })),
     }));
-    const total = lists.reduce((sum, { items }) => sum + items.length, 0);
+    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+    const sizeOf = ({ chunks }) => sum(chunks.map(({ items }) => items.length));
+    const total = sum(lists.map(sizeOf));
     const found = document.getElementById("queue-found");
     const section = form.closest("section");
     const fields = form.elements;
@@ -27,30 +34,38 @@ export const pageScript = String.raw`"use strict";
       const [command, kind, target, delta] = [fields.command, fields.kind, fields.target, fields.delta].map(({ value }) => value);
       const isFiltered = words.length > 0 || [command, kind, target, delta].some((value) => value !== "");
       // What follows stays where it is while lists shrink: nothing jumps, and a browser need not lay it out.
-      section.classList.toggle("filtered", isFiltered);
+      if (!isFiltered) section.style.minHeight = "";
+      else if (section.style.minHeight === "") section.style.minHeight = "min(" + section.offsetHeight + "px,260vh)";
+      const isShown = (own, ownDelta) =>
+        (delta === "" || ownDelta === delta) &&
+        (kind === "" || own.kind === kind) &&
+        (target === "" || own.targets.includes(target)) &&
+        (command === "" || own.command === command || own.command.startsWith(command + " ")) &&
+        words.every((word) => own.text.includes(word));
       let shown = 0;
-      for (const { list, items, isOpen, delta: ownDelta } of lists) {
+      for (const each of lists) {
         let shownHere = 0;
-        for (const { item, text, ...own } of items) {
-          const isShown =
-            (delta === "" || ownDelta === delta) &&
-            (kind === "" || own.kind === kind) &&
-            (target === "" || own.targets.includes(target)) &&
-            (command === "" || own.command === command || own.command.startsWith(command + " ")) &&
-            words.every((word) => text.includes(word));
-          if (item.hidden === isShown) item.hidden = !isShown;
-          if (isShown) shownHere += 1;
+        for (const { chunk, items } of each.chunks) {
+          const found = items.filter((own) => isShown(own, each.delta));
+          // What a hidden chunk hides need not be touched: it is laid out when it is shown again.
+          if (found.length > 0) for (const own of items) own.item.hidden = !found.includes(own);
+          chunk.hidden = found.length === 0;
+          shownHere += found.length;
         }
-        list.hidden = isFiltered && shownHere === 0;
-        list.open = isFiltered ? shownHere > 0 : isOpen;
-        list.querySelector(".count").textContent = shownHere === items.length ? String(items.length) : shownHere + " of " + items.length;
+        const size = sizeOf(each);
+        each.list.hidden = isFiltered && shownHere === 0;
+        each.list.open = isFiltered ? shownHere > 0 : each.isOpen;
+        each.count.textContent = shownHere === size ? String(size) : shownHere + " of " + size;
         shown += shownHere;
       }
       found.textContent = isFiltered ? shown + " of " + total + " units" : total + " units";
     };
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(filter));
+    form.querySelector("button").addEventListener("click", () => {
+      form.reset();
+      filter();
+    });
     form.hidden = false;
     // A browser may bring back what stood in the controls before.
     filter();

@@ -26,7 +26,6 @@ main:focus{outline:0}
 .skip{position:absolute;left:-100vw;top:0;z-index:3;background:var(--panel);padding:.5rem 1rem}
 .skip:focus{left:0}
 .wide{max-width:78rem;margin:0 auto;padding:0 1.25rem}
-section.filtered{min-height:150vh}
 header.page{padding:1.75rem 0 1.25rem}
 .above{margin:0;color:var(--quiet);font-size:.875rem}
 h1{font-size:1.75rem;line-height:1.2;margin:.2rem 0 0;letter-spacing:-.01em}
@@ -88,7 +87,8 @@ details.list[open]>summary{border-bottom:1px solid var(--line)}
 details.list>.scroll{border:0;margin:0;border-radius:0}
 ul.queue{list-style:none;margin:0;padding:.25rem 0;content-visibility:auto;contain-intrinsic-size:auto 20rem}
 ul.queue li{padding:.2rem .9rem .2rem 1.4rem;overflow-wrap:anywhere}
-ul.queue li[hidden]{display:none}
+ul.queue[hidden],ul.queue li[hidden]{display:none}
+ul.queue+ul.queue{padding-top:0}
 ul.queue .about{color:var(--quiet);font-size:.86rem}
 .presence{white-space:nowrap;font-size:.84rem}
 .presence.hidden{color:var(--at-risk)}

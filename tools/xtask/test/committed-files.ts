@@ -23,7 +23,7 @@ export function committedFiles(): Outside {
 }
 
 /** Starts what a committed `cli.json` names for printing scenarios, and nothing else. */
-const scenarioProcesses: Processes = {
+export const scenarioProcesses: Processes = {
   async run(request) {
     const line = [request.file, ...request.args].join(" ");
     const known = globSync("manifests/*/cli.json", { cwd: root }).map((path) => {

@@ -1,7 +1,7 @@
 import { queueSize } from "../counts.ts";
 import type { PageSection } from "../document.ts";
 import { html, type Html } from "../html.ts";
-import type { CliPage, QueueList } from "../model.ts";
+import type { CliPage, QueueItem, QueueList } from "../model.ts";
 import { commandKey, unitText } from "../unit-markup.ts";
 
 const urgencies = [
@@ -61,7 +61,7 @@ function filterForm({ binary, targets }: CliPage, queue: readonly QueueList[]): 
         ${queue.filter((list) => list.items.length > 0).map(({ delta }) => html`<option value="${delta}">${deltaText(delta)}</option>`)}
       </select></label
     >
-    <button type="reset">Clear</button>
+    <button type="button">Clear</button>
     <output id="queue-found">${items.length} units</output>
   </form>`;
 }
@@ -70,17 +70,30 @@ function queueList({ binary, versions, current }: CliPage, { delta, items, urgen
   const all = versions.find(({ version }) => version === current)?.targets.length;
   return html`<details class="list" data-delta="${delta}" ${urgency === "settled" ? null : html` open`}>
     <summary>${deltaText(delta)} <span class="count">${items.length}</span></summary>
-    <ul class="queue">
-      ${items.map(({ unit, targets: about, state, note }) => {
-        const where = about.length === 0 || about.length === all ? null : html` <span class="about">[${about.join(", ")}]</span>`;
-        return html`<li data-kind="${unit.kind}" data-command="${commandKey(unit)}" data-targets="${about.join(" ")}">
-          <code>${unitText(binary, unit)}</code>${state === null ? null : html` <span class="mark at-risk">${state}</span>`}${where}${
-            note === null ? null : html` <span class="about">${note}</span>`
-          }
-        </li> `;
-      })}
-    </ul>
+    ${chunks(items).map(
+      (chunk) =>
+        html`<ul class="queue">
+          ${chunk.map((item) => queueItem(binary, item, all))}
+        </ul> `,
+    )}
   </details> `;
+}
+
+/** @param all how many targets the version has; an item that is about as many does not name them */
+function queueItem(binary: string, { unit, targets, state, note }: QueueItem, all: number | undefined): Html {
+  const where = targets.length === 0 || targets.length === all ? null : html` <span class="about">[${targets.join(", ")}]</span>`;
+  return html`<li data-kind="${unit.kind}" data-command="${commandKey(unit)}" data-targets="${targets.join(" ")}">
+    <code>${unitText(binary, unit)}</code>${state === null ? null : html` <span class="mark at-risk">${state}</span>`}${where}${
+      note === null ? null : html` <span class="about">${note}</span>`
+    }
+  </li> `;
+}
+
+/** How many items a browser lays out together. It passes over chunks that are far from what is seen, also when they are filtered. */
+const chunkSize = 40;
+
+function chunks(items: readonly QueueItem[]): readonly (readonly QueueItem[])[] {
+  return Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) => items.slice(index * chunkSize, (index + 1) * chunkSize));
 }
 
 function deltaText(delta: string): string {
