@@ -32,46 +32,36 @@ const legend = html`<ul class="legend">
   )}
 </ul>`;
 
-function coverageTable({ binary, current, surface }: CliPage, commands: readonly (readonly SurfaceUnit[])[]): Html {
-  return html`<table class="commands coverage">
-    <caption>
-      Commands of ${current} with the number of their units: the command itself, its flags and its args
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">Command</th>
-        <th scope="col" class="number">Units</th>
-        ${countColumns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
-        <th scope="col">Share</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${commands.map((units) => {
-        const counts = countsOf(units);
-        return html`<tr>
-          <th scope="row">${commandDetails(binary, units)}</th>
-          ${countCells(counts)}
-          <td>${shareBar(counts)}</td>
-        </tr> `;
-      })}
-    </tbody>
-    <tfoot>
-      <tr>
-        <th scope="row">All commands</th>
-        ${countCells(countsOf(surface))}
-        <td>${shareBar(countsOf(surface))}</td>
-      </tr>
-    </tfoot>
-  </table>`;
+function coverageTable(page: CliPage, commands: readonly CommandUnits[]): Html {
+  const head = html`${countColumns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
+    <th scope="col">Share</th>`;
+  return commandTable(page, commands, "commands coverage", head, (units) => {
+    const counts = countOutcomes(units.flatMap(({ outcome }) => outcome ?? []));
+    return html`${countCells(counts)}
+      <td>${shareBar(counts)}</td>`;
+  });
 }
 
-function surfaceTable({ binary, current, surface }: CliPage, commands: readonly (readonly SurfaceUnit[])[]): Html {
-  const cells = (units: readonly SurfaceUnit[]): Html => {
+function surfaceTable(page: CliPage, commands: readonly CommandUnits[]): Html {
+  return commandTable(page, commands, "commands", html`<th scope="col" class="number">Hidden or deprecated</th>`, (units) => {
     const fading = units.filter(({ state }) => state !== null).length;
     return html`<td class="number">${units.length}</td>
       ${countCell(fading)}`;
-  };
-  return html`<table class="commands">
+  });
+}
+
+/** The units of one command. */
+type CommandUnits = readonly SurfaceUnit[];
+
+/** A table with a row for each command and one for all; `head` is behind the number of units, which `cells` begin with. */
+function commandTable(
+  { binary, current, surface }: CliPage,
+  commands: readonly CommandUnits[],
+  className: string,
+  head: Html,
+  cells: (units: readonly SurfaceUnit[]) => Html,
+): Html {
+  return html`<table class="${className}">
     <caption>
       Commands of ${current} with the number of their units: the command itself, its flags and its args
     </caption>
@@ -79,7 +69,7 @@ function surfaceTable({ binary, current, surface }: CliPage, commands: readonly 
       <tr>
         <th scope="col">Command</th>
         <th scope="col" class="number">Units</th>
-        <th scope="col" class="number">Hidden or deprecated</th>
+        ${head}
       </tr>
     </thead>
     <tbody>
@@ -129,10 +119,6 @@ export function countCells(counts: OutcomeCounts): Html {
 
 function countCell(count: number): Html {
   return html`<td class="number${count === 0 ? " zero" : ""}">${count}</td>`;
-}
-
-function countsOf(units: readonly SurfaceUnit[]): OutcomeCounts {
-  return countOutcomes(units.flatMap(({ outcome }) => outcome ?? []));
 }
 
 /** The counts as a bar of one length for all rows. It repeats the numbers of its row, so it is not read out. */
