@@ -7,7 +7,6 @@ export type {
   PageChange,
   PageLink,
   PageOutcome,
-  PageRemark,
   PageUnit,
   PageVersion,
   PresenceRange,
