@@ -13,6 +13,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { sha256Base64 } from "../src/pages/write-pages.ts";
 import { scenarioProcesses } from "./committed-files.ts";
 import { largePage } from "./pages/large-page.ts";
+import { foundUnits, layOutAll, shownItems, sideways, visibleItems } from "./pages/page-queries.ts";
 import { run, testWorld } from "./run.ts";
 
 const repository = join(import.meta.dirname, "../../..");
@@ -80,24 +81,6 @@ async function visit(
   );
   return complaints.length;
 }
-
-/** How far the page can be scrolled sideways, in pixels. */
-const sideways = async (page: Page): Promise<number> =>
-  Number(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-
-const shownItems = "#queue details:not([hidden]) > ul:not([hidden]) > li:not([hidden])";
-const visibleItems = (page: Page): Promise<number> => page.locator(shownItems).count();
-
-/** Waits until the filter says what it found, and returns how many units that are. */
-async function foundUnits(page: Page, text: RegExp): Promise<number> {
-  const output = page.locator("#queue-found", { hasText: text });
-  await output.waitFor();
-  return Number.parseInt((await output.textContent()) ?? "", 10);
-}
-
-/** Lays everything out, also what no one sees: a browser passes over it else. */
-const layOutAll = async (page: Page): Promise<unknown> =>
-  page.evaluate(`for (const { style } of document.querySelectorAll("section, ul")) style.contentVisibility = "visible"`);
 
 for (const cli of ["codex", "claude_code", "copilot", "gemini_cli", "opencode", "qwen_code", "index"]) {
   test(`${cli}.html is shown in both schemes, at any width and without scripts, and asks for nothing`, { skip }, async () => {
