@@ -8,6 +8,7 @@ import { digestFile } from "./digest-file.ts";
 import { isFile, pathInside, readArchive, readArchiveUntil, unpackAll } from "./package-archive.ts";
 import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { unpackStreamed } from "./streamed-archive.ts";
 
 const downloadPrefix = ".download-";
 
@@ -37,6 +38,7 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       return paths;
     },
     unpack,
+    unpackStream: unpackStreamed,
     unpackAll,
     async keep(from, path, record) {
       const isFolder = (await orFail("look at", from, stat(from))).isDirectory();

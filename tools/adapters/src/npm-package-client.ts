@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { BusyError, EnvironmentError, InputError, type PackageClient } from "@lockstep/kernel";
+import { BusyError, EnvironmentError, InputError, type PackageClient, type PackageDescription } from "@lockstep/kernel";
+import { openArchive, readRoute, type DirectRoute } from "./archive-download.ts";
 import { unlessAbsent } from "./file-access.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,27 @@ const timeoutMinutes = 30;
  * `stop` is aborted, a running npm is ended and the reason thrown.
  */
 export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageClient {
+  const archiveUrls = new Map<string, string>();
+  let route: Promise<DirectRoute> | undefined;
   return {
+    async describeAll(name, versions) {
+      const described = new Map<string, PackageDescription>();
+      for (let from = 0; from < versions.length; from += VERSIONS_AT_ONCE) {
+        const spec = `${name}@${versions.slice(from, from + VERSIONS_AT_ONCE).join(" || ")}`;
+        const args = ["view", "--json", "--loglevel", "error", "--", spec, "version", "dist.integrity", "dist.tarball", "time"];
+        for (const { version, url, ...description } of readViews(await runNpm(env, stop, args).catch(noneOfThem))) {
+          described.set(version, description);
+          archiveUrls.set(`${name}@${version}`, url);
+        }
+      }
+      return described;
+    },
+    async streamArchive(name, version) {
+      const url = archiveUrls.get(`${name}@${version}`);
+      if (url === undefined) return undefined;
+      route ??= readRoute(await runNpm(env, stop, ["config", "list", "--json"]));
+      return openArchive(url, await route, name, stop);
+    },
     async fetchArchive(name, version, intoFolder) {
       // What follows "--" is never an option, whatever it looks like.
       const args = ["pack", "--pack-destination", intoFolder, "--ignore-scripts", "--loglevel", "error", "--", `${name}@${version}`];
@@ -66,6 +87,35 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON list of versions`);
     },
   };
+}
+
+/** So many that their description stays some megabytes. */
+const VERSIONS_AT_ONCE = 50;
+
+/** npm fails when the registry has none of several versions. */
+function noneOfThem(error: unknown): string {
+  if (error instanceof InputError && error.code === "PACKAGE_UNKNOWN") return "";
+  throw error;
+}
+
+/** What `npm view <spec> version dist.integrity dist.tarball time --json` prints: a list, or an object for one; what is no description is left out. */
+function readViews(output: string): readonly (PackageDescription & { readonly version: string; readonly url: string })[] {
+  return parseObjects(output).flatMap((view) => {
+    const { version, "dist.integrity": integrity, "dist.tarball": url, time: times } = view;
+    if (typeof version !== "string" || typeof integrity !== "string" || typeof url !== "string") return [];
+    const publishedAt = toSecond(isObject(times) ? times[version] : undefined);
+    return integrity.startsWith("sha512-") && publishedAt !== undefined ? [{ version, integrity, publishedAt, url }] : [];
+  });
+}
+
+function parseObjects(text: string): readonly Readonly<Record<string, unknown>>[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter(isObject);
+  } catch {
+    // A page of a proxy, or a warning of another program.
+    return [];
+  }
 }
 
 function unknownVersion(name: string, version: string): InputError {

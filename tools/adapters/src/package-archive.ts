@@ -101,8 +101,13 @@ export async function unpackAll(archive: string, to: string, executables: readon
 }
 
 function unreadable(archive: string, cause: unknown): InputError {
+  return unreadableArchive(`"${archive}"`, cause);
+}
+
+/** The error for bytes that are no package archive. */
+export function unreadableArchive(what: string, cause: unknown): InputError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new InputError("ARCHIVE_UNREADABLE", `"${archive}" is no readable package archive: ${reason}`, {
+  return new InputError("ARCHIVE_UNREADABLE", `${what} is no readable package archive: ${reason}`, {
     hint: "Run the command again; a download that stays broken is broken at its source",
     cause,
   });

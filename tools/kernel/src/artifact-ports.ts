@@ -1,3 +1,5 @@
+import type { InputError } from "./errors.ts";
+
 /** A package registry, reached through the user's own client and configuration. */
 export interface PackageClient {
   /**
@@ -7,6 +9,16 @@ export interface PackageClient {
   fetchArchive(name: string, version: string, intoFolder: string): Promise<string>;
   /** What the registry says of a package version. Throws as `fetchArchive` does. */
   describe(name: string, version: string): Promise<PackageDescription>;
+  /**
+   * The same of several versions, in few questions; one that the registry does not have is absent. A client without it is asked
+   * about each. Throws as `fetchArchive` does.
+   */
+  describeAll?(name: string, versions: readonly string[]): Promise<ReadonlyMap<string, PackageDescription>>;
+  /**
+   * The bytes of an archive as they come in, for a version that `describeAll` described; `undefined` where `fetchArchive` alone gets
+   * them, as behind a proxy or with credentials. Reading throws `EnvironmentError` `PACKAGE_STREAM` when the connection breaks.
+   */
+  streamArchive?(name: string, version: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** What a package says of itself, in the version or under the tag that is named. Throws as `fetchArchive` does. */
   inspect(name: string, versionOrTag: string): Promise<PackageManifest>;
   /** Every version of a package that the registry has, in its order and spelling. Throws as `fetchArchive` does. */
@@ -48,6 +60,12 @@ export interface BinaryStore {
   /** Copies one file out of a package's archive, and no other; `undefined` when the archive has no such file. */
   unpack(archive: string, entry: string, to: string): Promise<UnpackedFile | undefined>;
   /**
+   * Reads an archive as it comes in, once: takes its integrity and copies out one file, the first of `request.entries` that is in
+   * it, which can be started afterwards. The caller compares the integrity before anything is run. Throws what `chunks` throws, and
+   * `FILE_ACCESS`, and then leaves no file.
+   */
+  unpackStream(chunks: AsyncIterable<Uint8Array>, request: StreamRequest): Promise<StreamedArchive>;
+  /**
    * Copies every file of a package's archive into a folder that does not exist yet, and nothing outside of it. Links are left
    * out, as npm does. Those of `executables` can be started afterwards, and what the archive marks so.
    */
@@ -68,6 +86,28 @@ export interface KeepRecord {
    * too long for its turn gets `BusyError` `RECORD_LOCKED`. When it throws, nothing is kept.
    */
   update(): Promise<void>;
+}
+
+/** Which file of an archive to copy while it comes in, and where to. */
+export interface StreamRequest {
+  /** Paths in the package, the best first. */
+  readonly entries: readonly string[];
+  /** The new file for an entry; its folder is made. */
+  pathOf(entry: string): string;
+  /** Until then the file is held in memory, up to a limit at which the archive waits. */
+  readonly mayWrite: Promise<void>;
+}
+
+/** An archive that was read to its end. */
+export interface StreamedArchive {
+  /** `sha512-…`. */
+  readonly integrity: string;
+  /** What was copied; `undefined` when the archive has none of the entries. */
+  readonly file: (UnpackedFile & { readonly entry: string; readonly path: string }) | undefined;
+  /** The paths of the files that were seen: all of them, when there is no `file` and no `unreadable`. */
+  readonly entries: readonly string[];
+  /** `ARCHIVE_UNREADABLE`, when the bytes are no archive; to be told when they have the integrity that they must have. */
+  readonly unreadable: InputError | undefined;
 }
 
 export interface UnpackedFile {

@@ -31,8 +31,8 @@ test("history build tells each version as it goes, with its number and seconds, 
     ran.progress.map((line) => line.replaceAll(/\d+\.\d s/g, "N s")),
     [
       "history: 1 of 2: tool 1.2.0: downloading",
-      "history: 1 of 2: tool 1.2.0 taken: download N s, work N s; asked about 0 earlier names",
-      "history: 2 of 2: tool 1.3.0 taken: download N s, work N s; asked about 0 earlier names",
+      "history: 1 of 2: tool 1.2.0 taken: download N s, probing N s; asked about 0 earlier names",
+      "history: 2 of 2: tool 1.3.0 taken: download N s, probing N s; asked about 0 earlier names",
     ],
   );
   assert.match(

@@ -121,6 +121,7 @@ export async function snapshot(
         integrity: unused,
         entries: unused,
         unpack: unused,
+        unpackStream: unused,
         unpackAll: unused,
         keep: unused,
       },

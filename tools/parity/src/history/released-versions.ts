@@ -34,12 +34,29 @@ export function isPreRelease(version: string): boolean {
   return (parse(version)?.prerelease.length ?? 0) > 0;
 }
 
+/** A version of a package. */
+export interface PackageVersion {
+  readonly package: string;
+  readonly version: string;
+}
+
 /** The version of the package that has the binary of a target; `undefined` when no artifact of `cli.json` is for the target. */
-export function artifactVersion(
-  { artifacts }: ReleaseSource,
-  version: string,
-  target: string,
-): { readonly package: string; readonly version: string } | undefined {
+export function artifactVersion({ artifacts }: ReleaseSource, version: string, target: string): PackageVersion | undefined {
   const found = artifacts.find(({ target_triple }) => target_triple === target);
   return found === undefined ? undefined : { package: found.package, version: found.version.replaceAll("{version}", version) };
+}
+
+/**
+ * The version of the CLI's own package where the one for the target is not listed: before there were versions for single targets
+ * it had the binaries of all of them. `undefined` when the one for the target is listed, or neither.
+ */
+export function sharedVersion(
+  source: ReleaseSource,
+  version: string,
+  target: string,
+  listed: readonly string[],
+): PackageVersion | undefined {
+  const artifact = artifactVersion(source, version, target);
+  if (artifact === undefined || artifact.package !== releasePackage(source) || listed.includes(artifact.version)) return undefined;
+  return listed.includes(version) ? { package: artifact.package, version } : undefined;
 }

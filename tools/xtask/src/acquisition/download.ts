@@ -79,20 +79,23 @@ export async function withFetched<Result>(
   try {
     const sizeBytes = (await files.stat(archive))?.sizeBytes ?? 0;
     progress(`Downloaded ${String(Math.round(sizeBytes / 1e6))} MB; checking and unpacking`);
-    const integrity = await binaries.integrity(archive);
-    if (integrity !== source.integrity) {
-      throw new InputError(
-        "ARTIFACT_INTEGRITY",
-        `The archive of "${spec}" has the integrity "${integrity}", but ${source.integritySource} says "${source.integrity}"`,
-        { hint: "Nothing was kept. Find out what changed the package (a mirror, a proxy, an attack) before you trust another digest" },
-      );
-    }
+    assertIntegrity(source, await binaries.integrity(archive));
     const found = await (wanted.isWhole ? unpackWhole : unpackOne)(world, archive, folder, wanted.entries);
     if (found === undefined) throw entryMissing(spec, wanted.entries, await binaries.entries(archive));
     return await use(found);
   } finally {
     await files.remove(folder);
   }
+}
+
+/** Throws `InputError` `ARTIFACT_INTEGRITY` when an archive is not the one that its source says. */
+export function assertIntegrity(source: Package, integrity: string): void {
+  if (integrity === source.integrity) return;
+  throw new InputError(
+    "ARTIFACT_INTEGRITY",
+    `The archive of "${source.name}@${source.version}" has the integrity "${integrity}", but ${source.integritySource} says "${source.integrity}"`,
+    { hint: "Nothing was kept. Find out what changed the package (a mirror, a proxy, an attack) before you trust another digest" },
+  );
 }
 
 async function unpackOne(
@@ -125,7 +128,8 @@ async function unpackWhole(
   return { sha256, sizeBytes, entry, path, treeSha256: treeSha256(tree) };
 }
 
-function entryMissing(spec: string, wanted: readonly string[], found: readonly string[]): InputError {
+/** The error for a package that has none of the wanted files. */
+export function entryMissing(spec: string, wanted: readonly string[], found: readonly string[]): InputError {
   const shown = found.slice(0, 20).map((entry) => `\n  ${entry}`);
   const more = found.length > 20 ? `\n  and ${String(found.length - 20)} more` : "";
   return new InputError(

@@ -1,11 +1,13 @@
 import { BusyError, EnvironmentError, Interrupted, ToolError } from "@lockstep/kernel";
-import { artifactVersion, EarlierNames, releasePackage } from "@lockstep/parity/history";
+import { EarlierNames } from "@lockstep/parity/history";
 import { compare, lt } from "semver";
 import type { World } from "../world.ts";
-import { fetchVersion, findKept, withBinary, type ProvidedVersion } from "./fetch-version.ts";
+import { dropVersion, fetchVersion, findKept, withBinary, type ProvidedVersion } from "./fetch-version.ts";
 import type { HistoryEntry } from "./history-store.ts";
 import { readCommitted, type HistoryPlace } from "./known-versions.ts";
 import { askedText, takeVersion, type TakeRequest } from "./take-version.ts";
+import { VersionSources } from "./version-sources.ts";
+import { WorkClock } from "./work-clock.ts";
 
 /** What to look at, and how. */
 export interface BuildRequest {
@@ -28,29 +30,27 @@ export interface BuiltHistory {
   readonly failed: readonly { readonly version: string; readonly error: ToolError }[];
   readonly seconds: {
     readonly total: number;
-    /** While an archive was fetched; one at a time. */
+    /** While an archive came in; one at a time. */
     readonly downloads: number;
-    /** Checking, unpacking, probing and writing; some of it while the next archive was fetched. */
+    /** While something was checked, unpacked, probed or written; all the rest was waiting for the registry. */
     readonly work: number;
   };
 }
 
-/** Milliseconds that only differences mean anything of. */
-const nowMs = (): number => performance.now();
-
 /**
  * Looks at versions, the oldest first, so that each is asked about what all earlier ones had, and keeps each at once: a build that
  * was stopped goes on where it was. A version that is kept is looked at again when an earlier one was added that had other names;
- * so the same versions give the same history, in whatever order they came. One binary is unpacked at a time, while the
- * archive of the next version is fetched, and removed when it was probed, unless it was pinned and kept before.
+ * so the same versions give the same history, in whatever order they came. One binary is on the disk at a time, and removed when it
+ * was probed, unless it was pinned and kept before; meanwhile the archive of the next version comes in and is unpacked in memory.
  *
  * What is wrong with one version alone is told at the end. Throws `BusyError` and `EnvironmentError` when the registry does not answer.
  */
 export async function buildHistory(world: World, place: HistoryPlace, request: BuildRequest): Promise<BuiltHistory> {
-  const startedAt = nowMs();
-  const build = new HistoryBuild(world, place, request);
+  const clock = new WorkClock(() => performance.now());
+  const startedAt = clock.nowMs();
+  const build = new HistoryBuild(world, place, request, clock);
   await build.run();
-  return build.result(nowMs() - startedAt);
+  return build.result(clock.nowMs() - startedAt);
 }
 
 type FoundVersion = Pick<HistoryEntry, "asked" | "snapshot">;
@@ -63,15 +63,19 @@ class HistoryBuild {
   readonly #kept: string[] = [];
   readonly #skipped: { readonly version: string; readonly reason: string }[] = [];
   readonly #failed: { readonly version: string; readonly error: ToolError }[] = [];
+  readonly #clock: WorkClock;
+  readonly #sources: VersionSources;
   #downloadMs = 0;
-  #workMs = 0;
-  /** The archive that is fetched while the version before it is probed. */
+  /** The version that is fetched while the one before it is probed. */
   #ahead: { readonly version: string; readonly provided: Promise<ProvidedVersion> } | undefined;
+  #isOver = false;
 
-  constructor(world: World, place: HistoryPlace, request: BuildRequest) {
+  constructor(world: World, place: HistoryPlace, request: BuildRequest, clock: WorkClock) {
     this.#world = world;
     this.#place = place;
     this.#request = request;
+    this.#clock = clock;
+    this.#sources = new VersionSources(world, place, request.versions, request.listed);
   }
 
   async run(): Promise<void> {
@@ -101,8 +105,10 @@ class HistoryBuild {
       return;
     }
     const label = `history: ${this.#placeOf(version)}${this.#place.descriptor.id} ${version}`;
-    const next = queue.find((other) => lt(version, other) && !entries.has(other) && this.#isPublished(other));
-    const taken = await this.#take(version, names, label, next, entry !== undefined);
+    // One that has an entry may not be needed, and what stands behind it must not be on the disk when it is.
+    const next = queue.find((other) => lt(version, other) && this.#isPublished(other));
+    const ahead = next === undefined || entries.has(next) ? undefined : next;
+    const taken = await this.#take(version, names, label, ahead, entry !== undefined);
     if (taken !== undefined) entries.set(version, taken);
   }
 
@@ -112,7 +118,7 @@ class HistoryBuild {
       kept: this.#kept,
       skipped: this.#skipped,
       failed: this.#failed,
-      seconds: { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#workMs / 1000 },
+      seconds: { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#clock.workMs / 1000 },
     };
   }
 
@@ -130,45 +136,60 @@ class HistoryBuild {
     next: string | undefined,
     isAgain: boolean,
   ): Promise<FoundVersion | undefined> {
-    const { store } = this.#place;
     if (!this.#isPublished(version)) {
       this.#note(version, label, `the registry has no package of it for ${this.#place.target}`);
       return undefined;
     }
+    // What comes next is not written to the disk before this version is off it.
+    const removal = Promise.withResolvers<void>();
     try {
       const provided = await this.#provide(version, label, isAgain);
-      if (next !== undefined) this.#fetchAhead(next);
-      const startedAt = nowMs();
-      const probe = (binary: string, sha256?: string): ReturnType<typeof takeVersion> =>
-        takeVersion(this.#world, this.#place, {
-          version,
-          binary,
-          sha256,
-          names,
-          publishedAt: provided.publishedAt,
-          jobs: this.#request.jobs,
-          via: this.#request.via,
-          usesCache: provided.type === "kept",
-        });
-      const found = await (provided.type === "kept" ? probe(provided.binary) : withBinary(this.#world, this.#place, provided, probe));
-      await store.write(version, found);
-      const workMs = nowMs() - startedAt;
-      this.#workMs += workMs;
-      this.#taken.push(version);
-      const from = provided.type === "kept" ? "kept before" : `download ${shownSeconds(provided.downloadMs)}`;
-      const asked = found.asked === "" ? 0 : found.asked.trimEnd().split("\n").length;
-      this.#world.progress(`${label} taken: ${from}, work ${shownSeconds(workMs)}; asked about ${String(asked)} earlier names`);
-      return found;
+      if (next !== undefined) this.#fetchAhead(next, removal.promise);
+      return await this.#clock.during(() => this.#probe(version, names, label, provided));
     } catch (error) {
       if (!(error instanceof ToolError) || error instanceof Interrupted || stopsAll(error)) throw error;
-      if (error.code === "PACKAGE_UNKNOWN" && !this.#request.named.has(version)) {
-        this.#note(version, label, `the registry has no package of it for ${this.#place.target}`);
-      } else {
+      const reason = this.#request.named.has(version) ? undefined : await this.#absence(version, error);
+      if (reason !== undefined) this.#note(version, label, reason);
+      else {
         this.#failed.push({ version, error });
         this.#world.progress(`${label} failed: ${error.message.split("\n")[0] ?? ""}`);
       }
       return undefined;
+    } finally {
+      removal.resolve();
     }
+  }
+
+  async #probe(version: string, names: TakeRequest["names"], label: string, provided: ProvidedVersion): Promise<FoundVersion> {
+    const startedAt = this.#clock.nowMs();
+    const probe = (binary: string, sha256?: string): ReturnType<typeof takeVersion> =>
+      takeVersion(this.#world, this.#place, {
+        version,
+        binary,
+        sha256,
+        names,
+        publishedAt: provided.publishedAt,
+        jobs: this.#request.jobs,
+        via: this.#request.via,
+        usesCache: provided.type === "kept",
+      });
+    const found = await (provided.type === "kept" ? probe(provided.binary) : withBinary(this.#world, this.#place, provided, probe));
+    await this.#place.store.write(version, found);
+    this.#taken.push(version);
+    const from = provided.type === "kept" ? "kept before" : `download ${shownSeconds(provided.downloadMs)}`;
+    const asked = found.asked === "" ? 0 : found.asked.trimEnd().split("\n").length;
+    const probing = shownSeconds(this.#clock.nowMs() - startedAt);
+    this.#world.progress(`${label} taken: ${from}, probing ${probing}; asked about ${String(asked)} earlier names`);
+    return found;
+  }
+
+  /** Why a version is not there for the target, when that is what an error means; it is no failure then. */
+  async #absence(version: string, error: ToolError): Promise<string | undefined> {
+    const none = `the registry has no package of it for ${this.#place.target}`;
+    if (error.code === "PACKAGE_UNKNOWN") return none;
+    if (error.code !== "ARTIFACT_ENTRY_MISSING") return undefined;
+    const { isShared, source } = await this.#sources.find(version);
+    return isShared ? `${none}, and ${source.name} has no binary in it` : undefined;
   }
 
   #note(version: string, label: string, reason: string): void {
@@ -184,46 +205,40 @@ class HistoryBuild {
     }
     // One archive comes in at a time.
     await Promise.allSettled([this.#ahead?.provided]);
-    const startedAt = nowMs();
-    const kept = await findKept(this.#world, this.#place, version);
-    this.#workMs += nowMs() - startedAt;
+    const kept = await this.#clock.during(() => findKept(this.#world, this.#place, version));
     if (kept !== undefined) return kept;
     this.#world.progress(`${label}: downloading${isAgain ? " again, to ask about names of versions that came in before it" : ""}`);
-    return this.#counted(await fetchVersion(this.#world, this.#place, version, nowMs));
+    return this.#counted(await this.#fetch(version, Promise.resolve()));
   }
 
   #counted(provided: ProvidedVersion): ProvidedVersion {
-    if (provided.type === "fetched") this.#downloadMs += provided.downloadMs;
+    if (provided.type !== "kept") this.#downloadMs += provided.downloadMs;
     return provided;
   }
 
-  #fetchAhead(version: string): void {
+  #fetchAhead(version: string, mayWrite: Promise<void>): void {
     if (this.#ahead !== undefined) return;
-    const provided = findKept(this.#world, this.#place, version).then(
-      async (kept) => kept ?? fetchVersion(this.#world, this.#place, version, nowMs),
-    );
+    const provided = findKept(this.#world, this.#place, version).then(async (kept) => kept ?? this.#fetch(version, mayWrite));
     // Whoever awaits it throws it.
     provided.catch(() => {});
     this.#ahead = { version, provided };
   }
 
-  /** Removes the archive that was fetched ahead, if nobody came for it. */
-  async #dropAhead(): Promise<void> {
-    const [left] = await Promise.allSettled([this.#ahead?.provided]);
-    this.#ahead = undefined;
-    if (left.status === "fulfilled" && left.value?.type === "fetched") {
-      this.#counted(left.value);
-      await this.#world.files.remove(left.value.fetched.folder);
-    }
+  async #fetch(version: string, mayWrite: Promise<void>): Promise<ProvidedVersion> {
+    const found = await this.#sources.find(version);
+    return fetchVersion(this.#world, this.#place, found, { clock: this.#clock, mayWrite, isDropped: () => this.#isOver });
   }
 
-  /** Whether the registry lists the package that has the version's binary, as far as it was asked about that package. */
+  /** Removes the version that was fetched ahead, if nobody came for it. */
+  async #dropAhead(): Promise<void> {
+    this.#isOver = true;
+    const [left] = await Promise.allSettled([this.#ahead?.provided]);
+    this.#ahead = undefined;
+    if (left.status === "fulfilled" && left.value !== undefined) await dropVersion(this.#world, this.#counted(left.value));
+  }
+
   #isPublished(version: string): boolean {
-    const { descriptor, target } = this.#place;
-    const artifact = artifactVersion(descriptor, version, target);
-    const { listed, named } = this.#request;
-    if (listed === undefined || artifact === undefined || named.has(version)) return true;
-    return artifact.package !== releasePackage(descriptor) || listed.includes(artifact.version);
+    return this.#request.named.has(version) || this.#sources.isPublished(version);
   }
 }
 

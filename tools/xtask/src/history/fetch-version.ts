@@ -1,24 +1,49 @@
 import { posix } from "node:path";
-import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
-import { InputError } from "@lockstep/kernel";
-import { artifactVersion } from "@lockstep/parity/history";
-import { lockedArtifact, lockPathOf, readLock } from "../acquisition/artifacts-lock.ts";
-import { fetchPackage, withFetched, type FetchedPackage, type Package } from "../acquisition/download.ts";
+import { ToolError } from "@lockstep/kernel";
+import { lockPathOf } from "../acquisition/artifacts-lock.ts";
+import { assertIntegrity, entryMissing, fetchPackage, withFetched, type FetchedPackage } from "../acquisition/download.ts";
 import { checkKept, keptPlace } from "../acquisition/kept-artifact.ts";
 import type { World } from "../world.ts";
 import type { HistoryPlace } from "./known-versions.ts";
+import { TimedArchive } from "./timed-archive.ts";
+import { findLocked, type VersionSource } from "./version-sources.ts";
+import type { WorkClock } from "./work-clock.ts";
 
-/** A binary that is on this machine already, as it is pinned, or an archive that has it. */
-export type ProvidedVersion =
-  | { readonly type: "kept"; readonly binary: string; readonly publishedAt: string }
-  | {
-      readonly type: "fetched";
-      readonly source: Package;
-      readonly publishedAt: string;
-      readonly pin: LockedArtifact | undefined;
-      readonly fetched: FetchedPackage;
-      readonly downloadMs: number;
-    };
+/** A binary that is on this machine already, as it is pinned; one that was unpacked; or an archive that has it. */
+export type ProvidedVersion = KeptVersion | UnpackedVersion | ArchivedVersion;
+
+/** A binary where it is kept. */
+interface KeptVersion {
+  readonly type: "kept";
+  readonly binary: string;
+  readonly publishedAt: string;
+}
+
+/** A binary that was unpacked while its archive came in, and checked, in a folder that is to be removed. */
+interface UnpackedVersion {
+  readonly type: "unpacked";
+  readonly folder: string;
+  readonly binary: string;
+  readonly sha256: string;
+  readonly publishedAt: string;
+  readonly downloadMs: number;
+}
+
+/** An archive in the folder of its download, which is to be removed. */
+interface ArchivedVersion extends VersionSource {
+  readonly type: "archive";
+  readonly fetched: FetchedPackage;
+  readonly downloadMs: number;
+}
+
+/** How to fetch. */
+export interface FetchOptions {
+  readonly clock: WorkClock;
+  /** Until then no binary is written to the disk. */
+  readonly mayWrite: Promise<void>;
+  /** Whether nobody wants it any more. */
+  isDropped(): boolean;
+}
 
 /**
  * The binary of a version where it is pinned and kept already, which is not downloaded, nor removed afterwards; `undefined`
@@ -28,7 +53,7 @@ export async function findKept(
   world: World,
   { where, descriptor, target }: HistoryPlace,
   version: string,
-): Promise<ProvidedVersion | undefined> {
+): Promise<KeptVersion | undefined> {
   const { pin, publishedAt } = await findLocked(world, where.root, version, target);
   if (pin === undefined) return undefined;
   const place = keptPlace(world.binaries, { cli: descriptor.id, version, artifact: pin, lockPath: lockPathOf(where.root) });
@@ -36,84 +61,97 @@ export async function findKept(
 }
 
 /**
- * Downloads the archive of a version, and nothing else: what the lock pins, or what the registry serves now. Throws `InputError`
- * `PACKAGE_UNKNOWN` besides what the ports throw.
+ * Fetches a version: its binary is unpacked and checked while the archive comes in, which is never on the disk; where only the
+ * user's client gets at the archive, or the whole package is needed, that alone is downloaded. Throws `InputError`
+ * `ARTIFACT_INTEGRITY` and `ARTIFACT_ENTRY_MISSING` besides what the ports throw, and then leaves nothing.
  */
 export async function fetchVersion(
   world: World,
-  { where, descriptor, target }: HistoryPlace,
-  version: string,
-  nowMs: () => number,
+  place: HistoryPlace,
+  found: VersionSource,
+  options: FetchOptions,
 ): Promise<ProvidedVersion> {
-  const startedAt = nowMs();
-  const { pin, publishedAt } = await findLocked(world, where.root, version, target);
-  const described = pin === undefined ? await describe(world, descriptor, version, target) : undefined;
-  const source: Package | undefined =
-    pin === undefined
-      ? described?.source
-      : { name: pin.source.package, version: pin.source.version, integrity: pin.integrity, integritySource: `"${lockPathOf(where.root)}"` };
-  if (source === undefined) throw noArtifact(descriptor, target);
-  const fetched = await fetchPackage(quiet(world), source);
-  return { type: "fetched", source, publishedAt: described?.publishedAt ?? publishedAt, pin, fetched, downloadMs: nowMs() - startedAt };
+  const startedAt = options.clock.nowMs();
+  const streamed = wantedOf(place, found).isWhole ? undefined : await fetchStreamed(world, place, found, options);
+  if (streamed !== undefined) return streamed;
+  const fetched = await fetchPackage(quiet(world), found.source);
+  return { type: "archive", ...found, fetched, downloadMs: options.clock.nowMs() - startedAt };
 }
 
-/**
- * Unpacks the binary of a fetched archive into the folder of its download, lets `use` run it, and removes all of it. Throws
- * `InputError` `ARTIFACT_INTEGRITY` and `ARTIFACT_ENTRY_MISSING` besides what the ports throw.
- */
+/** Lets `use` run the binary of a version that was fetched, and removes whatever there is of it. Throws as `fetchVersion` does. */
 export async function withBinary<Result>(
   world: World,
-  { descriptor, target }: HistoryPlace,
-  { source, pin, fetched }: ProvidedVersion & { readonly type: "fetched" },
+  place: HistoryPlace,
+  provided: UnpackedVersion | ArchivedVersion,
   use: (binary: string, sha256: string) => Promise<Result>,
 ): Promise<Result> {
-  const template = descriptor.artifacts.find(({ target_triple }) => target_triple === target);
-  const isWhole = pin === undefined ? template?.unpack === "package" : pin.tree_sha256 !== undefined;
-  const entries = pin === undefined ? (template?.files ?? []) : [pin.file];
-  return withFetched(quiet(world), source, { entries, isWhole }, fetched, async ({ path, entry, sha256 }) => {
-    if (isWhole) return use(`${path}/${entry}`, sha256);
-    // Keeping is what makes a file one that can be started; programs may look at the name they are started by.
-    const binary = `${fetched.folder}/program/${posix.basename(entry)}`;
+  if (provided.type === "unpacked") {
+    try {
+      return await use(provided.binary, provided.sha256);
+    } finally {
+      await world.files.remove(provided.folder);
+    }
+  }
+  const { source, fetched } = provided;
+  const wanted = wantedOf(place, provided);
+  return withFetched(quiet(world), source, wanted, fetched, async ({ path, entry, sha256 }) => {
+    if (wanted.isWhole) return use(`${path}/${entry}`, sha256);
+    // Keeping is what makes a file one that can be started.
+    const binary = programPath(fetched.folder, entry);
     await world.binaries.keep(path, binary);
     return use(binary, sha256);
   });
 }
 
-async function findLocked(
+/** Removes a version that nobody wants. */
+export async function dropVersion({ files }: Pick<World, "files">, provided: ProvidedVersion): Promise<void> {
+  if (provided.type !== "kept") await files.remove(provided.type === "unpacked" ? provided.folder : provided.fetched.folder);
+}
+
+async function fetchStreamed(
   world: World,
-  root: string,
-  version: string,
-  target: string,
-): Promise<{ readonly pin: LockedArtifact | undefined; readonly publishedAt: string }> {
-  const lock = await readLock(world.files, root);
-  return {
-    pin: lockedArtifact(lock, version, target),
-    publishedAt: lock.versions.find((entry) => entry.version === version)?.published_at ?? "",
-  };
+  place: HistoryPlace,
+  found: VersionSource,
+  { clock, mayWrite, isDropped }: FetchOptions,
+): Promise<UnpackedVersion | undefined> {
+  const { binaries, files, packages } = world;
+  const { source, publishedAt } = found;
+  const { entries } = wantedOf(place, found);
+  const startedAt = clock.nowMs();
+  const chunks = await packages.streamArchive?.(source.name, source.version);
+  if (chunks === undefined) return undefined;
+  const folder = await binaries.makeDownloadFolder();
+  const archive = new TimedArchive(chunks, clock, startedAt, isDropped);
+  try {
+    const pathOf = (entry: string): string => programPath(folder, entry);
+    const { integrity, file, entries: seen, unreadable } = await binaries.unpackStream(archive.chunks(), { entries, pathOf, mayWrite });
+    assertIntegrity(source, integrity);
+    if (unreadable !== undefined) throw unreadable;
+    if (file === undefined) throw entryMissing(`${source.name}@${source.version}`, entries, seen);
+    return { type: "unpacked", folder, binary: file.path, sha256: file.sha256, publishedAt, downloadMs: archive.downloadMs };
+  } catch (error) {
+    await files.remove(folder);
+    // The user's client tries more than once.
+    if (error instanceof ToolError && error.code === "PACKAGE_STREAM") return undefined;
+    throw error;
+  } finally {
+    archive.close();
+  }
 }
 
-async function describe(
-  { packages }: World,
-  descriptor: CliDescriptor,
-  version: string,
-  target: string,
-): Promise<{ readonly source: Package; readonly publishedAt: string }> {
-  const artifact = artifactVersion(descriptor, version, target);
-  if (artifact === undefined) throw noArtifact(descriptor, target);
-  const { integrity, publishedAt } = await packages.describe(artifact.package, artifact.version);
-  return {
-    source: { name: artifact.package, version: artifact.version, integrity, integritySource: "the registry" },
-    publishedAt,
-  };
+/** Programs may look at the name they are started by. */
+function programPath(folder: string, entry: string): string {
+  return `${folder}/program/${posix.basename(entry)}`;
 }
 
-function noArtifact({ id, artifacts }: CliDescriptor, target: string): InputError {
-  const known = artifacts.map(({ target_triple }) => target_triple).join(", ");
-  return new InputError(
-    "ARTIFACT_SOURCE_MISSING",
-    `cli.json of ${id} names no artifact for "${target}"; it names ${known === "" ? "none" : known}`,
-    { hint: 'Choose one of these with --target, or add the target to "artifacts" in cli.json' },
-  );
+function wantedOf(
+  { descriptor, target }: HistoryPlace,
+  { pin }: Pick<VersionSource, "pin">,
+): { readonly entries: readonly string[]; readonly isWhole: boolean } {
+  const template = descriptor.artifacts.find(({ target_triple }) => target_triple === target);
+  return pin === undefined
+    ? { entries: template?.files ?? [], isWhole: template?.unpack === "package" }
+    : { entries: [pin.file], isWhole: pin.tree_sha256 !== undefined };
 }
 
 /** What a download says of itself is told in one line for each version. */

@@ -81,6 +81,7 @@ export async function runWatched(place: string, argv: readonly string[], known: 
         integrity: unused,
         entries: unused,
         unpack: unused,
+        unpackStream: unused,
         unpackAll: unused,
         keep: unused,
       },

@@ -1,0 +1,104 @@
+import { mkdir, open, rm, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { UnpackedFile } from "@lockstep/kernel";
+import { fileAccessError } from "./file-access.ts";
+import { nodeCrypto } from "./node-crypto.ts";
+
+/**
+ * A new executable that is written as its bytes come in, by the system's threads. Until `mayWrite` they are held in memory; `room`
+ * tells when there is little of them, so that whoever brings them can wait.
+ */
+export class StreamedCopy {
+  readonly path: string;
+  readonly #hash = nodeCrypto().createHash("sha256");
+  readonly #settled: Promise<void>;
+  #held: Uint8Array[] = [];
+  #heldBytes = 0;
+  #sizeBytes = 0;
+  #isComplete = false;
+  #isDropped = false;
+  #failure: unknown;
+  #wake: () => void = () => {};
+  #makeRoom: () => void = () => {};
+
+  constructor(path: string, mayWrite: Promise<void>) {
+    this.path = path;
+    // What fails is kept for `finish`, so that nothing is thrown that nobody awaits.
+    this.#settled = this.#write(mayWrite).catch((error: unknown) => {
+      this.#failure = error;
+      this.#release();
+    });
+  }
+
+  /** Adds bytes; they are not copied, and must not change. */
+  push(bytes: Uint8Array): void {
+    if (this.#isDropped || this.#failure !== undefined) return;
+    this.#hash.update(bytes);
+    this.#sizeBytes += bytes.length;
+    this.#held.push(bytes);
+    this.#heldBytes += bytes.length;
+    this.#wake();
+  }
+
+  /** Resolves when little enough is held in memory for more to come. */
+  async room(): Promise<void> {
+    while (this.#heldBytes > HELD_BYTES) await new Promise<void>((resolve) => (this.#makeRoom = resolve));
+  }
+
+  /** No more bytes come. */
+  complete(): void {
+    this.#isComplete = true;
+    this.#wake();
+  }
+
+  /** Removes what was written; resolves when that is done. */
+  async drop(): Promise<void> {
+    this.#isDropped = true;
+    this.#isComplete = true;
+    this.#release();
+    this.#wake();
+    await this.#settled;
+    await rm(this.path, { force: true });
+  }
+
+  /** What was written, whole. Throws `EnvironmentError` `FILE_ACCESS`. */
+  async finish(): Promise<UnpackedFile> {
+    await this.#settled;
+    if (this.#failure !== undefined) throw fileAccessError("write", this.path, this.#failure);
+    return { sha256: this.#hash.digest("hex"), sizeBytes: this.#sizeBytes };
+  }
+
+  async #write(mayWrite: Promise<void>): Promise<void> {
+    await mayWrite;
+    if (this.#isDropped) return;
+    await mkdir(dirname(this.path), { recursive: true });
+    const file = await open(this.path, "wx", 0o755);
+    try {
+      for (;;) {
+        const bytes = this.#held.shift();
+        if (bytes !== undefined) await this.#writeAll(file, bytes);
+        else if (this.#isComplete) break;
+        else await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+      // Whatever the mask of this process.
+      await file.chmod(0o755);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+    for (let offset = 0; offset < bytes.length;) offset += (await file.write(bytes, offset)).bytesWritten;
+    this.#heldBytes -= bytes.length;
+    this.#makeRoom();
+  }
+
+  #release(): void {
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#makeRoom();
+  }
+}
+
+/** About a binary of today: it is unpacked while the one before it is probed. */
+const HELD_BYTES = 256 * 1024 * 1024;
