@@ -19,7 +19,8 @@ export async function unpackStreamed(chunks: AsyncIterable<Uint8Array>, request:
   const parsing = parse(inflated, parser, choice);
   try {
     for await (const chunk of chunks) {
-      const taken = choice.isDone || inflated.destroyed ? undefined : new Promise<void>((resolve) => inflated.write(chunk, () => resolve()));
+      const taken =
+        choice.isDone || inflated.destroyed ? undefined : new Promise<void>((resolve) => inflated.write(chunk, () => resolve()));
       digest.update(chunk);
       // A stream that is destroyed calls nobody back.
       if (taken !== undefined) await Promise.race([taken, parsing]);
@@ -85,7 +86,10 @@ class EntryChoice {
     const rank = this.#request.entries.indexOf(path);
     if (rank === -1 || (this.#best !== undefined && this.#best.rank <= rank)) return;
     const before = this.#best?.copy.drop() ?? Promise.resolve();
-    const copy = new StreamedCopy(this.#request.pathOf(path), Promise.all([this.#request.mayWrite, before]).then(() => {}));
+    const copy = new StreamedCopy(
+      this.#request.pathOf(path),
+      Promise.all([this.#request.mayWrite, before]).then(() => {}),
+    );
     const best = { rank, copy, isWhole: false };
     this.#best = best;
     entry.on("data", (bytes) => copy.push(bytes));

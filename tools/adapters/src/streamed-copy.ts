@@ -17,6 +17,7 @@ export class StreamedCopy {
   #sizeBytes = 0;
   #isComplete = false;
   #isDropped = false;
+  #isThere = false;
   #failure: unknown;
   #wake: () => void = () => {};
   #makeRoom: () => void = () => {};
@@ -58,7 +59,7 @@ export class StreamedCopy {
     this.#release();
     this.#wake();
     await this.#settled;
-    await rm(this.path, { force: true });
+    if (this.#isThere) await rm(this.path, { force: true });
   }
 
   /** What was written, whole. Throws `EnvironmentError` `FILE_ACCESS`. */
@@ -73,6 +74,7 @@ export class StreamedCopy {
     if (this.#isDropped) return;
     await mkdir(dirname(this.path), { recursive: true });
     const file = await open(this.path, "wx", 0o755);
+    this.#isThere = true;
     try {
       for (;;) {
         const bytes = this.#held.shift();

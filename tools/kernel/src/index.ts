@@ -1,4 +1,13 @@
-export type { BinaryStore, Host, PackageClient, PackageDescription, PackageManifest, StreamedArchive, StreamRequest, UnpackedFile } from "./artifact-ports.ts";
+export type {
+  BinaryStore,
+  Host,
+  PackageClient,
+  PackageDescription,
+  PackageManifest,
+  StreamedArchive,
+  StreamRequest,
+  UnpackedFile,
+} from "./artifact-ports.ts";
 export { compareAbsentFirst, compareAbsentLast, compareCodePoints, comparePaths, firstOrder } from "./code-point-order.ts";
 export { commandDefiner, type Command, type CommandResult, type OptionSpec, type OptionsOf } from "./command.ts";
 export { BusyError, EnvironmentError, EXIT, InputError, Interrupted, ToolError, unreachable, UsageError } from "./errors.ts";

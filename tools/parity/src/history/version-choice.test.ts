@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chooseVersions } from "./version-choice.ts";
-import { artifactVersion, releasedVersions, releasePackage, type ReleaseSource } from "./released-versions.ts";
+import { artifactVersion, releasedVersions, releasePackage, sharedVersion, type ReleaseSource } from "./released-versions.ts";
 
 const released = ["0.9.0", "0.10.0-alpha.1", "0.10.0", "0.11.0", "1.0.0"];
 const choose = (versions: string | undefined, more: { last?: number; withPreReleases?: boolean } = {}) =>
@@ -75,4 +75,14 @@ test("artifactVersion() and releasePackage() say where a version and the list of
   assert.equal(releasePackage(source), "@tool/cli");
   assert.equal(releasePackage({ artifacts: source.artifacts.slice(1) }), "@tool/cli-mac");
   assert.equal(releasePackage({ artifacts: [] }), undefined);
+});
+
+test("sharedVersion() is the CLI's own package, where it lists no version for the target", () => {
+  const listed = ["1.8.0", "1.9.0", "1.9.0-linux-x64"];
+  assert.deepEqual(sharedVersion(source, "1.8.0", "linux", listed), { package: "@tool/cli", version: "1.8.0" });
+  assert.equal(sharedVersion(source, "1.9.0", "linux", listed), undefined);
+  assert.equal(sharedVersion(source, "1.7.0", "linux", listed), undefined);
+  // Another package is not listed here.
+  assert.equal(sharedVersion(source, "1.8.0", "mac", listed), undefined);
+  assert.equal(sharedVersion(source, "1.8.0", "windows", listed), undefined);
 });

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, test } from "node:test";
+import { openArchive, readRoute } from "./archive-download.ts";
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** A server on loopback; its origin. */
+async function serve(listener: RequestListener): Promise<string> {
+  const started = createServer(listener);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+}
+
+const plain = { registry: "https://registry.example/npm/", "strict-ssl": true, proxy: null, "https-proxy": null, cafile: null };
+const originBy = async (config: unknown, name = "tool"): Promise<string | undefined> =>
+  (await readRoute(JSON.stringify(config))).originOf(name);
+
+test("readRoute() leads to the configured registry, that of the package's scope before the others'", async () => {
+  assert.equal(await originBy(plain), "https://registry.example");
+  const scoped = { ...plain, "@tool:registry": "https://own.example:8443" };
+  assert.equal(await originBy(scoped, "@tool/cli"), "https://own.example:8443");
+  assert.equal(await originBy(scoped, "@other/cli"), "https://registry.example");
+});
+
+test("readRoute() leaves everything to npm that npm has to do something special for", async () => {
+  for (const more of [
+    { proxy: "http://proxy.example" },
+    { "https-proxy": "http://proxy.example" },
+    { "strict-ssl": false },
+    { offline: true },
+    { "prefer-offline": true },
+    { cert: "c" },
+    { ca: ["c"] },
+    { cafile: "/no/such/file" },
+    { "//registry.example/:_authToken": "(protected)" },
+    { registry: "no address" },
+  ])
+    assert.equal(await originBy({ ...plain, ...more }), undefined, JSON.stringify(more));
+  for (const text of ["", "<html>", "null", "[]"]) assert.equal((await readRoute(text)).originOf("tool"), undefined, text);
+});
+
+test("readRoute() takes the certificates that npm is told to trust", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "route-"));
+  try {
+    await writeFile(join(folder, "ca.pem"), "certificates");
+    assert.equal((await readRoute(JSON.stringify({ ...plain, cafile: join(folder, "ca.pem") }))).ca, "certificates");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("openArchive() gives all bytes in order, while the reader is slow as well", async () => {
+  const bytes = randomBytes(3_000_000);
+  const origin = await serve((_request, response) => response.end(bytes));
+  const chunks = await openArchive(`${origin}/tool.tgz`, { originOf: () => origin, ca: undefined }, "tool", undefined);
+  const read: Uint8Array[] = [];
+  for await (const chunk of chunks ?? []) {
+    if (read.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    read.push(chunk);
+  }
+  assert.deepEqual(Buffer.concat(read), bytes);
+});
+
+test("openArchive() asks nobody but the registry, and takes no other answer than the archive", async () => {
+  let asked = 0;
+  const origin = await serve((request, response) => {
+    asked += 1;
+    response.writeHead(request.url === "/moved" ? 302 : 404, { location: "/archive" }).end("no");
+  });
+  const route = { originOf: () => origin, ca: undefined };
+  assert.equal(await openArchive("https://elsewhere.example/tool.tgz", route, "tool", undefined), undefined);
+  assert.equal(await openArchive("no address", route, "tool", undefined), undefined);
+  assert.equal(await openArchive(`${origin}/tool.tgz`, { originOf: () => undefined, ca: undefined }, "tool", undefined), undefined);
+  assert.equal(asked, 0);
+  assert.equal(await openArchive(`${origin}/moved`, route, "tool", undefined), undefined);
+  assert.equal(await openArchive(`${origin}/gone`, route, "tool", undefined), undefined);
+  assert.equal(asked, 2);
+  server?.close();
+  server?.closeAllConnections();
+  assert.equal(await openArchive(`${origin}/tool.tgz`, route, "tool", undefined), undefined);
+});
+
+test("openArchive() throws when the connection breaks off, and the reason when it is stopped", async () => {
+  const origin = await serve((_request, response) => {
+    response.writeHead(200, { "content-length": "1000000" });
+    response.write(randomBytes(1000));
+    setTimeout(() => response.destroy(), 50);
+  });
+  const route = { originOf: () => origin, ca: undefined };
+  const read = async (stop?: AbortSignal): Promise<void> => {
+    for await (const _ of (await openArchive(`${origin}/tool.tgz`, route, "tool", stop)) ?? []);
+  };
+  await assert.rejects(read(), { code: "PACKAGE_STREAM", message: /^The archive from "127\.0\.0\.1:\d+" broke off: / });
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error("stopped")), 10);
+  await assert.rejects(read(stop.signal), /^Error: stopped$/);
+});
