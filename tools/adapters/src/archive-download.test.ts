@@ -98,9 +98,13 @@ test("openArchive() throws when the connection breaks off, and the reason when i
     setTimeout(() => response.destroy(), 50);
   });
   const route = { originOf: () => origin, ca: undefined };
-  const read = async (stop?: AbortSignal): Promise<void> => {
-    for await (const _ of (await openArchive(`${origin}/tool.tgz`, route, "tool", stop)) ?? []);
+  const drain = async (chunks: AsyncIterable<Uint8Array> | undefined): Promise<void> => {
+    for await (const _ of chunks ?? []);
   };
+  const read = async (stop?: AbortSignal): Promise<void> => drain(await openArchive(`${origin}/tool.tgz`, route, "tool", stop));
+  const late = await openArchive(`${origin}/tool.tgz`, route, "tool", undefined);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await assert.rejects(drain(late), { code: "PACKAGE_STREAM" });
   await assert.rejects(read(), { code: "PACKAGE_STREAM", message: /^The archive from "127\.0\.0\.1:\d+" broke off: / });
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("stopped")), 10);

@@ -85,7 +85,7 @@ async function request(address: URL, ca: string | undefined, stop: AbortSignal |
  * Reads on while what came in is worked on, so that the network does not wait for that; up to a limit, at which it does. What has
  * come in meanwhile is given in one piece.
  */
-async function* chunksOf(response: IncomingMessage, address: URL, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+function chunksOf(response: IncomingMessage, address: URL, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
   const waiting: Buffer[] = [];
   let bytes = 0;
   const end: { isReached: boolean; failure?: Error } = { isReached: false };
@@ -104,20 +104,23 @@ async function* chunksOf(response: IncomingMessage, address: URL, stop: AbortSig
   response.on("end", () => endWith());
   response.on("error", (error) => endWith(error));
   response.on("close", () => endWith(response.complete ? undefined : new Error("the connection was closed")));
-  try {
-    for (;;) {
-      if (waiting.length === 0 && !end.isReached) await new Promise<void>((resolve) => (wake = resolve));
-      const piece = takePiece(waiting);
-      if (piece.length === 0 && end.isReached) break;
-      bytes -= piece.length;
-      if (bytes <= AHEAD_BYTES / 2) response.resume();
-      if (piece.length > 0) yield piece;
+  // The listeners above are there at once: a connection may break off before anybody reads.
+  return (async function* read(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        if (waiting.length === 0 && !end.isReached) await new Promise<void>((resolve) => (wake = resolve));
+        const piece = takePiece(waiting);
+        if (piece.length === 0 && end.isReached) break;
+        bytes -= piece.length;
+        if (bytes <= AHEAD_BYTES / 2) response.resume();
+        if (piece.length > 0) yield piece;
+      }
+      stop?.throwIfAborted();
+      if (end.failure !== undefined) throw brokenOff(address, end.failure);
+    } finally {
+      response.destroy();
     }
-    stop?.throwIfAborted();
-    if (end.failure !== undefined) throw brokenOff(address, end.failure);
-  } finally {
-    response.destroy();
-  }
+  })();
 }
 
 function brokenOff({ host }: URL, cause: Error): EnvironmentError {
