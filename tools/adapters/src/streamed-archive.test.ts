@@ -88,13 +88,15 @@ test("unpackStreamed() writes nothing before it may, and all of it then", async 
   const tool = randomBytes(500_000);
   const bytes = await pack({ "bin/tool": tool });
   const gate = Promise.withResolvers<void>();
-  let isRead = false;
+  const isRead = Promise.withResolvers<void>();
   async function* source(): AsyncGenerator<Uint8Array> {
     yield* pieces(bytes);
-    isRead = true;
+    isRead.resolve();
   }
   const unpacking = unpackStreamed(source(), request(["bin/tool"], gate.promise));
-  while (!isRead) await new Promise((resolve) => setTimeout(resolve, 5));
+  await isRead.promise;
+  // Time for a write that must not be.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(await there(), []);
   gate.resolve();
   assert.equal((await unpacking).file?.sizeBytes, 500_000);

@@ -86,10 +86,7 @@ class EntryChoice {
     const rank = this.#request.entries.indexOf(path);
     if (rank === -1 || (this.#best !== undefined && this.#best.rank <= rank)) return;
     const before = this.#best?.copy.drop() ?? Promise.resolve();
-    const copy = new StreamedCopy(
-      this.#request.pathOf(path),
-      Promise.all([this.#request.mayWrite, before]).then(() => {}),
-    );
+    const copy = new StreamedCopy(this.#request.pathOf(path), [this.#request.mayWrite, before]);
     const best = { rank, copy, isWhole: false };
     this.#best = best;
     entry.on("data", (bytes) => copy.push(bytes));

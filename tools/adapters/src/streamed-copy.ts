@@ -5,7 +5,7 @@ import { fileAccessError } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
 /**
- * A new executable that is written as its bytes come in, by the system's threads. Until `mayWrite` they are held in memory; `room`
+ * A new executable that is written as its bytes come in, by the system's threads. Until all of `mayWrite` they are held in memory; `room`
  * tells when there is little of them, so that whoever brings them can wait.
  */
 export class StreamedCopy {
@@ -22,7 +22,7 @@ export class StreamedCopy {
   #wake: () => void = () => {};
   #makeRoom: () => void = () => {};
 
-  constructor(path: string, mayWrite: Promise<void>) {
+  constructor(path: string, mayWrite: readonly Promise<void>[]) {
     this.path = path;
     // What fails is kept for `finish`, so that nothing is thrown that nobody awaits.
     this.#settled = this.#write(mayWrite).catch((error: unknown) => {
@@ -69,8 +69,8 @@ export class StreamedCopy {
     return { sha256: this.#hash.digest("hex"), sizeBytes: this.#sizeBytes };
   }
 
-  async #write(mayWrite: Promise<void>): Promise<void> {
-    await mayWrite;
+  async #write(mayWrite: readonly Promise<void>[]): Promise<void> {
+    await Promise.all(mayWrite);
     if (this.#isDropped) return;
     await mkdir(dirname(this.path), { recursive: true });
     const file = await open(this.path, "wx", 0o755);

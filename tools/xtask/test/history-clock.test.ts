@@ -4,7 +4,7 @@ import { DroppedError, TimedArchive } from "../src/history/timed-archive.ts";
 import { WorkClock } from "../src/history/work-clock.ts";
 
 /** A clock that goes on by hand. */
-function handClock(): { readonly clock: WorkClock; pass(ms: number): void } {
+function handClock(): { readonly clock: WorkClock; readonly pass: (ms: number) => void } {
   let now = 0;
   return { clock: new WorkClock(() => now), pass: (ms) => void (now += ms) };
 }

@@ -42,7 +42,7 @@ export interface FetchOptions {
   /** Until then no binary is written to the disk. */
   readonly mayWrite: Promise<void>;
   /** Whether nobody wants it any more. */
-  isDropped(): boolean;
+  readonly isDropped: () => boolean;
 }
 
 /**
