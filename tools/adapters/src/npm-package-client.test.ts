@@ -210,3 +210,49 @@ test("versions() tells an unknown package from an answer that is none", async ()
     });
   }
 });
+
+test("describeAll() asks about many versions at once, and leaves out what is no description", async () => {
+  const view = (version: string, more: object = {}) => ({
+    version,
+    "dist.integrity": `sha512-${version}`,
+    "dist.tarball": `https://registry.example/cli-${version}.tgz`,
+    time: { "1.0.0": "2026-01-02T03:04:05.678Z", "1.1.0": "2026-02-03T04:05:06Z", "1.2.0": "2026-03-04T05:06:07Z" },
+    ...more,
+  });
+  const all = [view("1.0.0"), view("1.1.0", { "dist.integrity": "sha1-old" }), view("1.2.0"), view("1.3.0"), null];
+  const client = await clientOf(`printf '%s\\n' "$@" >>"${folder}/words"; cat <<'END'\n${JSON.stringify(all)}\nEND`);
+  assert.deepEqual(
+    [...((await client.describeAll?.("@tool/cli", ["1.0.0", "1.1.0", "1.2.0", "1.3.0"])) ?? [])],
+    [
+      ["1.0.0", { integrity: "sha512-1.0.0", publishedAt: "2026-01-02T03:04:05Z" }],
+      ["1.2.0", { integrity: "sha512-1.2.0", publishedAt: "2026-03-04T05:06:07Z" }],
+    ],
+  );
+  const words = (await readFile(join(folder, "words"), "utf8")).split("\n");
+  assert.deepEqual(words.slice(4, 6), ["--", "@tool/cli@1.0.0 || 1.1.0 || 1.2.0 || 1.3.0"]);
+  const one = await printing(JSON.stringify(view("1.0.0")));
+  assert.deepEqual([...((await one.describeAll?.("@tool/cli", ["1.0.0"]))?.keys() ?? [])], ["1.0.0"]);
+});
+
+test("describeAll() knows no version that the registry does not have, and fails as npm does otherwise", async () => {
+  for (const script of ["exit 0", fails("E404", "404 No match found for version 9.9.9"), "echo '<html>'"]) {
+    assert.equal((await (await clientOf(script)).describeAll?.("@tool/cli", ["9.9.9"]))?.size, 0, script);
+  }
+  const busy = await clientOf(fails("E429", "429 Too Many Requests"));
+  await assert.rejects(async () => busy.describeAll?.("@tool/cli", ["1.0.0"]), { code: "REGISTRY_BUSY" });
+});
+
+test("streamArchive() leaves to npm what was not described, and what lies elsewhere than at its registry", async () => {
+  const client = await clientOf("exit 1");
+  assert.equal(await client.streamArchive?.("@tool/cli", "1.0.0"), undefined);
+  const view = {
+    version: "1.0.0",
+    "dist.integrity": "sha512-a",
+    "dist.tarball": "https://elsewhere.example/a.tgz",
+    time: { "1.0.0": "2026-01-02T03:04:05Z" },
+  };
+  const config = { registry: "https://registry.example/", "strict-ssl": true };
+  const other = await clientOf(`if [ "$1" = config ]; then echo '${JSON.stringify(config)}'; else echo '${JSON.stringify(view)}'; fi`);
+  assert.equal((await other.describeAll?.("@tool/cli", ["1.0.0"]))?.size, 1);
+  assert.equal(await other.streamArchive?.("@tool/cli", "1.0.0"), undefined);
+});
