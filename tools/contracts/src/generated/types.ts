@@ -1160,4 +1160,8 @@ readonly may_be_hidden?: boolean
  * Declared in a branch: the program may lack it.
  */
 readonly conditional?: boolean
+/**
+ * The commands below have it too.
+ */
+readonly persistent?: boolean
 }

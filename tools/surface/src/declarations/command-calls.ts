@@ -9,7 +9,7 @@ export const DECLARING_METHODS: ReadonlySet<string> = new Set(
   `option options requiredOption addOption createOption positional argument arguments addArgument
    command commands addCommand alias aliases name description summary version allowUnknownOption
    scriptName hide hideHelp array boolean count number string choices default describe demandOption
-   deprecateOption env parse parseAsync`.split(/\s+/),
+   deprecateOption global env parse parseAsync`.split(/\s+/),
 );
 
 /** Their methods that declare nothing and give what they are called on. */
@@ -18,7 +18,7 @@ export const SILENT_METHODS: ReadonlySet<string> = new Set(
    configureHelp configureOutput exitOverride addHelpText helpGroup optionsGroup showHelpAfterError
    wrap allowExcessArguments enablePositionalOptions passThroughOptions strict strictCommands
    strictOptions demandCommand recommendCommands parserConfiguration exitProcess epilog epilogue
-   example group global completion showHelpOnFail argParser conflicts implies makeOptionMandatory
+   example group completion showHelpOnFail argParser conflicts implies makeOptionMandatory
    preset argOptional argRequired coerce normalize nargs requiresArg skipValidation config detectLocale
    storeOptionsAsProperties`.split(/\s+/),
 );
@@ -89,6 +89,7 @@ export function callOnCommand(command: CommandDraft, name: string, args: readonl
     case "describe":
     case "demandOption":
     case "deprecateOption":
+    case "global":
     case "hide":
       addYargsKeys(command, args, machine, name);
       return self;

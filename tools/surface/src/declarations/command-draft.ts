@@ -19,6 +19,8 @@ export class CommandDraft {
   readonly options: DeclaredOption[] = [];
   /** What yargs is told of each key, by several calls. */
   readonly keys = new Map<string, KeyDraft>();
+  /** Whether what is read just now is declared for the default command alone, which shows its units at this one. */
+  isReadingDefault = false;
 
   constructor(name?: string, parent?: CommandDraft) {
     this.name = name;
@@ -27,9 +29,14 @@ export class CommandDraft {
 
   /** Adds what yargs is told of a key. */
   addKey(name: string, properties: Iterable<readonly [string, Value]>, isConditional: boolean): void {
-    const known = this.keys.get(name) ?? { properties: new Map<string, Value>(), isConditional };
-    for (const [key, value] of properties) known.properties.set(key, value);
-    this.keys.set(name, known);
+    const known = this.keys.get(name);
+    const merged = known?.properties ?? new Map<string, Value>();
+    for (const [key, value] of properties) merged.set(key, value);
+    this.keys.set(name, {
+      properties: merged,
+      isConditional: known?.isConditional ?? isConditional,
+      isPersistent: known?.isPersistent === true || !this.isReadingDefault,
+    });
   }
 
   /** Adds an argument, or what is known beside its name of one that is there. */
@@ -81,6 +88,8 @@ function placeOf(command: CommandDraft): Pick<DeclaredCommand, "path" | "tail"> 
 export interface KeyDraft {
   readonly properties: Map<string, Value>;
   readonly isConditional: boolean;
+  /** Whether the command itself is told of it, and so those below it, and not its default command alone. */
+  readonly isPersistent: boolean;
 }
 
 function additiveFields({ description, default: value, possible_values }: ArgShape): Partial<ArgShape> {

@@ -3,6 +3,7 @@ import { PROBE_VALUE } from "../acceptance/acceptance-protocol.ts";
 import { parseFlagSpelling, type FlagCandidate } from "../acceptance/flag-candidate.ts";
 import type { AcceptanceCommand } from "../acceptance/plan-acceptance.ts";
 import { acceptanceProtocolFor } from "../acceptance/protocol-for.ts";
+import { findFlag } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import { isCommandName } from "../parsers/command-name.ts";
 import { frameworkAt, type FrameworkChoice } from "../parsers/parser-for.ts";
@@ -42,11 +43,10 @@ export function declaredCandidates(
   const reviewed = new Set(known.map(({ path, flag }) => [...path, parseFlagSpelling(flag)?.name].join(" ")));
   const all = declarations.commands.flatMap((declared) =>
     placesOf(declared, commands.filter(canBeAsked)).flatMap(({ path, page }) => {
-      const shown = new Set((page?.flags ?? []).flatMap(flagNames));
       return declared.options.flatMap((option): readonly DeclaredCandidate[] => {
         const names = flagNames(option);
         const [name] = names;
-        const isKnown = names.some((each) => shown.has(each) || reviewed.has([...path, each].join(" ")));
+        const isKnown = findFlag(page?.flags ?? [], option) !== undefined || names.some((each) => reviewed.has([...path, each].join(" ")));
         if (name === undefined || isKnown) return [];
         const flag = option.takes_value ? `${name}=${valueFor(option)}` : name;
         return parseFlagSpelling(flag) === undefined ? [] : [{ path, flag, option, isAttributed: declared.path !== undefined }];

@@ -73,12 +73,12 @@ test("readDeclarations() gives every field that yargs is told", () => {
       aliases: [],
       args: [],
       options: [
-        { long: "--level", takes_value: true, description: "Level", possible_values: ["low", "high"] },
-        { long: "--verbose", short: "-v", takes_value: false, repeatable: true, aliases: ["-V"] },
-        { long: "--cache", takes_value: false, default: "true", hidden: true },
-        { long: "--items", takes_value: true, repeatable: true, deprecated: true },
-        { long: "--free", takes_value: true, description: "Any", optional_value: true },
-        { long: "--port", takes_value: true, default: "80" },
+        { long: "--level", takes_value: true, description: "Level", possible_values: ["low", "high"], persistent: true },
+        { long: "--verbose", short: "-v", takes_value: false, repeatable: true, aliases: ["-V"], persistent: true },
+        { long: "--cache", takes_value: false, default: "true", hidden: true, persistent: true },
+        { long: "--items", takes_value: true, repeatable: true, deprecated: true, persistent: true },
+        { long: "--free", takes_value: true, description: "Any", optional_value: true, persistent: true },
+        { long: "--port", takes_value: true, default: "80", persistent: true },
       ],
     },
     {
@@ -90,11 +90,32 @@ test("readDeclarations() gives every field that yargs is told", () => {
         { name: "more", required: false, variadic: true },
       ],
       options: [
-        { long: "--fast", takes_value: false, description: "Quick" },
-        { long: "--slow", takes_value: false },
+        { long: "--fast", takes_value: false, description: "Quick", persistent: true },
+        { long: "--slow", takes_value: false, persistent: true },
       ],
     },
   ]);
+});
+
+test("readDeclarations() tells what yargs hands down from what its default command and a command alone have", () => {
+  const { commands } = read(`
+    const y=yargs(hideBin(process.argv)).scriptName("tool").option("all",{type:"boolean"}).option("own",{global:!1})
+      .option("computed",{global:wanted()}).string("late").global("late",!1).command("$0 [query]","Run",(d)=>d.option("model",{type:"string"})
+      .option("all",{describe:"Again"})).command(["chat","$0"],"Talk",(c)=>c.option("tone",{}).command("now","Now",(n)=>n.option("deep",{})));
+    y.option("after",{type:"boolean"});y.parse()`);
+  assert.deepEqual(
+    commands.map(({ path = [], options }) => [
+      path.join(" "),
+      options.filter(({ persistent }) => persistent === true).map(({ long }) => long),
+      options.filter(({ persistent }) => persistent !== true).map(({ long }) => long),
+    ]),
+    [
+      ["", ["--all", "--after"], ["--own", "--computed", "--late", "--model", "--tone"]],
+      ["chat", ["--tone"], []],
+      ["chat now", ["--deep"], []],
+      ["now", ["--deep"], []],
+    ],
+  );
 });
 
 /** What stands between the parts of a large bundle. */

@@ -36,7 +36,7 @@ export function addYargsKeys(command: CommandDraft, args: readonly Value[], mach
 /** The property that a method sets of a key. */
 const propertyOfMethod: Readonly<Record<string, string>> = {
   ...Object.fromEntries(["array", "boolean", "count", "number", "string"].map((type) => [type, "type"])),
-  ...Object.fromEntries(["alias", "choices", "default", "describe", "demandOption"].map((name) => [name, name])),
+  ...Object.fromEntries(["alias", "choices", "default", "describe", "demandOption", "global"].map((name) => [name, name])),
   deprecateOption: "deprecated",
   hide: "hidden",
 };
@@ -111,12 +111,21 @@ function addNamed(parent: CommandDraft | undefined, { names, about, builder, ali
     if (truthOf(deprecated) === true) made.deprecated = true;
   }
   for (const arg of argumentsOf(words)) made.addArg(arg);
-  declareWith(made, builder, machine);
+  if (own === undefined) declareDefault(made, builder, machine);
+  else declareWith(made, builder, machine);
   // The command that runs when none is named shows its units at the command above it.
   if (isDefault && own !== undefined && parent !== undefined) {
     for (const arg of argumentsOf(words)) parent.addArg(arg);
-    declareWith(parent, builder, machine);
+    declareDefault(parent, builder, machine);
   }
+}
+
+/** Declares what only the default command of another one has: what stands below that one has none of it. */
+function declareDefault(command: CommandDraft, builder: Value | undefined, machine: Machine): void {
+  const outer = command.isReadingDefault;
+  command.isReadingDefault = true;
+  declareWith(command, builder, machine);
+  command.isReadingDefault = outer;
 }
 
 function declareWith(command: CommandDraft, builder: Value | undefined, machine: Machine): void {

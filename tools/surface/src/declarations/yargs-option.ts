@@ -1,13 +1,11 @@
 import { omitAbsent } from "@lockstep/kernel";
 import { nameFlag } from "../parsers/flag-names.ts";
+import type { KeyDraft } from "./command-draft.ts";
 import type { DeclaredOption } from "./declared-surface.ts";
-import { scalarText, textOf, textsOf, truthOf, type Value } from "./values.ts";
+import { constant, scalarText, textOf, textsOf, truthOf, type Value } from "./values.ts";
 
 /** What yargs is told of a key, as an option; `undefined` for a name that no command line can spell. */
-export function yargsOption(
-  name: string,
-  { properties, isConditional }: { readonly properties: ReadonlyMap<string, Value>; readonly isConditional: boolean },
-): DeclaredOption | undefined {
+export function yargsOption(name: string, { properties, isConditional, isPersistent }: KeyDraft): DeclaredOption | undefined {
   const own = (...keys: readonly string[]): Value | undefined =>
     keys.map((key) => properties.get(key)).find((value) => value !== undefined);
   const is = (...keys: readonly string[]): boolean => keys.some((key) => truthOf(properties.get(key)) === true);
@@ -38,6 +36,8 @@ export function yargsOption(
     hidden: hidden !== undefined && isHidden === true ? true : undefined,
     may_be_hidden: hidden !== undefined && isHidden === undefined ? true : undefined,
     conditional: isConditional ? true : undefined,
+    // Whatever says `global`, unless it says `true`, may keep it from the commands below.
+    persistent: isPersistent && truthOf(own("global") ?? constant(true)) === true ? true : undefined,
   });
 }
 

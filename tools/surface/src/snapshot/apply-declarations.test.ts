@@ -55,6 +55,83 @@ test("applyDeclarations() adds the hidden options that are no matter of a branch
   assert.deepEqual(omissions, ["declared, not shown by help: tool sub --lost"]);
 });
 
+test("applyDeclarations() tells two flags with one letter apart by their long names", () => {
+  const shown = { long: "--process-type", short: "-p", takes_value: true, sources: ["help" as const] };
+  const letter = { short: "-x", takes_value: false, sources: ["help" as const] };
+  const surface = {
+    commands: [
+      declared("", [
+        { ...option("--ps", { short: "-p", hidden: true }), takes_value: true },
+        { ...option("--process-type", { short: "-p", aliases: ["--type"] }), takes_value: true },
+        option("--extra", { short: "-x" }),
+      ]),
+    ],
+  };
+  const [root] = applyDeclarations([{ ...command(""), flags: [shown, letter] }], surface, choice("oclif"), []).commands;
+  assert.deepEqual(root?.flags, [
+    { long: "--process-type", short: "-p", takes_value: true, aliases: ["--type"], sources: ["help", "bundle"] },
+    { long: "--ps", short: "-p", takes_value: true, hidden: true, sources: ["bundle"] },
+    { short: "-x", takes_value: false, aliases: ["--extra"], sources: ["help", "bundle"] },
+  ]);
+});
+
+test("applyDeclarations() gives a command without a help what is declared for it and handed down to it", () => {
+  const persistent = { persistent: true } as const;
+  const surface = [
+    declared("", [
+      option("--all", { short: "-a", ...persistent }),
+      option("--own"),
+      option("--branch", { ...persistent, conditional: true }),
+    ]),
+    declared("sub", [option("--shared", { ...persistent, description: "Shared" }), option("--private")]),
+    declared("sub mute", [
+      option("--all", { description: "Its own" }),
+      option("--mine", { takes_value: true, value_name: "x" }),
+      option("--secret", { hidden: true }),
+      option("--maybe", { may_be_hidden: true }),
+      option("--gone", persistent),
+      option("--fork", { conditional: true }),
+    ]),
+  ];
+  const mute: SnapshotCommand = { path: ["sub", "mute"], sources: ["help"] };
+  const more = {
+    aliases: ["quiet"],
+    args: [
+      { name: "to", required: true, variadic: false },
+      { name: "by", required: false, variadic: true },
+    ],
+  };
+  const below = surface.map((each) => (each.path?.length === 2 ? { ...each, ...more } : each));
+  const rejected = [{ path: ["sub", "mute"], key: "--gone" }];
+  const apply = (...known: readonly SnapshotCommand[]): readonly SnapshotCommand[] =>
+    applyDeclarations(known, { commands: below }, choice("yargs"), rejected).commands;
+  assert.deepEqual(apply(command(""), command("sub"), mute).at(-1), {
+    path: ["sub", "mute"],
+    args: [
+      { name: "by", required: false, variadic: true, sources: ["bundle"] },
+      { name: "to", required: true, variadic: false, sources: ["bundle"] },
+    ],
+    flags: [
+      { long: "--all", takes_value: false, description: "Its own", sources: ["bundle"] },
+      { long: "--maybe", takes_value: false, sources: ["bundle"] },
+      { long: "--mine", takes_value: true, value_name: "x", sources: ["bundle"] },
+      { long: "--secret", takes_value: false, hidden: true, sources: ["bundle"] },
+      { long: "--shared", takes_value: false, description: "Shared", sources: ["bundle"] },
+    ],
+    aliases: ["quiet"],
+    sources: ["help", "bundle"],
+  });
+  // What help shows is the whole of it, and what nothing declares is left as it is.
+  assert.deepEqual(
+    apply(command("sub mute"))
+      .at(0)
+      ?.flags?.map(({ long }) => long),
+    ["--maybe", "--secret"],
+  );
+  const unknown: SnapshotCommand = { path: ["sub", "other"], sources: ["help"] };
+  assert.deepEqual(apply(unknown), [unknown]);
+});
+
 test("applyDeclarations() adds nothing that the program was asked about and refused", () => {
   const rejected = [
     { path: [], key: "--root-value" },

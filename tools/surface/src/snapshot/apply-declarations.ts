@@ -8,10 +8,10 @@ import type {
   SnapshotCommand,
   SnapshotFlag,
 } from "@lockstep/contracts";
-import { omitAbsent } from "@lockstep/kernel";
+import { compareCodePoints, omitAbsent } from "@lockstep/kernel";
 import { askedDeclaredPaths, hiddenPaths } from "../declarations/declared-candidates.ts";
 import { isDeclared, isHiddenUnlessShown } from "../declarations/declaring-frameworks.ts";
-import { compareFlags } from "../flag-identity.ts";
+import { compareFlags, findFlag } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import type { FrameworkChoice } from "../parsers/parser-for.ts";
 import { writtenFlag } from "./merge-flags.ts";
@@ -25,7 +25,8 @@ export interface AppliedDeclarations {
 
 /**
  * Adds what only the declarations know to the units of commands that they are certain of: variables, choices, aliases, and
- * hidden options, unless the program refused them or they stand in a branch. What help shows stays as help shows it.
+ * hidden options, unless the program refused them or they stand in a branch. What help shows stays as help shows it. A command
+ * without a help has what is declared for it, and what those above it hand down.
  * @param rejected what the program was asked about and refused
  */
 export function applyDeclarations(
@@ -44,18 +45,22 @@ export function applyDeclarations(
   const applied = commands.map((command) => {
     const { path } = command;
     const declared = declaredByPath.get(keyOf(path));
-    if (declared === undefined || command.usage === undefined) return command;
-    const known = new Map((command.flags ?? []).flatMap((flag) => flagNames(flag).map((name) => [name, flag] as const)));
+    if (declared === undefined) return command;
+    const isRefused = (option: DeclaredOption): boolean => flagNames(option).some((name) => refused.has(JSON.stringify([path, name])));
+    if (command.usage === undefined)
+      return withoutHelp(
+        command,
+        declared,
+        optionsAt(path, declaredByPath).filter((each) => !isRefused(each)),
+      );
     const added: SnapshotFlag[] = [];
     const byFlag = new Map<SnapshotFlag, DeclaredOption>();
     for (const option of declared.options) {
-      const names = flagNames(option);
-      const flag = names.map((name) => known.get(name)).find((found) => found !== undefined);
-      const isRefused = names.some((name) => refused.has(JSON.stringify([path, name])));
+      const flag = findFlag(command.flags ?? [], option);
       if (flag !== undefined) byFlag.set(flag, option);
       if (isShown(option) && flag?.sources?.includes("help") !== true)
-        omissions.push(`declared, not shown by help: ${spell(path, names.slice(0, 1))}`);
-      else if (flag === undefined && isHiddenUnlessShown(option) && !isRefused) added.push(bundleFlag(option, ["bundle"]));
+        omissions.push(`declared, not shown by help: ${spell(path, flagNames(option).slice(0, 1))}`);
+      else if (flag === undefined && isHiddenUnlessShown(option) && !isRefused(option)) added.push(bundleFlag(option, ["bundle"]));
     }
     const flags = [...(command.flags ?? []).map((flag) => withDeclared(flag, byFlag.get(flag))), ...added].toSorted(compareFlags);
     return withUnits(command, declared, flags);
@@ -67,6 +72,34 @@ type Spell = (path: readonly string[], words: readonly string[]) => string;
 
 function keyOf(path: readonly string[]): string {
   return path.join(" ");
+}
+
+/** The options that a command has for sure: its own, and those that are handed down to it. Of two with a common name the nearer counts. */
+function optionsAt(path: readonly string[], declaredByPath: ReadonlyMap<string, DeclaredCommand>): readonly DeclaredOption[] {
+  const taken = new Set<string>();
+  return [...path.keys(), path.length].toReversed().flatMap((depth) => {
+    const options = declaredByPath.get(keyOf(path.slice(0, depth)))?.options ?? [];
+    const nearer = new Set(taken);
+    for (const name of options.flatMap(flagNames)) taken.add(name);
+    return options.filter(
+      (option) =>
+        option.conditional !== true &&
+        (depth === path.length || option.persistent === true) &&
+        !flagNames(option).some((name) => nearer.has(name)),
+    );
+  });
+}
+
+/** A command whose help is not known, with what is declared for it. What is hidden by a decision at run time is not known to be so. */
+function withoutHelp(command: SnapshotCommand, declared: DeclaredCommand, options: readonly DeclaredOption[]): SnapshotCommand {
+  const known = new Set((command.flags ?? []).flatMap(flagNames));
+  const added = options
+    .filter((option) => !flagNames(option).some((name) => known.has(name)))
+    .map((option) => writtenFlag({ ...option, sources: ["bundle"] }));
+  const args =
+    command.args ??
+    declared.args.map((arg): SnapshotArg => ({ ...arg, sources: ["bundle"] })).toSorted((a, b) => compareCodePoints(a.name, b.name));
+  return withUnits(args.length > 0 ? { ...command, args } : command, declared, [...(command.flags ?? []), ...added].toSorted(compareFlags));
 }
 
 /** A flag that the declarations show and help does not. */

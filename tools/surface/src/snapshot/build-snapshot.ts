@@ -25,7 +25,7 @@ import { discoverAgain, surfaceCommands, type SurfaceContext } from "./surface-c
 /**
  * Changes whenever the same texts would give another surface. Part of each snapshot and of the key of cached probes.
  */
-export const PARSER_VERSION = 4;
+export const PARSER_VERSION = 5;
 
 /** Everything that a snapshot is made of. */
 export interface SnapshotInputs {
