@@ -1,6 +1,7 @@
 import { omitAbsent } from "@lockstep/kernel";
 import type { ArgShape } from "../help-page.ts";
 import { nameFlag } from "../parsers/flag-names.ts";
+import { saysRepeatable } from "../parsers/repeatable-prose.ts";
 import type { DeclaredOption } from "./declared-surface.ts";
 import { scalarText, textOf, textsOf, truthOf, type MethodCall, type Value } from "./values.ts";
 
@@ -33,7 +34,7 @@ export function commanderOption(
     ...nameFlag(names, []),
     takes_value: inner !== undefined,
     value_name: inner?.replace(/\.\.\.$/, ""),
-    repeatable: isVariadic ? true : undefined,
+    repeatable: isVariadic || (inner !== undefined && saysRepeatable(description)) ? true : undefined,
     description,
     default: textOf(shown[1]) ?? scalarText(shown[0]),
     possible_values: textsOf(given("choices").at(-1)?.args[0]),

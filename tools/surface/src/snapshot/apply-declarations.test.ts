@@ -105,7 +105,8 @@ test("applyDeclarations() gives a command without a help what is declared for it
   const rejected = [{ path: ["sub", "mute"], key: "--gone" }];
   const apply = (...known: readonly SnapshotCommand[]): readonly SnapshotCommand[] =>
     applyDeclarations(known, { commands: below }, choice("yargs"), rejected).commands;
-  assert.deepEqual(apply(command(""), command("sub"), mute).at(-1), {
+  const above = { long: "--shared", takes_value: true, value_name: "x", global: true, sources: ["help" as const] };
+  assert.deepEqual(apply(command(""), { ...command("sub"), flags: [above] }, mute).at(-1), {
     path: ["sub", "mute"],
     args: [
       { name: "by", required: false, variadic: true, sources: ["bundle"] },
@@ -116,7 +117,7 @@ test("applyDeclarations() gives a command without a help what is declared for it
       { long: "--maybe", takes_value: false, sources: ["bundle"] },
       { long: "--mine", takes_value: true, value_name: "x", sources: ["bundle"] },
       { long: "--secret", takes_value: false, hidden: true, sources: ["bundle"] },
-      { long: "--shared", takes_value: false, description: "Shared", sources: ["bundle"] },
+      { long: "--shared", takes_value: true, value_name: "x", description: "Shared", sources: ["bundle"] },
     ],
     aliases: ["quiet"],
     sources: ["help", "bundle"],

@@ -8,12 +8,13 @@ import type {
   SnapshotCommand,
   SnapshotFlag,
 } from "@lockstep/contracts";
-import { compareCodePoints, omitAbsent } from "@lockstep/kernel";
+import { omitAbsent } from "@lockstep/kernel";
 import { askedDeclaredPaths, hiddenPaths } from "../declarations/declared-candidates.ts";
 import { isDeclared, isHiddenUnlessShown } from "../declarations/declaring-frameworks.ts";
 import { compareFlags, findFlag } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import type { FrameworkChoice } from "../parsers/parser-for.ts";
+import { declaredFlags, withDeclaredArgs } from "./declared-flags.ts";
 import { writtenFlag } from "./merge-flags.ts";
 
 /** What the declarations made of the commands. */
@@ -46,13 +47,12 @@ export function applyDeclarations(
     const { path } = command;
     const declared = declaredByPath.get(keyOf(path));
     if (declared === undefined) return command;
-    const isRefused = (option: DeclaredOption): boolean => flagNames(option).some((name) => refused.has(JSON.stringify([path, name])));
-    if (command.usage === undefined)
-      return withoutHelp(
-        command,
-        declared,
-        optionsAt(path, declaredByPath).filter((each) => !isRefused(each)),
-      );
+    const isRefused = (flag: Parameters<typeof flagNames>[0]): boolean =>
+      flagNames(flag).some((name) => refused.has(JSON.stringify([path, name])));
+    if (command.usage === undefined) {
+      const flags = declaredFlags(command, declaredByPath, commands).filter((flag) => !isRefused(flag));
+      return withUnits(withDeclaredArgs(command, declared), declared, flags.toSorted(compareFlags));
+    }
     const added: SnapshotFlag[] = [];
     const byFlag = new Map<SnapshotFlag, DeclaredOption>();
     for (const option of declared.options) {
@@ -72,34 +72,6 @@ type Spell = (path: readonly string[], words: readonly string[]) => string;
 
 function keyOf(path: readonly string[]): string {
   return path.join(" ");
-}
-
-/** The options that a command has for sure: its own, and those that are handed down to it. Of two with a common name the nearer counts. */
-function optionsAt(path: readonly string[], declaredByPath: ReadonlyMap<string, DeclaredCommand>): readonly DeclaredOption[] {
-  const taken = new Set<string>();
-  return [...path.keys(), path.length].toReversed().flatMap((depth) => {
-    const options = declaredByPath.get(keyOf(path.slice(0, depth)))?.options ?? [];
-    const nearer = new Set(taken);
-    for (const name of options.flatMap(flagNames)) taken.add(name);
-    return options.filter(
-      (option) =>
-        option.conditional !== true &&
-        (depth === path.length || option.persistent === true) &&
-        !flagNames(option).some((name) => nearer.has(name)),
-    );
-  });
-}
-
-/** A command whose help is not known, with what is declared for it. What is hidden by a decision at run time is not known to be so. */
-function withoutHelp(command: SnapshotCommand, declared: DeclaredCommand, options: readonly DeclaredOption[]): SnapshotCommand {
-  const known = new Set((command.flags ?? []).flatMap(flagNames));
-  const added = options
-    .filter((option) => !flagNames(option).some((name) => known.has(name)))
-    .map((option) => writtenFlag({ ...option, sources: ["bundle"] }));
-  const args =
-    command.args ??
-    declared.args.map((arg): SnapshotArg => ({ ...arg, sources: ["bundle"] })).toSorted((a, b) => compareCodePoints(a.name, b.name));
-  return withUnits(args.length > 0 ? { ...command, args } : command, declared, [...(command.flags ?? []), ...added].toSorted(compareFlags));
 }
 
 /** A flag that the declarations show and help does not. */

@@ -5,6 +5,7 @@ import { cutFlagNames, nameFlag } from "../flag-names.ts";
 import type { Row } from "../sections.ts";
 import { readAnnotations } from "./annotations.ts";
 import { flowParagraphs } from "../flow-paragraphs.ts";
+import { saysRepeatable } from "../repeatable-prose.ts";
 import { readValue } from "./value.ts";
 
 /** Reads one row of a flag section: `-d, --debug [filter]`, `--tools, --allowed-tools <tools...>`; `undefined` when it is prose. */
@@ -13,7 +14,7 @@ export function flagOfRow({ head, text }: Row): FlagShape | undefined {
   if (shape === undefined) return undefined;
   const notes = readAnnotations(flowParagraphs(text).join("\n\n"));
   // A parser that collects values has a list as its default; prose says it too.
-  const collects = shape.takes_value && (notes.default === "[]" || /\(repeatable\b/i.test(notes.description ?? ""));
+  const collects = shape.takes_value && (notes.default === "[]" || saysRepeatable(notes.description));
   return omitAbsent({
     ...shape,
     repeatable: shape.repeatable === true || collects ? true : undefined,

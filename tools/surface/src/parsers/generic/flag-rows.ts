@@ -3,6 +3,7 @@ import { flagNames, saysDeprecated, type FlagShape } from "../../help-page.ts";
 import { mostFrequentColumn } from "../most-frequent-column.ts";
 import { flowParagraphs } from "../flow-paragraphs.ts";
 import { isPresent } from "../merge-units.ts";
+import { saysRepeatable } from "../repeatable-prose.ts";
 import { indentOf } from "../sections.ts";
 import { flagsOfHead } from "./flag-head.ts";
 import type { HelpBlock } from "./help-blocks.ts";
@@ -101,7 +102,7 @@ function describe(shape: FlagShape, text: readonly string[]): FlagShape {
     short,
     takes_value,
     value_name,
-    repeatable,
+    repeatable: repeatable === true || (takes_value && saysRepeatable(description)) ? true : undefined,
     aliases,
     description,
     default: value?.replace(/^"(.*)"$/, "$1"),
