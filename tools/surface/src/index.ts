@@ -28,7 +28,7 @@ export { DECLARING_WORDS, startsWithDeclaration } from "./declarations/declarati
 export type { DeclaredSurface, SourceText } from "./declarations/declared-surface.ts";
 export { readOclifDeclarations } from "./declarations/oclif-declarations.ts";
 export { readDeclarations } from "./declarations/read-declarations.ts";
-export { importedNames } from "./declarations/source-texts.ts";
+export { exportedNames, importedExports, importedNames } from "./declarations/source-texts.ts";
 export { Discovery } from "./discovery.ts";
 export { completionIn, helpIn } from "./read-probe.ts";
 export { globalFlagsIn } from "./snapshot/surface-commands.ts";

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import { bundleTexts } from "../src/probing/bundle-texts.ts";
+import { diskFiles } from "@lockstep/adapters";
+import { bundleTexts, exportingModules } from "../src/probing/bundle-texts.ts";
+import { captureDeclarations } from "../src/probing/capture-declarations.ts";
 import { at, common, descriptor, fake, install, outFile, snapshot } from "./snapshot-world.ts";
 
 interface Declared {
@@ -183,4 +185,42 @@ test("bundleTexts() finds the modules of an executable that declare something, w
     );
   }
   assert.deepEqual(await bundleTexts(at("absent")), []);
+});
+
+/** An executable with these modules. */
+async function writeExecutable(...modules: readonly string[]): Promise<void> {
+  await writeFile(at("program"), Buffer.concat([Buffer.alloc(100), ...modules.map((text) => Buffer.from(`${text}\0`))]));
+}
+
+test("exportingModules() finds the modules of an executable that export a name and declare nothing", async () => {
+  const texts = ["var a={};export{a};", "var b={};export{b as wanted,c};", 'p.option("--x");export{wanted};', "export{other};"];
+  const large = `// ${"x".repeat(600_000)}\nexport{wanted};`;
+  await writeExecutable(...[...texts, large].map((text) => `// @bun\n${text}`));
+  const names = new Set(["wanted", "a"]);
+  const found = await exportingModules(at("program"), names);
+  assert.deepEqual(
+    found.map(({ text }) => text),
+    texts.slice(0, 2).map((text) => `// @bun\n${text}`),
+  );
+  await writeFile(at("single.js"), "// @bun\nvar b={};export{b as wanted};");
+  assert.deepEqual(await exportingModules(at("single.js"), names), []);
+  assert.deepEqual(await exportingModules(at("absent"), names), []);
+});
+
+test("captureDeclarations() takes names from the modules that an executable imports them from", async () => {
+  await writeExecutable(
+    `// @bun\nimport{T as t}from"/$bunfs/root/chunk-b.js";function f(){let p=new C;
+      p.command("uninstall").aliases(t.uninstall.aliases).option("--keep").addOption(new O("--mode <m>").choices(t.modes));p.parse()}f();`,
+    `// @bun\nvar n={uninstall:{aliases:["remove","rm"]},modes:["a","b"]};\nexport{n as T};\n`,
+  );
+  const { commands } = await captureDeclarations(diskFiles(at(".")), { form: "files", paths: [at("program")], identity: "" });
+  const { aliases, options } = commands.find(({ path }) => path?.[0] === "uninstall") ?? {};
+  assert.deepEqual(aliases, ["remove", "rm"]);
+  assert.deepEqual(
+    options?.map(({ long, possible_values }) => [long, possible_values]),
+    [
+      ["--keep", undefined],
+      ["--mode", ["a", "b"]],
+    ],
+  );
 });

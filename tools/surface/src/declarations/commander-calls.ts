@@ -1,7 +1,7 @@
 import type { CommandDraft } from "./command-draft.ts";
 import { argumentOf, argumentsOf, commanderOption } from "./commander-option.ts";
 import type { Machine } from "./machine.ts";
-import { propertyOf, scalarText, textOf, textsOf, truthOf, type MethodCall, type Value } from "./values.ts";
+import { choicesOf, propertyOf, scalarText, textOf, truthOf, type MethodCall, type Value } from "./values.ts";
 
 /** Adds what `.option(flags, description, parse or default, default)` or a made option declares. */
 export function addCommanderOption(
@@ -28,7 +28,7 @@ export function addCommanderArgument(command: CommandDraft, first: Value | undef
   const [spelled, description, value] = made?.args ?? args;
   const found = argumentsOf(textOf(spelled)?.split(/\s+/) ?? []);
   const only = found.length === 1;
-  const choices = textsOf(made?.calls.findLast(({ name }) => name === "choices")?.args[0]);
+  const choices = choicesOf(made?.calls.findLast(({ name }) => name === "choices")?.args[0]);
   const about = textOf(description);
   const shown = scalarText(made?.calls.findLast(({ name }) => name === "default")?.args[0] ?? value);
   for (const arg of found)

@@ -3,7 +3,7 @@ import type { ArgShape } from "../help-page.ts";
 import { nameFlag } from "../parsers/flag-names.ts";
 import { saysRepeatable } from "../parsers/repeatable-prose.ts";
 import type { DeclaredOption } from "./declared-surface.ts";
-import { scalarText, textOf, textsOf, truthOf, type MethodCall, type Value } from "./values.ts";
+import { choicesOf, scalarText, textOf, truthOf, type MethodCall, type Value } from "./values.ts";
 
 /** What is known of an option of commander beside its flags. */
 export interface OptionFacts {
@@ -37,7 +37,7 @@ export function commanderOption(
     repeatable: isVariadic || (inner !== undefined && saysRepeatable(description)) ? true : undefined,
     description,
     default: textOf(shown[1]) ?? scalarText(shown[0]),
-    possible_values: textsOf(given("choices").at(-1)?.args[0]),
+    possible_values: choicesOf(given("choices").at(-1)?.args[0]),
     env: textOf(given("env").at(-1)?.args[0]),
     optional_value: placeholder?.[2] === undefined ? undefined : true,
     deprecated: /^\W{0,2}deprecated\b|\(deprecated\b/i.test(description ?? "") ? true : undefined,

@@ -118,6 +118,22 @@ test("readDeclarations() tells what yargs hands down from what its default comma
   );
 });
 
+test("readDeclarations() gives no choices that a function makes alike of different words", () => {
+  const { commands } = read(`
+    const modes=["default","plan"],shown=modes.map((m)=>m===first()?"manual":m),all=["a","b"].map((m)=>m);
+    function main(){let p=new C;p.addOption(new O("--mode <m>","Mode").choices(shown)).addOption(new O("--all <m>","All").choices(all))
+      .addArgument(new A("[where]").choices(shown)).option("--tag <t>","Tag it. Repeatable. Checked");p.parse()}main();`);
+  assert.deepEqual(
+    commands[0]?.options.map(({ long, possible_values, repeatable }) => [long, possible_values, repeatable]),
+    [
+      ["--mode", undefined, undefined],
+      ["--all", ["a", "b"], undefined],
+      ["--tag", undefined, true],
+    ],
+  );
+  assert.deepEqual(commands[0]?.args, [{ name: "where", required: false, variadic: false }]);
+});
+
 /** What stands between the parts of a large bundle. */
 const filler = `${"function noise(a){return a.b(1)}var none=2;".repeat(900)}\n`;
 

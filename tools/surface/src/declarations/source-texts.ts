@@ -155,11 +155,17 @@ function isNamePart(code: number): boolean {
 /** The names that a text imports, each with its name in the text that exports it. */
 function importsOf(loaded: LoadedText): ReadonlyMap<string, { readonly name: string; readonly from: string }> {
   loaded.imports ??= new Map(
-    [...loaded.text.matchAll(/\bimport\s*(?:[\w$]+\s*,\s*)?\{([^{}]{1,20000})\}\s*from\s*["']([^"'\n]{1,300})["']/g)].flatMap(
-      ([, list = "", from = ""]) => namesIn(list).map(({ first, second }) => [second, { name: first, from }] as const),
+    importLists(loaded.text).flatMap(({ list, from }) =>
+      namesIn(list).map(({ first, second }) => [second, { name: first, from }] as const),
     ),
   );
   return loaded.imports;
+}
+
+function importLists(text: string): readonly { readonly list: string; readonly from: string }[] {
+  return [...text.matchAll(/\bimport\s*(?:[\w$]+\s*,\s*)?\{([^{}]{1,20000})\}\s*from\s*["']([^"'\n]{1,300})["']/g)].map(
+    ([, list = "", from = ""]) => ({ list, from }),
+  );
 }
 
 /** What a text imports something from, as it spells it. */
@@ -167,6 +173,16 @@ export function importedNames(text: string): readonly string[] {
   return [...text.matchAll(/\bfrom\s*["']([^"'\n]{1,300})["']|\bimport\s*\(\s*["']([^"'\n]{1,300})["']/g)].flatMap(
     ([, named, loaded]) => named ?? loaded ?? [],
   );
+}
+
+/** The names by which others export what a text imports. */
+export function importedExports(text: string): readonly string[] {
+  return importLists(text).flatMap(({ list }) => namesIn(list).map(({ first }) => first));
+}
+
+/** The names that a text exports. */
+export function exportedNames(text: string): readonly string[] {
+  return [...exportsOf(text).keys()];
 }
 
 /** The names that a text exports, each with its own name there. */

@@ -66,6 +66,15 @@ export function textsOf(value: Value | undefined): readonly string[] | undefined
   return texts.length === value.items.length ? texts : undefined;
 }
 
+/**
+ * The choices of an option; `undefined` when they are unknown. Two that are alike are none: a function made them whose text does not
+ * tell what it gives.
+ */
+export function choicesOf(value: Value | undefined): readonly string[] | undefined {
+  const texts = textsOf(value);
+  return texts === undefined || new Set(texts).size < texts.length ? undefined : texts;
+}
+
 /** Whether a value is true by its text; `undefined` when that is not known. */
 export function truthOf(value: Value | undefined): boolean | undefined {
   if (value === undefined) return false;

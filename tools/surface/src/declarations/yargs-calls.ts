@@ -1,7 +1,7 @@
 import type { CommandDraft } from "./command-draft.ts";
 import { argumentsOf } from "./commander-option.ts";
 import type { Machine } from "./machine.ts";
-import { constant, propertyOf, scalarText, textOf, textsOf, truthOf, type Value } from "./values.ts";
+import { choicesOf, constant, propertyOf, scalarText, textOf, textsOf, truthOf, type Value } from "./values.ts";
 
 /** Whether a value is a command as yargs takes it: an object with its name, and what it does or says. */
 export function isCommandModule(value: Value | undefined): value is Value & { readonly type: "object" } {
@@ -50,7 +50,7 @@ function addPositional(command: CommandDraft, name: string, facts: Value | undef
   const known = command.args.get(name);
   const description = textOf(propertyOf(facts, "describe") ?? propertyOf(facts, "description") ?? propertyOf(facts, "desc"));
   const value = scalarText(propertyOf(facts, "default"));
-  const choices = textsOf(propertyOf(facts, "choices"));
+  const choices = choicesOf(propertyOf(facts, "choices"));
   command.addArg({
     name,
     required: known?.required ?? truthOf(propertyOf(facts, "demandOption")) === true,

@@ -2,7 +2,7 @@ import { omitAbsent } from "@lockstep/kernel";
 import { nameFlag } from "../parsers/flag-names.ts";
 import type { KeyDraft } from "./command-draft.ts";
 import type { DeclaredOption } from "./declared-surface.ts";
-import { constant, scalarText, textOf, textsOf, truthOf, type Value } from "./values.ts";
+import { choicesOf, constant, scalarText, textOf, textsOf, truthOf, type Value } from "./values.ts";
 
 /** What yargs is told of a key, as an option; `undefined` for a name that no command line can spell. */
 export function yargsOption(name: string, { properties, isConditional, isPersistent }: KeyDraft): DeclaredOption | undefined {
@@ -30,7 +30,7 @@ export function yargsOption(name: string, { properties, isConditional, isPersist
     repeatable: isArray || type === "count" ? true : undefined,
     description: textOf(own("describe", "description", "desc")),
     default: shown?.type === "list" ? undefined : scalarText(shown),
-    possible_values: properties.has("choices") ? textsOf(own("choices")) : undefined,
+    possible_values: properties.has("choices") ? choicesOf(own("choices")) : undefined,
     deprecated: is("deprecated", "deprecate") || truthOf(own("deprecated", "deprecate")) === undefined ? true : undefined,
     optional_value: isOptional ? true : undefined,
     hidden: hidden !== undefined && isHidden === true ? true : undefined,

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { DECLARING_WORDS, startsWithDeclaration, type SourceText } from "@lockstep/surface";
+import { DECLARING_WORDS, exportedNames, startsWithDeclaration, type SourceText } from "@lockstep/surface";
 
 /**
  * The texts in a file that may declare options: the file itself when it is one text, else the modules of a Bun executable, each
@@ -12,10 +12,27 @@ export async function bundleTexts(
   path: string,
   { keepsAll }: { readonly keepsAll: boolean } = { keepsAll: false },
 ): Promise<readonly SourceText[]> {
+  return readFrom(path, (bytes) => (keepsAll && bytes.length <= MAX_CONTEXT_BYTES) || declares(bytes));
+}
+
+/**
+ * The modules of a Bun executable that declare nothing themselves and export one of the names, for the constants in them, unless
+ * they are large. A file that is one text has none.
+ * @param path absolute
+ */
+export async function exportingModules(path: string, names: ReadonlySet<string>): Promise<readonly SourceText[]> {
+  return readFrom(path, (bytes, isModule) => {
+    if (!isModule || bytes.length > MAX_CONTEXT_BYTES || declares(bytes)) return false;
+    const end = bytes.toString("latin1", Math.max(bytes.length - EXPORTS_LENGTH, 0));
+    return exportedNames(end).some((name) => names.has(name));
+  });
+}
+
+async function readFrom(path: string, isWanted: IsWanted): Promise<readonly SourceText[]> {
   let file: FileHandle | undefined;
   try {
     file = await open(path);
-    return await textsIn(file, path, keepsAll);
+    return await textsIn(file, path, isWanted);
   } catch (error) {
     if (error instanceof Error && "syscall" in error) return [];
     throw error;
@@ -24,11 +41,14 @@ export async function bundleTexts(
   }
 }
 
-async function textsIn(file: FileHandle, path: string, keepsAll: boolean): Promise<readonly SourceText[]> {
+/** Whether a text is kept; a module is one of several texts in a file. */
+type IsWanted = (bytes: Buffer, isModule: boolean) => boolean;
+
+async function textsIn(file: FileHandle, path: string, isWanted: IsWanted): Promise<readonly SourceText[]> {
   const texts: SourceText[] = [];
+  let isModule = true;
   const modules = new ModuleScanner((bytes) => {
-    const isWanted = keepsAll && bytes.length <= MAX_CONTEXT_BYTES;
-    if (isWanted || declares(bytes)) texts.push({ name: path, text: bytes.toString("utf8") });
+    if (isWanted(bytes, isModule)) texts.push({ name: path, text: bytes.toString("utf8") });
   });
   const { size } = await file.stat();
   const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
@@ -37,7 +57,10 @@ async function textsIn(file: FileHandle, path: string, keepsAll: boolean): Promi
     const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
     if (bytesRead === 0) break;
     const bytes = chunk.subarray(0, bytesRead);
-    if (isFirst && !bytes.subarray(0, HEAD_BYTES).includes(0)) modules.startAtOnce();
+    if (isFirst && !bytes.subarray(0, HEAD_BYTES).includes(0)) {
+      isModule = false;
+      modules.startAtOnce();
+    }
     isFirst = false;
     modules.push(bytes);
   }
@@ -121,4 +144,6 @@ const MARK_LENGTH = 100;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const HEAD_BYTES = 8192;
 const MAX_CONTEXT_BYTES = 512 * 1024;
+/** What a bundler exports stands in one list at the end. */
+const EXPORTS_LENGTH = 20_000;
 const MAX_MODULE_BYTES = 96 * 1024 * 1024;

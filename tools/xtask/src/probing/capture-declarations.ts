@@ -1,12 +1,19 @@
 import { EnvironmentError, type Files } from "@lockstep/kernel";
-import { importedNames, readDeclarations, readOclifDeclarations, type DeclaredSurface, type SourceText } from "@lockstep/surface";
-import { bundleTexts } from "./bundle-texts.ts";
+import {
+  importedExports,
+  importedNames,
+  readDeclarations,
+  readOclifDeclarations,
+  type DeclaredSurface,
+  type SourceText,
+} from "@lockstep/surface";
+import { bundleTexts, exportingModules } from "./bundle-texts.ts";
 import type { DeclarationFiles } from "./declaration-files.ts";
 import { taskPool } from "./process-pool.ts";
 
 /**
- * What the files declare. Of JavaScript, beside what declares something, the files that it imports are read too, for the constants
- * in them. Throws `EnvironmentError` `MANIFEST_UNREADABLE` for a manifest that is none.
+ * What the files declare. Of JavaScript, beside what declares something, the files and modules that it imports from are read too,
+ * for the constants in them. Throws `EnvironmentError` `MANIFEST_UNREADABLE` for a manifest that is none.
  */
 export async function captureDeclarations(files: Files, { form, paths, packagePath }: DeclarationFiles): Promise<DeclaredSurface> {
   if (form === "manifest") return readManifest(files, paths[0] ?? "", packagePath);
@@ -14,7 +21,9 @@ export async function captureDeclarations(files: Files, { form, paths, packagePa
   const declaring = new Set(texts.map(({ name }) => name));
   const wanted = new Set(texts.flatMap(({ text }) => importedNames(text)).map(fileName));
   const imported = paths.filter((path) => !declaring.has(path) && wanted.has(fileName(path)));
-  return readDeclarations([...texts, ...(await readTexts(imported, true))]);
+  const names = new Set(texts.flatMap(({ text }) => importedExports(text)));
+  const modules = await Promise.all([...declaring].map((path) => exportingModules(path, names)));
+  return readDeclarations([...texts, ...(await readTexts(imported, true)), ...modules.flat()]);
 }
 
 async function readManifest(files: Files, path: string, packagePath: string | undefined): Promise<DeclaredSurface> {
