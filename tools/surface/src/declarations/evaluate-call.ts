@@ -37,12 +37,17 @@ function callPlain({ callee, arguments: given }: CallExpression, scope: Scope, r
   const fn = callee.type === "Super" ? opaque() : reader.evaluate(callee, scope);
   const args = evaluateArgs(given, scope, reader);
   if (callee.type === "Identifier" && callee.name === "require") return { type: "module", from: textOf(args[0]) };
+  const [first] = args;
   if (fn.type === "function") {
     const result = reader.callFunction(fn, args);
+    // What a function makes of a command is still that command, and not one more of the function's own.
+    if (isCommandModule(first) && isCommandModule(result) && first.at !== result.at) {
+      reader.consume(result);
+      return { ...result, at: first.at };
+    }
     if (result.type !== "opaque" || result.isNew || result.command !== undefined) return result;
   }
   // What wraps a command or a function mostly gives it back.
-  const [first] = args;
   return first?.type === "function" || isCommandModule(first) ? first : opaque(args);
 }
 

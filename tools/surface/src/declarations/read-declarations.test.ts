@@ -174,6 +174,24 @@ const cases: readonly { readonly title: string; readonly texts: readonly string[
     wanted: ["/ --all", "/late --two", "/sub --one"],
   },
   {
+    title: "takes what a function makes of a command for that command, once",
+    texts: [
+      `import{w}from"./x";const one=w({command:"one",describe:"One",builder:(y)=>y.option("aa",{})}),two=w({command:"two",describe:"Two",
+       builder:(y)=>y.option("bb",{})});yargs().scriptName("t").command(one).command(two).parse()`,
+      "function wrap(o){return{command:o.command,describe:o.describe,builder:o.builder,handler:h}}export{wrap as w}",
+    ],
+    wanted: ["/", "/one --aa", "/two --bb"],
+  },
+  {
+    title: "rather follows a name to the text that declares something",
+    texts: [
+      'import{r as x}from"./chunk-9.js";async function go(){let e=new K().option("--all");x(e);e.parse()}go()',
+      'function reg(e){e.command("sub").option("--one")}export{reg as r}',
+      "var other={};export{other as r}",
+    ],
+    wanted: ["/ --all", "/sub --one"],
+  },
+  {
     title: "does not settle what a branch decides",
     texts: [
       'let p=new K();if(on())p.option("--maybe");{let k=new O("--x <v>");p.addOption(c()?k:k.hideHelp())}p.addOption(new O("--y").hideHelp(!c()));{let k=new O("--z");k.hideHelp(),p.addOption(k)}p.parse()',

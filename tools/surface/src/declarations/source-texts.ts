@@ -84,7 +84,10 @@ export class SourceTexts {
     const holders = (this.#holders.get(name) ?? []).filter(({ textIndex }) => textIndex !== importer);
     const wanted = from?.replace(/^.*\//s, "");
     const named = holders.filter(({ loaded }) => loaded.name === wanted);
-    const [only, ...others] = named.length > 0 ? named : holders;
+    const likely = named.length > 0 ? named : holders;
+    // What declares something is rather meant than what was read for its constants.
+    const declaring = likely.filter(({ loaded }) => loaded.sites.length > 0);
+    const [only, ...others] = declaring.length > 0 ? declaring : likely;
     if (only === undefined || others.length > 0) return undefined;
     const node = nearestDefinition(only.loaded, only.local, only.loaded.text.length);
     if (node !== undefined) return { textIndex: only.textIndex, node };
