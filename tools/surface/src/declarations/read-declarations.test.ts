@@ -177,10 +177,10 @@ const cases: readonly { readonly title: string; readonly texts: readonly string[
     title: "takes what a function makes of a command for that command, once",
     texts: [
       `import{w}from"./x";const one=w({command:"one",describe:"One",builder:(y)=>y.option("aa",{})}),two=w({command:"two",describe:"Two",
-       builder:(y)=>y.option("bb",{})});yargs().scriptName("t").command(one).command(two).parse()`,
+       builder:(y)=>y.option("bb",{})});yargs().scriptName("t").command(one).command(two).parse();function later(y){y.option("late",{})}`,
       "function wrap(o){return{command:o.command,describe:o.describe,builder:o.builder,handler:h}}export{wrap as w}",
     ],
-    wanted: ["/", "/one --aa", "/two --bb"],
+    wanted: ["/", "/one --aa", "/two --bb", "? --late"],
   },
   {
     title: "rather follows a name to the text that declares something",
