@@ -101,7 +101,7 @@ function entriesOf(help: string): ReadonlyMap<string, string> {
     if (/^\S/.test(line) && !line.startsWith("Usage:")) name = "";
     if (name !== "") entries.set(name, `${entries.get(name) ?? ""} ${line.trim()}`.trim().replaceAll(/\s+/g, " "));
   }
-  for (const name of ["codex", "help"]) entries.delete(name);
+  for (const none of ["codex", "help"]) entries.delete(none);
   return entries;
 }
 
