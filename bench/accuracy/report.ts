@@ -81,6 +81,10 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
       ]),
     ),
     "",
+    "### Table 2 in sum",
+    "",
+    ...sumTable(measured),
+    "",
     "### The same help in other shapes",
     "",
     ...variantTable(measured),
@@ -103,6 +107,50 @@ export function renderReport(results: readonly (Measured | NotMeasured)[]): stri
 }
 
 const FIELDS: readonly FlagField[] = ["takes_value", "value_name", "repeatable", "default", "possible_values"];
+
+/** Recall and precision of what is merged, over all versions of Codex, whose surface is the aim, and over those of the other CLIs. */
+function sumTable(measured: readonly Measured[]): readonly string[] {
+  const isCodex = ({ entry }: Measured): boolean => entry.id === "codex";
+  const groups = [
+    ["Codex", measured.filter(isCodex)],
+    ["the others", measured.filter((each) => !isCodex(each))],
+  ] as const;
+  const kinds = ["commands", "flags", "aliases", "args"] as const;
+  return table(
+    ["CLIs", "versions", ...kinds.flatMap((kind) => [`${kind}: recall`, "precision"]), "takes_value", "repeatable"],
+    groups.map(([title, group]) => [
+      title,
+      String(group.length),
+      ...kinds.flatMap((kind) => {
+        const { found, expected, invented } = sumOf(group.map(({ merged }) => merged[kind] ?? { found: 0, expected: 0, invented: 0 }));
+        return [percent(found, expected), percent(found, found + invented)];
+      }),
+      ...(["takes_value", "repeatable"] as const).map((field) => {
+        const exact = group.map(({ merged }) => merged.fields[field] ?? { right: 0, of: 0 });
+        return percent(
+          exact.reduce((sum, { right }) => sum + right, 0),
+          exact.reduce((sum, { of }) => sum + of, 0),
+        );
+      }),
+    ]),
+  );
+}
+
+function sumOf(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (sum, { found, expected, invented }) => ({
+      found: sum.found + found,
+      expected: sum.expected + expected,
+      invented: sum.invented + invented,
+    }),
+    { found: 0, expected: 0, invented: 0 },
+  );
+}
+
+/** Rounded down, so that one miss in many is none of 100 %. */
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${String(Math.floor((10_000 * part) / whole) / 100)} %`;
+}
 
 function variantTable(measured: readonly Measured[]): readonly string[] {
   const rows = measured.flatMap(({ entry, version, metamorphic }) => (metamorphic === undefined ? [] : [{ entry, version, metamorphic }]));

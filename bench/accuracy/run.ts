@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { readCorpus, readJson, type CorpusEntry } from "./corpus.ts";
 import { measure, type Measured, type NotMeasured } from "./measure.ts";
 import { provide } from "./provide.ts";
@@ -18,26 +19,28 @@ const page = join(repository, "docs/accuracy.md");
 
 process.exitCode = await run(process.argv.slice(2));
 
-async function run(words: readonly string[]): Promise<number> {
-  const at = words.indexOf("--cli");
-  const only = at === -1 ? undefined : words[at + 1];
+async function run(args: string[]): Promise<number> {
+  const {
+    cli: only,
+    reuse: reuses,
+    speed,
+  } = parseArgs({ args, options: { cli: { type: "string" }, reuse: { type: "boolean" }, speed: { type: "boolean" } } }).values;
   const entries = readCorpus(repository).filter(({ id }) => only === undefined || id === only);
   if (entries.length === 0) {
     process.stderr.write(`accuracy: the corpus has no "${only ?? ""}"\n`);
     return 64;
   }
   try {
-    const reuses = words.includes("--reuse");
-    if (words.includes("--speed")) {
+    if (speed === true) {
       const rows = await each(
         entries.filter(({ slow }) => slow !== true),
         "speed",
-        reuses,
+        reuses === true,
         (entry) => timeEach(entry),
       );
       return finish("speed", renderSpeed(rows.flatMap(({ result }) => result)), only === undefined);
     }
-    const rows = await each(entries, "results", reuses, (entry) => measure(repository, entry));
+    const rows = await each(entries, "results", reuses === true, (entry) => measure(repository, entry));
     const results = rows.flatMap(({ entry, result }) => result.map((one): Measured | NotMeasured => ({ ...one, entry })));
     return finish("accuracy", renderReport(results), only === undefined);
   } finally {
