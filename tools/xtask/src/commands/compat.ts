@@ -165,15 +165,13 @@ function rangeLines(range: VerdictRange, gaps: readonly VersionGap[], masked: Ma
 function gapNotes({ from, to }: VerdictRange, gaps: readonly VersionGap[]): readonly string[] {
   const inside = gapsBetween(gaps, from, to);
   const before = gapBefore(gaps, from);
-  const describe = (some: readonly VersionGap[]): string =>
+  const describe = (place: string, some: readonly VersionGap[]): string =>
     some.some(({ versions }) => versions === null)
-      ? "it is not known whether versions lie"
-      : `not looked at: ${fewVersions(some.flatMap(({ versions }) => versions ?? []))}`;
+      ? `releases ${place}, if there are any, were not looked at`
+      : `releases ${place} were not looked at: ${fewVersions(some.flatMap(({ versions }) => versions ?? []))}`;
   return [
-    ...(inside.length === 0 ? [] : [`within, ${describe(inside)}${inside.some(({ versions }) => versions === null) ? " within" : ""}`]),
-    ...(before === undefined || before.after === null
-      ? []
-      : [`before, ${describe([before])}${before.versions === null ? " before it" : ""}`]),
+    ...(inside.length === 0 ? [] : [describe("within", inside)]),
+    ...(before === undefined || before.after === null ? [] : [describe(`between ${before.after} and ${from}`, [before])]),
   ];
 }
 
