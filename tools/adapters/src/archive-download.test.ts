@@ -22,9 +22,10 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
 }
 
-const plain = { registry: "https://registry.example/npm/", "strict-ssl": true, proxy: null, "https-proxy": null, cafile: null };
-const originBy = async (config: unknown, name = "tool"): Promise<string | undefined> =>
-  (await readRoute(JSON.stringify(config))).originOf(name);
+const unset = { proxy: null, "https-proxy": null, cert: null, key: null, ca: null, cafile: null };
+const plain = { registry: "https://registry.example/npm/", "strict-ssl": true, ...unset };
+const originBy = async (config: unknown, name = "tool", env: Readonly<Record<string, string>> = {}): Promise<string | undefined> =>
+  (await readRoute(JSON.stringify(config), env)).originOf(name);
 
 test("readRoute() leads to the configured registry, that of the package's scope before the others'", async () => {
   assert.equal(await originBy(plain), "https://registry.example");
@@ -43,18 +44,23 @@ test("readRoute() leaves everything to npm that npm has to do something special 
     { cert: "c" },
     { ca: ["c"] },
     { cafile: "/no/such/file" },
-    { "//registry.example/:_authToken": "(protected)" },
+    // npm does not print a value with a password in it.
+    { "https-proxy": undefined },
+    { key: undefined },
     { registry: "no address" },
   ])
     assert.equal(await originBy({ ...plain, ...more }), undefined, JSON.stringify(more));
-  for (const text of ["", "<html>", "null", "[]"]) assert.equal((await readRoute(text)).originOf("tool"), undefined, text);
+  for (const name of ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "ALL_PROXY"])
+    assert.equal(await originBy(plain, "tool", { [name]: "http://proxy.example" }), undefined, name);
+  assert.notEqual(await originBy(plain, "tool", { HTTPS_PROXY: "", NO_PROXY: "a" }), undefined);
+  for (const text of ["", "<html>", "null", "[]"]) assert.equal((await readRoute(text, {})).originOf("tool"), undefined, text);
 });
 
 test("readRoute() takes the certificates that npm is told to trust", async () => {
   const folder = await mkdtemp(join(tmpdir(), "route-"));
   try {
     await writeFile(join(folder, "ca.pem"), "certificates");
-    assert.equal((await readRoute(JSON.stringify({ ...plain, cafile: join(folder, "ca.pem") }))).ca, "certificates");
+    assert.equal((await readRoute(JSON.stringify({ ...plain, cafile: join(folder, "ca.pem") }), {})).ca, "certificates");
   } finally {
     await rm(folder, { recursive: true });
   }

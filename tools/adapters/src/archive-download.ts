@@ -11,18 +11,21 @@ export interface DirectRoute {
 }
 
 /**
- * Reads what `npm config list --json` prints. Nothing goes past npm where it has credentials, a proxy, certificates of its own
- * or orders to stay off the network; and nothing to another host than the configured registry.
+ * Reads what `npm config list --json` prints. Nothing goes past npm where it or the environment has a proxy, where npm has
+ * certificates of its own or orders to stay off the network; and nothing to another host than the configured registry. A registry
+ * that wants credentials, which npm does not print, refuses, and is left to npm by that.
  */
-export async function readRoute(output: string): Promise<DirectRoute> {
+export async function readRoute(output: string, env: Readonly<Record<string, string | undefined>>): Promise<DirectRoute> {
   const config = parseConfig(output);
   const ca = typeof config?.["cafile"] === "string" ? await readFile(config["cafile"], "utf8").catch(() => undefined) : undefined;
   const isPlain =
     config !== undefined &&
     config["strict-ssl"] === true &&
+    // npm leaves out what has a password in it, such as that of a proxy.
+    toldToBeUnset.every((key) => key in config && isUnset(config[key])) &&
     onlyNpm.every((key) => isUnset(config[key])) &&
-    (isUnset(config["cafile"]) || ca !== undefined) &&
-    Object.keys(config).every((key) => !key.startsWith("//"));
+    Object.entries(env).every(([name, value]) => isUnset(value) || !/^(?:https?|all)_proxy$/i.test(name)) &&
+    (isUnset(config["cafile"]) || ca !== undefined);
   return {
     ca,
     originOf(name) {
@@ -33,8 +36,9 @@ export async function readRoute(output: string): Promise<DirectRoute> {
   };
 }
 
-/** What npm alone knows how to obey. */
-const onlyNpm = ["proxy", "https-proxy", "cert", "key", "ca", "local-address", "offline", "prefer-offline", "_auth", "_authToken"] as const;
+/** What npm alone knows how to obey, and prints in any case, but where it is a secret. */
+const toldToBeUnset = ["proxy", "https-proxy", "cert", "key"] as const;
+const onlyNpm = ["ca", "local-address", "offline", "prefer-offline"] as const;
 
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "";
@@ -98,7 +102,11 @@ function chunksOf(response: IncomingMessage, address: URL, stop: AbortSignal | u
   response.on("data", (chunk: Buffer) => {
     waiting.push(chunk);
     bytes += chunk.length;
-    if (bytes > AHEAD_BYTES) response.pause();
+    if (bytes > AHEAD_BYTES) {
+      response.pause();
+      // It is not the other end that is silent.
+      response.setTimeout(0);
+    }
     wake();
   });
   response.on("end", () => endWith());
@@ -112,7 +120,10 @@ function chunksOf(response: IncomingMessage, address: URL, stop: AbortSignal | u
         const piece = takePiece(waiting);
         if (piece.length === 0 && end.isReached) break;
         bytes -= piece.length;
-        if (bytes <= AHEAD_BYTES / 2) response.resume();
+        if (response.isPaused() && bytes <= AHEAD_BYTES / 2) {
+          response.setTimeout(SILENCE_MS);
+          response.resume();
+        }
         if (piece.length > 0) yield piece;
       }
       stop?.throwIfAborted();

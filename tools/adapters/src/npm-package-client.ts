@@ -31,7 +31,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
     async streamArchive(name, version) {
       const url = archiveUrls.get(`${name}@${version}`);
       if (url === undefined) return undefined;
-      route ??= readRoute(await runNpm(env, stop, ["config", "list", "--json"]));
+      route ??= readRoute(await runNpm(env, stop, ["config", "list", "--json"]), env);
       return openArchive(url, await route, name, stop);
     },
     async fetchArchive(name, version, intoFolder) {

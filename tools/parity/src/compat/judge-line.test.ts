@@ -75,6 +75,11 @@ test("judgeLine() takes a word that names a command in any version for that comm
   assert.deepEqual(reasons("please"), ["", "", "", "unknown-command@0"]);
 });
 
+test("judgeLine() takes a word behind -- for no command", () => {
+  assert.deepEqual(reasons("exec -- review"), ["", "", "", ""]);
+  assert.deepEqual(reasons("-- exec").slice(0, 3), ["", "", ""]);
+});
+
 test("verdictRanges() joins neighbours that break at the same words, and keeps those apart that do not", () => {
   const ranges = verdictRanges(judge("exec --nope"));
   assert.deepEqual(

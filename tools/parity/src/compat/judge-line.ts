@@ -74,7 +74,8 @@ function judgeIn(argv: readonly string[], { version, grammar, standings }: Reada
   const { parts } = readArgv(grammar, argv);
   const breaks: LineBreak[] = [];
   for (const [at, part] of parts.entries()) {
-    const found = breakOf(part, at, parts, standings) ?? misreadCommand(part, version, all);
+    const isOperand = parts.slice(0, at).some(({ type }) => type === "dashes");
+    const found = breakOf(part, at, parts, standings) ?? (isOperand ? undefined : misreadCommand(part, version, all));
     if (found === undefined || (found.reason === "unknown-command" && hasUnknownFlag(breaks, parts))) continue;
     breaks.push(found);
     // Behind a command that is not there every word is read by the wrong command.
