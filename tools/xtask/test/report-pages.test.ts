@@ -129,11 +129,13 @@ test("the summary of every committed CLI can be printed", async () => {
 
 test("a page has the findings of diff, with their severities, also between versions further apart", async () => {
   const world = committedFiles();
+  // What a checkout has in the usual folder is not written again where it is the same.
+  const nowhere = ".cache/pages-of-a-test";
   const written = new Map<string, string>();
   const writeAll = async (texts: ReadonlyMap<string, string>): Promise<void> => texts.forEach((text, path) => written.set(path, text));
-  const ran = await run({ ...world, files: { ...world.files, writeAll } }, "report --format html,md");
+  const ran = await run({ ...world, files: { ...world.files, writeAll } }, `report --format html,md --out-dir ${nowhere}`);
   assert.deepEqual([ran.code, ran.err], [0, ""]);
-  const html = written.get(`${pages}/codex.html`) ?? assert.fail();
+  const html = written.get(`${nowhere}/codex.html`) ?? assert.fail();
   const lines = [...html.matchAll(/<li\s+data-between="([^"]+)"[^>]*>(.*?)<\/li>/gs)].map(([, between = "", line = ""]) => ({
     between: between.split(" ").map((pairs) => pairs.split(/[-:]/).map(Number)),
     line,
