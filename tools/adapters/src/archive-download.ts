@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { EnvironmentError } from "@lockstep/kernel";
+import { isObject, parseAnswer } from "./npm-answer.ts";
 
 /** From where archives may be fetched without npm, by its own configuration. */
 export interface DirectRoute {
@@ -16,7 +17,8 @@ export interface DirectRoute {
  * that wants credentials, which npm does not print, refuses, and is left to npm by that.
  */
 export async function readRoute(output: string, env: Readonly<Record<string, string | undefined>>): Promise<DirectRoute> {
-  const config = parseConfig(output);
+  const answer = parseAnswer(output);
+  const config = isObject(answer) ? answer : undefined;
   const ca = typeof config?.["cafile"] === "string" ? await readFile(config["cafile"], "utf8").catch(() => undefined) : undefined;
   const isPlain =
     config !== undefined &&
@@ -42,15 +44,6 @@ const onlyNpm = ["ca", "local-address", "offline", "prefer-offline"] as const;
 
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "";
-}
-
-function parseConfig(output: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(output);
-    return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { BusyError, EnvironmentError, InputError, type PackageClient, type PackageDescription } from "@lockstep/kernel";
 import { openArchive, readRoute, type DirectRoute } from "./archive-download.ts";
 import { unlessAbsent } from "./file-access.ts";
+import { isObject, parseAnswer } from "./npm-answer.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -73,9 +74,9 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       ];
       const output = await runNpm(env, stop, args);
       if (output.trim() === "") throw unknownVersion(name, versionOrTag);
-      const view = parseObject(output);
-      const version = view?.["version"];
-      if (view === undefined || typeof version !== "string")
+      const view = parseAnswer(output);
+      const version = isObject(view) ? view["version"] : undefined;
+      if (!isObject(view) || typeof version !== "string")
         throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON object with the "version"`);
       return { version, bin: textsOf(view["bin"]), optionalDependencies: textsOf(view["optionalDependencies"]) };
     },
@@ -100,22 +101,14 @@ function noneOfThem(error: unknown): string {
 
 /** What `npm view <spec> version dist.integrity dist.tarball time --json` prints: a list, or an object for one; what is no description is left out. */
 function readViews(output: string): readonly (PackageDescription & { readonly version: string; readonly url: string })[] {
-  return parseObjects(output).flatMap((view) => {
-    const { version, "dist.integrity": integrity, "dist.tarball": url, time: times } = view;
-    if (typeof version !== "string" || typeof integrity !== "string" || typeof url !== "string") return [];
-    const publishedAt = toSecond(isObject(times) ? times[version] : undefined);
-    return integrity.startsWith("sha512-") && publishedAt !== undefined ? [{ version, integrity, publishedAt, url }] : [];
-  });
-}
-
-function parseObjects(text: string): readonly Readonly<Record<string, unknown>>[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter(isObject);
-  } catch {
-    // A page of a proxy, or a warning of another program.
-    return [];
-  }
+  return asList(parseAnswer(output))
+    .filter(isObject)
+    .flatMap((view) => {
+      const { version, "dist.integrity": integrity, "dist.tarball": url, time: times } = view;
+      if (typeof version !== "string" || typeof integrity !== "string" || typeof url !== "string") return [];
+      const publishedAt = toSecond(isObject(times) ? times[version] : undefined);
+      return integrity.startsWith("sha512-") && publishedAt !== undefined ? [{ version, integrity, publishedAt, url }] : [];
+    });
 }
 
 function unknownVersion(name: string, version: string): InputError {
@@ -124,26 +117,15 @@ function unknownVersion(name: string, version: string): InputError {
   });
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    // A page of a proxy, or a warning of another program.
-    return undefined;
-  }
+/** A list of texts, as npm prints it: one text alone stands for itself; `undefined` for anything else. */
+function parseTexts(output: string): readonly string[] | undefined {
+  const list = asList(parseAnswer(output));
+  return list.length > 0 && list.every((item) => typeof item === "string") ? list : undefined;
 }
 
-/** A list of texts, as npm prints it: one text alone stands for itself; `undefined` for anything else. */
-function parseTexts(text: string): readonly string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.length > 0 && list.every((item) => typeof item === "string") ? list : undefined;
-  } catch {
-    // A page of a proxy, or a warning of another program.
-    return undefined;
-  }
+/** npm prints one answer alone as it is, and several as a list. */
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 /** The entries of an object whose values are texts. */
@@ -154,14 +136,10 @@ function textsOf(value: unknown): Readonly<Record<string, string>> {
 
 /** Reads the JSON that `npm view <spec> dist.integrity time --json` prints; nothing of it is certain. */
 function readView(output: string, version: string): { readonly isObject: boolean; readonly integrity?: unknown; readonly time?: unknown } {
-  const view = parseObject(output);
-  if (view === undefined) return { isObject: false };
+  const view = parseAnswer(output);
+  if (!isObject(view)) return { isObject: false };
   const times = view["time"];
   return { isObject: true, integrity: view["dist.integrity"], time: isObject(times) ? times[version] : undefined };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An instant as `YYYY-MM-DDTHH:MM:SSZ`; `undefined` for what is none. */

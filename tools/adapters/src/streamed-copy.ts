@@ -102,5 +102,5 @@ export class StreamedCopy {
   }
 }
 
-/** About a binary of today: it is unpacked while the one before it is probed. */
+/** Most or all of a binary of today: it is unpacked while the one before it is probed. */
 const HELD_BYTES = 256 * 1024 * 1024;

@@ -73,9 +73,11 @@ export function judgeLine(argv: readonly string[], versions: readonly ReadableVe
 function judgeIn(argv: readonly string[], { version, grammar, standings }: ReadableVersion, all: readonly ReadableVersion[]): LineVerdict {
   const { parts } = readArgv(grammar, argv);
   const breaks: LineBreak[] = [];
+  // Whatever stands behind them is no command in any version.
+  const dashesAt = parts.findIndex(({ type }) => type === "dashes");
   for (const [at, part] of parts.entries()) {
-    const isOperand = parts.slice(0, at).some(({ type }) => type === "dashes");
-    const found = breakOf(part, at, parts, standings) ?? (isOperand ? undefined : misreadCommand(part, version, all));
+    const mayBeCommand = dashesAt === -1 || at < dashesAt;
+    const found = breakOf(part, at, parts, standings) ?? (mayBeCommand ? misreadCommand(part, version, all) : undefined);
     if (found === undefined || (found.reason === "unknown-command" && hasUnknownFlag(breaks, parts))) continue;
     breaks.push(found);
     // Behind a command that is not there every word is read by the wrong command.

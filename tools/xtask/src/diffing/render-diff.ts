@@ -67,6 +67,11 @@ export function describeWaiver({ finding, path, key, name }: Waiver): string {
   return [finding, "of", path.length === 0 ? "(root)" : path.join(" "), key ?? name ?? ""].join(" ").trim();
 }
 
+/** Who accepts a finding, until which version and why. */
+export function acceptance({ owner, reason, expires_with: end }: Waiver): string {
+  return `waived by ${owner} until ${end}: ${reason}`;
+}
+
 /** What a replayed call and its answers looked like, one line each; the first is the call. */
 export function witnessLines({ words, before, after }: Witness, command: string): readonly string[] {
   if (words === null) return [];
@@ -111,7 +116,7 @@ function findingLines(finding: Finding, answer: DiffAnswer): readonly string[] {
   const indent = " ".repeat(15);
   const lines = [wrapText(`  ${label}  `, `${name}${messageOf(finding, answer.compared)} [${change.code}]`)];
   if (severity !== "information") lines.push(wrapText(indent, reasonOf(finding, answer.after)));
-  if (waiver !== undefined) lines.push(wrapText(indent, `waived by ${waiver.owner} until ${waiver.expires_with}: ${waiver.reason}`));
+  if (waiver !== undefined) lines.push(wrapText(indent, acceptance(waiver)));
   if (witness !== undefined) {
     const [call, ...answers] = witnessLines(witness, answer.command);
     if (call !== undefined) lines.push(wrapCommand(indent, call));

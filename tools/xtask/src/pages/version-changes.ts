@@ -5,7 +5,7 @@ import type { CommittedVersion } from "@lockstep/parity/why";
 import { compareChanges, surfaceDiffs } from "@lockstep/surface/diff";
 import { pairSides, type Comparisons, type Side, type VersionSides } from "../diffing/diff-sides.ts";
 import { changesOf, usesAtSide, wrapperUseOf } from "../diffing/judge-comparisons.ts";
-import { messageOf, reasonOf } from "../diffing/render-diff.ts";
+import { acceptance, messageOf, reasonOf } from "../diffing/render-diff.ts";
 import type { KnownWrapper } from "../diffing/wrapper-sources.ts";
 import { joinPairs, type Pair } from "./join-pairs.ts";
 
@@ -128,7 +128,7 @@ function pageChange(finding: Finding, compared: readonly string[], after: string
     text: messageOf(finding, compared),
     // The version is not named, so that a finding of several pairs is one.
     reason: severity === "information" ? null : reasonOf(finding, after, "the later version"),
-    waiver: waiver === undefined ? null : `waived by ${waiver.owner} until ${waiver.expires_with}: ${waiver.reason}`,
+    waiver: waiver === undefined ? null : acceptance(waiver),
   };
 }
 
