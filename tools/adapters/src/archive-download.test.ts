@@ -24,6 +24,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 const unset = { proxy: null, "https-proxy": null, cert: null, key: null, ca: null, cafile: null };
 const plain = { registry: "https://registry.example/npm/", "strict-ssl": true, ...unset };
+const tool = { name: "tool", version: "1.0.0" };
 const originBy = async (config: unknown, name = "tool", env: Readonly<Record<string, string>> = {}): Promise<string | undefined> =>
   (await readRoute(JSON.stringify(config), env)).originOf(name);
 
@@ -69,7 +70,7 @@ test("readRoute() takes the certificates that npm is told to trust", async () =>
 test("openArchive() gives all bytes in order, while the reader is slow as well", async () => {
   const bytes = randomBytes(3_000_000);
   const origin = await serve((_request, response) => response.end(bytes));
-  const chunks = await openArchive(`${origin}/tool.tgz`, { originOf: () => origin, ca: undefined }, "tool", undefined);
+  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz` }, { originOf: () => origin, ca: undefined });
   const read: Uint8Array[] = [];
   for await (const chunk of chunks ?? []) {
     if (read.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -85,16 +86,16 @@ test("openArchive() asks nobody but the registry, and takes no other answer than
     response.writeHead(request.url === "/moved" ? 302 : 404, { location: "/archive" }).end("no");
   });
   const route = { originOf: () => origin, ca: undefined };
-  assert.equal(await openArchive("https://elsewhere.example/tool.tgz", route, "tool", undefined), undefined);
-  assert.equal(await openArchive("no address", route, "tool", undefined), undefined);
-  assert.equal(await openArchive(`${origin}/tool.tgz`, { originOf: () => undefined, ca: undefined }, "tool", undefined), undefined);
+  assert.equal(await openArchive({ ...tool, url: "https://elsewhere.example/tool.tgz" }, route), undefined);
+  assert.equal(await openArchive({ ...tool, url: "no address" }, route), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/tool.tgz` }, { originOf: () => undefined, ca: undefined }), undefined);
   assert.equal(asked, 0);
-  assert.equal(await openArchive(`${origin}/moved`, route, "tool", undefined), undefined);
-  assert.equal(await openArchive(`${origin}/gone`, route, "tool", undefined), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/moved` }, route), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/gone` }, route), undefined);
   assert.equal(asked, 2);
   server?.close();
   server?.closeAllConnections();
-  assert.equal(await openArchive(`${origin}/tool.tgz`, route, "tool", undefined), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/tool.tgz` }, route), undefined);
 });
 
 test("openArchive() throws when the connection breaks off, and the reason when it is stopped", async () => {
@@ -107,12 +108,86 @@ test("openArchive() throws when the connection breaks off, and the reason when i
   const drain = async (chunks: AsyncIterable<Uint8Array> | undefined): Promise<void> => {
     for await (const _ of chunks ?? []);
   };
-  const read = async (stop?: AbortSignal): Promise<void> => drain(await openArchive(`${origin}/tool.tgz`, route, "tool", stop));
-  const late = await openArchive(`${origin}/tool.tgz`, route, "tool", undefined);
+  const read = async (stop?: AbortSignal): Promise<void> =>
+    drain(await openArchive({ ...tool, url: `${origin}/tool.tgz`, ...(stop === undefined ? {} : { stop }) }, route));
+  const late = await openArchive({ ...tool, url: `${origin}/tool.tgz` }, route);
   await new Promise((resolve) => setTimeout(resolve, 200));
   await assert.rejects(drain(late), { code: "PACKAGE_STREAM" });
-  await assert.rejects(read(), { code: "PACKAGE_STREAM", message: /^The archive from "127\.0\.0\.1:\d+" broke off: / });
+  await assert.rejects(read(), { code: "PACKAGE_STREAM", message: /^The archive of "tool@1\.0\.0" from "127\.0\.0\.1:\d+" broke off: / });
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("stopped")), 10);
   await assert.rejects(read(stop.signal), /^Error: stopped$/);
+});
+
+test("openArchive() ends a download that trickles, and names the package and the time", async () => {
+  const origin = await serve((_request, response) => {
+    const timer = setInterval(() => response.write("."), 5);
+    response.on("close", () => clearInterval(timer));
+  });
+  const route = { originOf: () => origin, ca: undefined };
+  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz`, silenceMs: 5000, deadlineMs: 100 }, route);
+  await assert.rejects(
+    async () => {
+      for await (const _ of chunks ?? []);
+    },
+    { code: "PACKAGE_DEADLINE", message: /^The archive of "tool@1\.0\.0" did not come from "127\.0\.0\.1:\d+" within 0\.1 s$/ },
+  );
+});
+
+test("openArchive() ends a download that is silent, before and after it begins", async () => {
+  const origin = await serve((request, response) => {
+    if (request.url === "/begun") response.write("begun");
+  });
+  const route = { originOf: () => origin, ca: undefined };
+  assert.equal(await openArchive({ ...tool, url: `${origin}/mute`, silenceMs: 50 }, route), undefined);
+  await assert.rejects(openArchive({ ...tool, url: `${origin}/mute`, deadlineMs: 50 }, route), { code: "PACKAGE_DEADLINE" });
+  const chunks = await openArchive({ ...tool, url: `${origin}/begun`, silenceMs: 50 }, route);
+  await assert.rejects(
+    async () => {
+      for await (const _ of chunks ?? []);
+    },
+    { code: "PACKAGE_STREAM" },
+  );
+});
+
+test("openArchive() holds the connection back when the reader is behind, and tells so; that time is neither silence nor delay", async () => {
+  const bytes = Buffer.alloc(100_000_000);
+  const origin = await serve((_request, response) => response.end(bytes));
+  const flows: boolean[] = [];
+  const held = Promise.withResolvers<void>();
+  const chunks = await openArchive(
+    {
+      ...tool,
+      url: `${origin}/tool.tgz`,
+      silenceMs: 1000,
+      deadlineMs: 10_000,
+      onFlow(isFlowing) {
+        flows.push(isFlowing);
+        held.resolve();
+      },
+    },
+    { originOf: () => origin, ca: undefined },
+  );
+  await held.promise;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  let size = 0;
+  for await (const chunk of chunks ?? []) size += chunk.length;
+  assert.equal(size, bytes.length);
+  assert.deepEqual(flows, [false, true, false]);
+});
+
+test("openArchive() closes the connection when it is stopped, though nobody reads, and gives nothing of what waits", async () => {
+  const closed = Promise.withResolvers<void>();
+  const origin = await serve((_request, response) => {
+    response.on("close", () => closed.resolve());
+    response.write(randomBytes(2_000_000));
+  });
+  const stop = new AbortController();
+  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz`, stop: stop.signal }, { originOf: () => origin, ca: undefined });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  stop.abort(new Error("stopped"));
+  await closed.promise;
+  await assert.rejects(async () => {
+    for await (const _ of chunks ?? []) assert.fail("a chunk");
+  }, /^Error: stopped$/);
 });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { EnvironmentError } from "@lockstep/kernel";
+import { EnvironmentError, type StreamOptions } from "@lockstep/kernel";
 import { isObject, parseAnswer } from "./npm-answer.ts";
 
 /** From where archives may be fetched without npm, by its own configuration. */
@@ -46,60 +46,134 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "";
 }
 
+/** What is downloaded, and how long that may take. */
+export interface ArchiveRequest extends StreamOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly version: string;
+  /** How long nothing may come. */
+  readonly silenceMs?: number;
+  /** How long the whole may take, without the time in which it is held back here. */
+  readonly deadlineMs?: number;
+}
+
 /**
  * The bytes at an address of the package's registry as they come in; `undefined` when the route does not lead there, or the answer
- * is any other than those bytes, of which npm knows more. When `stop` is aborted, its reason is thrown.
+ * is any other than those bytes, of which npm knows more. When `stop` is aborted, the connection is closed and its reason thrown.
  */
-export async function openArchive(
-  url: string,
-  route: DirectRoute,
-  name: string,
-  stop: AbortSignal | undefined,
-): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const address = URL.parse(url);
-  if (address === null || address.origin !== route.originOf(name)) return undefined;
+export async function openArchive(request: ArchiveRequest, route: DirectRoute): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const { stop } = request;
+  const address = URL.parse(request.url);
+  if (address === null || address.origin !== route.originOf(request.name)) return undefined;
   stop?.throwIfAborted();
-  const response = await request(address, route.ca, stop);
+  const deadline = new Deadline(request, address);
+  const response = await ask(address, route.ca, request, deadline);
+  if (response?.statusCode === 200 && stop?.aborted !== true) return chunksOf(response, address, request, deadline);
+  response?.destroy();
+  deadline.pause();
   stop?.throwIfAborted();
-  if (response === undefined) return undefined;
-  if (response.statusCode === 200) return chunksOf(response, address, stop);
-  response.destroy();
+  if (deadline.failure !== undefined) throw deadline.failure;
   return undefined;
 }
 
-async function request(address: URL, ca: string | undefined, stop: AbortSignal | undefined): Promise<IncomingMessage | undefined> {
+async function ask(
+  address: URL,
+  ca: string | undefined,
+  { stop, silenceMs = SILENCE_MS }: ArchiveRequest,
+  deadline: Deadline,
+): Promise<IncomingMessage | undefined> {
   // Only a download needs it.
   const { get } = address.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const options = { ...(ca === undefined ? {} : { ca }), ...(stop === undefined ? {} : { signal: stop }), timeout: SILENCE_MS };
+  const options = { ...(ca === undefined ? {} : { ca }), ...(stop === undefined ? {} : { signal: stop }), timeout: silenceMs };
   return new Promise((resolve) => {
     const asked = get(address, options, resolve);
-    asked.on("timeout", () => asked.destroy(new Error(`nothing came for ${String(SILENCE_MS / 1000)} s`)));
+    asked.on("timeout", () => asked.destroy(new Error(`nothing came for ${String(silenceMs / 1000)} s`)));
     asked.on("error", () => resolve(undefined));
+    deadline.start((failure) => asked.destroy(failure));
   });
+}
+
+/** Ends a download that takes too long; while it is paused no time passes. */
+class Deadline {
+  readonly #request: ArchiveRequest;
+  readonly #address: URL;
+  #leftMs: number;
+  #startedMs = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #end: (failure: Error) => void = () => {};
+  failure: EnvironmentError | undefined;
+
+  constructor(request: ArchiveRequest, address: URL) {
+    this.#request = request;
+    this.#address = address;
+    this.#leftMs = request.deadlineMs ?? DEADLINE_MS;
+  }
+
+  start(end: (failure: Error) => void): void {
+    this.#end = end;
+    this.resume();
+  }
+
+  pause(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#leftMs -= performance.now() - this.#startedMs;
+  }
+
+  resume(): void {
+    this.pause();
+    this.#startedMs = performance.now();
+    this.#timer = setTimeout(() => this.#expire(), Math.max(0, this.#leftMs));
+  }
+
+  #expire(): void {
+    const { name, version, deadlineMs = DEADLINE_MS } = this.#request;
+    this.failure = new EnvironmentError(
+      "PACKAGE_DEADLINE",
+      `The archive of "${name}@${version}" did not come from "${this.#address.host}" within ${String(deadlineMs / 1000)} s`,
+      { hint: "Run the command again when the network or the registry is faster" },
+    );
+    this.#end(this.failure);
+  }
 }
 
 /**
  * Reads on while what came in is worked on, so that the network does not wait for that; up to a limit, at which it does. What has
  * come in meanwhile is given in one piece.
  */
-function chunksOf(response: IncomingMessage, address: URL, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+function chunksOf(response: IncomingMessage, address: URL, request: ArchiveRequest, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  const { stop, silenceMs = SILENCE_MS } = request;
   const waiting: Buffer[] = [];
   let bytes = 0;
   const end: { isReached: boolean; failure?: Error } = { isReached: false };
   let wake = (): void => {};
   const endWith = (failure?: Error): void => {
-    if (!end.isReached && failure !== undefined) end.failure = failure;
+    if (end.isReached) return;
+    if (failure !== undefined) end.failure = failure;
     end.isReached = true;
+    deadline.pause();
+    request.onFlow?.(false);
     wake();
+  };
+  const hold = (): void => {
+    response.pause();
+    // It is not the other end that is silent, or slow.
+    response.setTimeout(0);
+    deadline.pause();
+    request.onFlow?.(false);
+  };
+  const goOn = (): void => {
+    if (end.isReached) return;
+    response.setTimeout(silenceMs);
+    deadline.resume();
+    request.onFlow?.(true);
+    response.resume();
   };
   response.on("data", (chunk: Buffer) => {
     waiting.push(chunk);
     bytes += chunk.length;
-    if (bytes > AHEAD_BYTES) {
-      response.pause();
-      // It is not the other end that is silent.
-      response.setTimeout(0);
-    }
+    if (bytes > AHEAD_BYTES && !response.isPaused()) hold();
     wake();
   });
   response.on("end", () => endWith());
@@ -109,26 +183,26 @@ function chunksOf(response: IncomingMessage, address: URL, stop: AbortSignal | u
   return (async function* read(): AsyncGenerator<Uint8Array> {
     try {
       for (;;) {
+        stop?.throwIfAborted();
         if (waiting.length === 0 && !end.isReached) await new Promise<void>((resolve) => (wake = resolve));
         const piece = takePiece(waiting);
         if (piece.length === 0 && end.isReached) break;
         bytes -= piece.length;
-        if (response.isPaused() && bytes <= AHEAD_BYTES / 2) {
-          response.setTimeout(SILENCE_MS);
-          response.resume();
-        }
+        if (response.isPaused() && bytes <= AHEAD_BYTES / 2) goOn();
         if (piece.length > 0) yield piece;
       }
       stop?.throwIfAborted();
-      if (end.failure !== undefined) throw brokenOff(address, end.failure);
+      if (deadline.failure !== undefined) throw deadline.failure;
+      if (end.failure !== undefined) throw brokenOff(address, request, end.failure);
     } finally {
       response.destroy();
+      deadline.pause();
     }
   })();
 }
 
-function brokenOff({ host }: URL, cause: Error): EnvironmentError {
-  return new EnvironmentError("PACKAGE_STREAM", `The archive from "${host}" broke off: ${cause.message}`, {
+function brokenOff({ host }: URL, { name, version }: ArchiveRequest, cause: Error): EnvironmentError {
+  return new EnvironmentError("PACKAGE_STREAM", `The archive of "${name}@${version}" from "${host}" broke off: ${cause.message}`, {
     hint: "Run the command again",
     cause,
   });
@@ -146,3 +220,5 @@ const PIECE_BYTES = 512 * 1024;
 /** About half an archive of today. */
 const AHEAD_BYTES = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
+/** As long as npm has for a package. */
+const DEADLINE_MS = 30 * 60_000;

@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open, rm, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
 const staleAfterMs = 60_000;
+const refreshMs = 15_000;
 
 /** Who holds a lock, as its file tells. */
 interface Holder {
@@ -17,22 +18,35 @@ interface Holder {
 
 /**
  * Runs `action` while this caller alone holds the lock file at `path`, among the processes of all machines that share the disk.
- * A lock of a dead process of this machine, or older than a minute, is taken over. Throws `BusyError` `RECORD_LOCKED` after
- * `waitMs`, `EnvironmentError` `FILE_ACCESS`, and what `action` throws.
+ * Its time is brought up to date meanwhile. A lock of a dead process of this machine, or one whose time is a minute old, is taken
+ * over. Throws after `waitMs` what `busy` makes of its holder, such as `process 7 on host`, or `BusyError` `RECORD_LOCKED`;
+ * `EnvironmentError` `FILE_ACCESS`, and what `action` throws.
  */
-export async function whileLocked<Result>(path: string, action: () => Promise<Result>, waitMs: number): Promise<Result> {
+export async function whileLocked<Result>(
+  path: string,
+  action: () => Promise<Result>,
+  waitMs: number,
+  busy: (holder: string) => Error = (holder) => locked(path, holder, waitMs),
+): Promise<Result> {
   const text = `process ${String(process.pid)} on ${hostname()}, ${nodeCrypto().randomBytes(8).toString("hex")}\n`;
   await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
   const deadline = performance.now() + waitMs;
   while (!(await create(path, text))) {
     const holder = await readHolder(path);
     if (holder?.isStale === true && (await removeStale(path, holder, text))) continue;
-    if (performance.now() >= deadline) throw locked(path, holder, waitMs);
+    if (performance.now() >= deadline) throw busy(shown(holder));
     await sleep(15);
   }
+  // Not of a lock that another has taken over: a process that was suspended for long finds that one's.
+  const refresh = async (): Promise<void> => {
+    if ((await readHolder(path))?.text === text) await utimes(path, new Date(), new Date());
+  };
+  const timer = setInterval(() => void refresh().catch(() => {}), refreshMs);
+  timer.unref();
   try {
     return await action();
   } finally {
+    clearInterval(timer);
     // It is another's by now if this holder was so slow that its lock was taken over.
     if ((await readHolder(path))?.text === text) await rm(path, { force: true });
   }
@@ -102,11 +116,13 @@ function isOfDeadProcess(text: string): boolean {
   }
 }
 
-function locked(path: string, holder: Holder | undefined, waitMs: number): BusyError {
+function shown(holder: Holder | undefined): string {
   const who = holder?.text.replace(/, [0-9a-f]+\n$/, "") ?? "";
-  return new BusyError(
-    "RECORD_LOCKED",
-    `"${path}" is held by ${who === "" ? "another process" : who}; waited ${String(waitMs / 1000)} seconds, wanted it free`,
-    { hint: `Run the command again later. If no other one is running, delete "${path}" and "${path}.takeover"` },
-  );
+  return who === "" ? "another process" : who;
+}
+
+function locked(path: string, holder: string, waitMs: number): BusyError {
+  return new BusyError("RECORD_LOCKED", `"${path}" is held by ${holder}; waited ${String(waitMs / 1000)} seconds, wanted it free`, {
+    hint: `Run the command again later. If no other one is running, delete "${path}" and "${path}.takeover"`,
+  });
 }

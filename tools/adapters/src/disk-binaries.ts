@@ -48,6 +48,7 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       if (isFolder) await replaceFolder(from, path);
       else await orFail("replace", path, rename(from, path));
     },
+    whileAlone: (path, action, busy) => whileLocked(path, action, 0, busy),
   };
 }
 

@@ -21,7 +21,19 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       const described = new Map<string, PackageDescription>();
       for (let from = 0; from < versions.length; from += VERSIONS_AT_ONCE) {
         const spec = `${name}@${versions.slice(from, from + VERSIONS_AT_ONCE).join(" || ")}`;
-        const args = ["view", "--json", "--loglevel", "error", "--", spec, "version", "dist.integrity", "dist.tarball", "time"];
+        const args = [
+          "view",
+          "--json",
+          "--loglevel",
+          "error",
+          "--",
+          spec,
+          "version",
+          "dist.integrity",
+          "dist.tarball",
+          "dist.unpackedSize",
+          "time",
+        ];
         for (const { version, url, ...description } of readViews(await runNpm(env, stop, args).catch(noneOfThem))) {
           described.set(version, description);
           archiveUrls.set(`${name}@${version}`, url);
@@ -29,11 +41,12 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       }
       return described;
     },
-    async streamArchive(name, version) {
+    async streamArchive(name, version, options = {}) {
       const url = archiveUrls.get(`${name}@${version}`);
       if (url === undefined) return undefined;
       route ??= readRoute(await runNpm(env, stop, ["config", "list", "--json"]), env);
-      return openArchive(url, await route, name, stop);
+      const stops = [stop, options.stop].filter((each) => each !== undefined);
+      return openArchive({ ...options, url, name, version, stop: AbortSignal.any(stops) }, await route);
     },
     async fetchArchive(name, version, intoFolder) {
       // What follows "--" is never an option, whatever it looks like.
@@ -99,15 +112,17 @@ function noneOfThem(error: unknown): string {
   throw error;
 }
 
-/** What `npm view <spec> version dist.integrity dist.tarball time --json` prints: a list, or an object for one; what is no description is left out. */
+/** What `npm view <spec> version dist.integrity dist.tarball dist.unpackedSize time --json` prints: a list, or an object for one; what is no description is left out. */
 function readViews(output: string): readonly (PackageDescription & { readonly version: string; readonly url: string })[] {
   return asList(parseAnswer(output))
     .filter(isObject)
     .flatMap((view) => {
-      const { version, "dist.integrity": integrity, "dist.tarball": url, time: times } = view;
+      const { version, "dist.integrity": integrity, "dist.tarball": url, "dist.unpackedSize": size, time: times } = view;
       if (typeof version !== "string" || typeof integrity !== "string" || typeof url !== "string") return [];
       const publishedAt = toSecond(isObject(times) ? times[version] : undefined);
-      return integrity.startsWith("sha512-") && publishedAt !== undefined ? [{ version, integrity, publishedAt, url }] : [];
+      if (!integrity.startsWith("sha512-") || publishedAt === undefined) return [];
+      const unpackedBytes = typeof size === "number" && Number.isSafeInteger(size) && size > 0 ? { unpackedBytes: size } : {};
+      return [{ version, integrity, publishedAt, url, ...unpackedBytes }];
     });
 }
 

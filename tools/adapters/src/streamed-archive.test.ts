@@ -37,6 +37,8 @@ async function* pieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Arra
 const request = (entries: readonly string[], mayWrite = Promise.resolve()) => ({
   entries,
   mayWrite,
+  maxBytes: 10_000_000,
+  what: 'The archive of "tool@1.0.0"',
   pathOf: (entry: string) => at(`to/${entry}`),
 });
 
@@ -130,4 +132,34 @@ test("unpackStreamed() fails when the file cannot be written", async () => {
   const bytes = await pack({ "bin/tool": randomBytes(500_000) });
   await writeFile(at("to"), "a file");
   await assert.rejects(unpackStreamed(pieces(bytes), request(["bin/tool"])), { code: "FILE_ACCESS" });
+});
+
+test("unpackStreamed() takes no more bytes than it may, however small they are packed, and leaves no file", async () => {
+  const bomb = await pack({ "bin/tool": Buffer.alloc(20_000_000) });
+  assert.ok(bomb.length < 100_000);
+  const refused = { code: "ARCHIVE_TOO_LARGE", message: /^The archive of "tool@1\.0\.0" has more than 10000000 bytes/ };
+  await assert.rejects(unpackStreamed(pieces(bomb), request(["bin/tool"])), refused);
+  assert.deepEqual(await there().then((paths) => paths.filter((path) => path.endsWith("tool"))), []);
+  // Not of the file that is wanted, and behind it.
+  await assert.rejects(unpackStreamed(pieces(bomb), request(["bin/other"])), refused);
+  const small = await pack({ "bin/first": "f" });
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    yield small;
+    for (;;) yield Buffer.alloc(1_000_000);
+  }
+  await assert.rejects(unpackStreamed(endless(), request(["bin/first"])), refused);
+});
+
+test("unpackStreamed() stops at once while it may not write, though its memory is full", { timeout: 20_000 }, async () => {
+  const bytes = await pack({ "bin/tool": Buffer.alloc(300_000_000), behind: randomBytes(3_000_000) });
+  const stop = new AbortController();
+  const never = new Promise<void>(() => {});
+  const unpacking = unpackStreamed(pieces(bytes, 100_000), {
+    ...request(["bin/tool"], never),
+    maxBytes: 400_000_000,
+    stop: stop.signal,
+  });
+  setTimeout(() => stop.abort(new Error("stopped")), 1500);
+  await assert.rejects(unpacking, /^Error: stopped$/);
+  assert.deepEqual(await there(), []);
 });

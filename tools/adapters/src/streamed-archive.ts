@@ -1,6 +1,6 @@
 import type { TransformOptions } from "node:stream";
 import { createGunzip, type Gunzip, type ZlibOptions } from "node:zlib";
-import type { StreamedArchive, StreamRequest } from "@lockstep/kernel";
+import { InputError, type StreamedArchive, type StreamRequest } from "@lockstep/kernel";
 import type { Parser, ReadEntry } from "tar";
 import { nodeCrypto } from "./node-crypto.ts";
 import { isFile, pathInside, unreadableArchive } from "./package-archive.ts";
@@ -11,41 +11,97 @@ import { StreamedCopy } from "./streamed-copy.ts";
  * When the best of the entries was copied, the rest is hashed and not inflated. What `BinaryStore.unpackStream` says holds.
  */
 export async function unpackStreamed(chunks: AsyncIterable<Uint8Array>, request: StreamRequest): Promise<StreamedArchive> {
+  const { stop, what } = request;
   const { Parser: TarParser } = await import("tar");
   const digest = nodeCrypto().createHash("sha512");
   const choice = new EntryChoice(request);
   const inflated = createGunzip(inflating);
   const parser = new TarParser({ strict: true, onReadEntry: (entry) => choice.visit(entry) });
-  const parsing = parse(inflated, parser, choice);
+  const size = new SizeLimit(request);
+  const parsing = parse(inflated, parser, choice, size);
+  // What waits for room waits no longer, so that the loop below comes to see it.
+  const giveUp = (): void => {
+    inflated.destroy();
+    // What fails is thrown by the drop at the end.
+    choice.drop().catch(() => {});
+  };
+  stop?.addEventListener("abort", giveUp, { once: true });
   try {
+    let archiveBytes = 0;
     for await (const chunk of chunks) {
+      stop?.throwIfAborted();
+      archiveBytes += chunk.length;
+      size.assert(archiveBytes);
       const taken =
         choice.isDone || inflated.destroyed ? undefined : new Promise<void>((resolve) => inflated.write(chunk, () => resolve()));
       digest.update(chunk);
       // A stream that is destroyed calls nobody back.
       if (taken !== undefined) await Promise.race([taken, parsing]);
+      if (size.failure !== undefined) throw size.failure;
     }
     if (choice.isDone) inflated.destroy();
     else inflated.end();
     const failure = await parsing;
-    const unreadable = failure === undefined || choice.isDone ? undefined : unreadableArchive("What the registry sent", failure);
+    stop?.throwIfAborted();
+    if (size.failure !== undefined) throw size.failure;
+    const unreadable = failure === undefined || choice.isDone ? undefined : unreadableArchive(what, failure);
     if (unreadable !== undefined) await choice.drop();
     const integrity = `sha512-${digest.digest("base64")}`;
-    return { integrity, file: await choice.finish(), entries: choice.seen, unreadable };
+    const file = await choice.finish();
+    stop?.throwIfAborted();
+    return { integrity, file, entries: choice.seen, unreadable };
   } catch (error) {
     inflated.destroy();
-    await parsing;
+    // First, as the parser may wait for its room.
     await choice.drop();
+    await parsing;
     throw error;
+  } finally {
+    stop?.removeEventListener("abort", giveUp);
+  }
+}
+
+/** Nothing says that an archive is honest before its last byte: it must not fill the disk until then. */
+class SizeLimit {
+  readonly #request: StreamRequest;
+  #unpackedBytes = 0;
+  /** Kept, as the parser's reader does not throw. */
+  failure: InputError | undefined;
+
+  constructor(request: StreamRequest) {
+    this.#request = request;
+  }
+
+  /** Counts what was inflated; false when that is too much. */
+  add(bytes: number): boolean {
+    this.#unpackedBytes += bytes;
+    try {
+      this.assert(this.#unpackedBytes);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.failure = error;
+      return false;
+    }
+  }
+
+  /** Throws `InputError` `ARCHIVE_TOO_LARGE`. */
+  assert(bytes: number): void {
+    const { maxBytes, what } = this.#request;
+    if (bytes <= maxBytes) return;
+    throw new InputError("ARCHIVE_TOO_LARGE", `${what} has more than ${String(maxBytes)} bytes, the most that is taken of it`, {
+      hint: "Nothing was kept. Compare the package's size with what its maker says; the registry, a mirror or a proxy may send something else",
+    });
   }
 }
 
 /** Gives the parser what was inflated, until nothing more is wanted. Resolves with what went wrong, if anything did. */
-async function parse(inflated: Gunzip, parser: Parser, choice: EntryChoice): Promise<unknown> {
+async function parse(inflated: Gunzip, parser: Parser, choice: EntryChoice, size: SizeLimit): Promise<unknown> {
   try {
     let failure: Error | undefined;
     parser.on("error", (error: Error) => (failure ??= error));
     for await (const part of inflated as AsyncIterable<Buffer>) {
+      if (!size.add(part.length)) return undefined;
       parser.write(part);
       if (failure !== undefined) return failure;
       if (choice.isDone) return undefined;
@@ -65,6 +121,8 @@ class EntryChoice {
   readonly seen: string[] = [];
   readonly #request: StreamRequest;
   #best: { readonly rank: number; readonly copy: StreamedCopy; isWhole: boolean } | undefined;
+  #isDropped = false;
+  #dropping: Promise<unknown> = Promise.resolve();
 
   constructor(request: StreamRequest) {
     this.#request = request;
@@ -76,7 +134,7 @@ class EntryChoice {
   }
 
   visit(entry: ReadEntry): void {
-    if (isFile(entry)) this.#choose(entry);
+    if (isFile(entry) && !this.#isDropped) this.#choose(entry);
     entry.resume();
   }
 
@@ -100,9 +158,13 @@ class EntryChoice {
     await this.#best?.copy.room();
   }
 
+  /** Nothing is copied any more, and what was is removed. */
   async drop(): Promise<void> {
-    await this.#best?.copy.drop();
+    this.#isDropped = true;
+    const best = this.#best;
     this.#best = undefined;
+    this.#dropping = Promise.all([this.#dropping, best?.copy.drop()]);
+    await this.#dropping;
   }
 
   async finish(): Promise<StreamedArchive["file"]> {

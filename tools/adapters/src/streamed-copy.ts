@@ -17,6 +17,7 @@ export class StreamedCopy {
   #sizeBytes = 0;
   #isComplete = false;
   #isDropped = false;
+  readonly #dropped = Promise.withResolvers<void>();
   #isThere = false;
   #failure: unknown;
   #wake: () => void = () => {};
@@ -52,10 +53,11 @@ export class StreamedCopy {
     this.#wake();
   }
 
-  /** Removes what was written; resolves when that is done. */
+  /** Removes what was written, without waiting for `mayWrite`; resolves when that is done. */
   async drop(): Promise<void> {
     this.#isDropped = true;
     this.#isComplete = true;
+    this.#dropped.resolve();
     this.#release();
     this.#wake();
     await this.#settled;
@@ -70,7 +72,7 @@ export class StreamedCopy {
   }
 
   async #write(mayWrite: readonly Promise<void>[]): Promise<void> {
-    await Promise.all(mayWrite);
+    await Promise.race([Promise.all(mayWrite), this.#dropped.promise]);
     if (this.#isDropped) return;
     await mkdir(dirname(this.path), { recursive: true });
     const file = await open(this.path, "wx", 0o755);
@@ -91,7 +93,7 @@ export class StreamedCopy {
 
   async #writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
     for (let offset = 0; offset < bytes.length;) offset += (await file.write(bytes, offset)).bytesWritten;
-    this.#heldBytes -= bytes.length;
+    if (!this.#isDropped) this.#heldBytes -= bytes.length;
     this.#makeRoom();
   }
 

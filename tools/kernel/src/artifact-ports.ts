@@ -16,13 +16,24 @@ export interface PackageClient {
   describeAll?(name: string, versions: readonly string[]): Promise<ReadonlyMap<string, PackageDescription>>;
   /**
    * The bytes of an archive as they come in, for a version that `describeAll` described; `undefined` where `fetchArchive` alone gets
-   * them, as behind a proxy or with credentials. Reading throws `EnvironmentError` `PACKAGE_STREAM` when the connection breaks.
+   * them, as behind a proxy or with credentials. Reading throws `EnvironmentError` `PACKAGE_STREAM` when the connection breaks or is
+   * silent, `PACKAGE_DEADLINE` when the whole takes too long, and the reason of `options.stop`, which closes the connection, read or not.
    */
-  streamArchive?(name: string, version: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  streamArchive?(name: string, version: string, options?: StreamOptions): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** What a package says of itself, in the version or under the tag that is named. Throws as `fetchArchive` does. */
   inspect(name: string, versionOrTag: string): Promise<PackageManifest>;
   /** Every version of a package that the registry has, in its order and spelling. Throws as `fetchArchive` does. */
   versions(name: string): Promise<readonly string[]>;
+}
+
+/** How an archive is read while it comes in. */
+export interface StreamOptions {
+  readonly stop?: AbortSignal;
+  /**
+   * Told `false` when the connection is held back, as the reader is behind, and at its end; `true` when it goes on. It flows when it
+   * is opened.
+   */
+  onFlow?(isFlowing: boolean): void;
 }
 
 /** The part of a `package.json` that tells how its programs are started. */
@@ -39,6 +50,8 @@ export interface PackageDescription {
   readonly integrity: string;
   /** `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly publishedAt: string;
+  /** The sum of its files, where the registry says it. Nobody has checked it. */
+  readonly unpackedBytes?: number;
 }
 
 /**
@@ -61,8 +74,8 @@ export interface BinaryStore {
   unpack(archive: string, entry: string, to: string): Promise<UnpackedFile | undefined>;
   /**
    * Reads an archive as it comes in, once: takes its integrity and copies out one file, the first of `request.entries` that is in
-   * it, which can be started afterwards. The caller compares the integrity before anything is run. Throws what `chunks` throws, and
-   * `FILE_ACCESS`, and then leaves no file.
+   * it, which can be started afterwards. The caller compares the integrity before anything is run. Throws what `chunks` throws, the
+   * reason of `request.stop`, `FILE_ACCESS`, and `InputError` `ARCHIVE_TOO_LARGE`, and then leaves no file.
    */
   unpackStream(chunks: AsyncIterable<Uint8Array>, request: StreamRequest): Promise<StreamedArchive>;
   /**
@@ -75,6 +88,11 @@ export interface BinaryStore {
    * there. With a record, only after the record was brought up to date.
    */
   keep(fileOrFolder: string, path: string, record?: KeepRecord): Promise<void>;
+  /**
+   * Runs `action` while no other process does so with the same absolute path, where a file is meanwhile; that of a process that is
+   * dead does not count. Does not wait: throws what `busy` makes of the holder, such as `process 7 on host`.
+   */
+  whileAlone<Result>(path: string, action: () => Promise<Result>, busy: (holder: string) => Error): Promise<Result>;
 }
 
 /** A file that tells which binaries may be kept. */
@@ -96,6 +114,12 @@ export interface StreamRequest {
   pathOf(entry: string): string;
   /** Until then the file is held in memory, up to a limit at which the archive waits. */
   readonly mayWrite: Promise<void>;
+  /** The most that is taken, packed and unpacked. */
+  readonly maxBytes: number;
+  /** What the bytes are, for messages: `The archive of "tool@1.0.0"`. */
+  readonly what: string;
+  /** Once it is aborted nothing is written any more, and nothing waited for. */
+  readonly stop?: AbortSignal;
 }
 
 /** An archive that was read to its end. */

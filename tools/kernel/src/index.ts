@@ -5,6 +5,7 @@ export type {
   PackageDescription,
   PackageManifest,
   StreamedArchive,
+  StreamOptions,
   StreamRequest,
   UnpackedFile,
 } from "./artifact-ports.ts";

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { npmPackageClient } from "@lockstep/adapters";
 import type { PackageClient } from "@lockstep/kernel";
 import { entry, pack, repository } from "./acquire-world.ts";
-import { keptHistory, rangesOf, registry, scripts, writeTool, xtask } from "./history-world.ts";
+import { filesBelow, keptHistory, rangesOf, registry, scripts, writeTool, xtask } from "./history-world.ts";
 import { documentOf } from "./run.ts";
 
 /** `history build` with the real npm and a registry on loopback. */
@@ -18,6 +22,10 @@ const archives = new Map<string, Awaited<ReturnType<typeof pack>>>();
 const asked = new Map<string, number>();
 /** Those whose first answer breaks off. */
 const broken = new Set<string>();
+/** Those of which only half comes, and when nobody waits for the rest any more. */
+const stuck = new Map<string, PromiseWithResolvers<void>>();
+/** What the registry says of the unpacked size. */
+let unpackedSize: number | undefined;
 
 before(async () => {
   server = createServer((request, response) => {
@@ -28,6 +36,11 @@ before(async () => {
     asked.set(version, count);
     const bytes = archives.get(version)?.bytes ?? Buffer.alloc(0);
     response.writeHead(200, { "content-length": String(bytes.length) });
+    const isGone = stuck.get(version);
+    if (isGone !== undefined) {
+      response.on("close", () => isGone.resolve());
+      return void response.write(bytes.subarray(0, bytes.length / 2));
+    }
     if (count > 1 || !broken.has(version)) return void response.end(bytes);
     response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
   });
@@ -42,6 +55,8 @@ beforeEach(async () => {
   archives.clear();
   asked.clear();
   broken.clear();
+  stuck.clear();
+  unpackedSize = undefined;
   await writeTool();
 });
 
@@ -50,7 +65,7 @@ function packument(): unknown {
   const manifest = (version: string): object => ({
     name: "@tool/cli",
     version,
-    dist: { tarball: `${origin}/@tool/cli/-/cli-${version}.tgz`, integrity: archives.get(version)?.integrity },
+    dist: { tarball: `${origin}/@tool/cli/-/cli-${version}.tgz`, integrity: archives.get(version)?.integrity, unpackedSize },
   });
   return {
     name: "@tool/cli",
@@ -62,13 +77,21 @@ function packument(): unknown {
 
 /** The user's npm, which knows this registry alone. */
 function npm(): PackageClient {
-  return npmPackageClient({
-    PATH: process.env["PATH"],
-    HOME: repository,
-    npm_config_registry: `${origin}/`,
-    npm_config_cache: join(repository, ".npm"),
-    npm_config_userconfig: join(repository, ".npmrc"),
-  });
+  return npmPackageClient(npmEnvironment());
+}
+
+const npmEnvironment = () => ({
+  PATH: process.env["PATH"],
+  HOME: repository,
+  npm_config_registry: `${origin}/`,
+  npm_config_cache: join(repository, ".npm"),
+  npm_config_userconfig: join(repository, ".npmrc"),
+});
+
+/** Asks about many versions at once, and reads archives while they come in, or not at all. */
+function streamsAlone(client: PackageClient): PackageClient {
+  const fail = (): Promise<never> => Promise.reject(new Error("asked for one alone"));
+  return { ...client, describe: fail, fetchArchive: fail };
 }
 
 /** Releases these versions, each with an archive for the target. */
@@ -108,6 +131,7 @@ test("history build reads a version from before there were packages for single t
     {
       version: "1.0.5",
       reason: "the registry has no package of it for x86_64-unknown-linux-musl, and @tool/cli has no binary in it",
+      isKnown: false,
     },
   ]);
   assert.deepEqual(await rangesOf("run --auto"), ["visible 1.0.0..1.0.0", "hidden 1.1.0..1.1.0"]);
@@ -155,3 +179,85 @@ test("history build fetches nothing of a version that it does not come to", asyn
   assert.match(built.err, /out of order/);
   assert.equal((await keptHistory()).size, 2);
 });
+
+test("history build asks at once about the versions that it has to look at again, and gets them ahead", async () => {
+  await release(Object.keys(scripts));
+  assert.equal((await xtask("history build --versions 1.1.0..1.3.0", npm())).code, 0);
+  asked.clear();
+  const built = await xtask("history build --versions 1.0.0 --json", streamsAlone(npm()));
+  assert.equal(built.code, 0, built.err);
+  const { taken } = documentOf(built) as unknown as { readonly taken: readonly string[] };
+  assert.deepEqual(taken, ["1.0.0", "1.1.0", "1.2.0", "1.3.0"]);
+  assert.deepEqual(
+    [...asked],
+    taken.map((version) => [`${version}-linux-x64`, 1]),
+  );
+  // Each but the first two came while the one before it was probed: only what is waited for is announced.
+  assert.deepEqual(
+    built.progress.filter((line) => line.includes("downloading")).map((line) => / tool (\S+):/.exec(line)?.[1]),
+    ["1.0.0", "1.1.0"],
+  );
+});
+
+test("history build closes the connection when there is no folder for the download", async () => {
+  await release(["1.0.0"]);
+  const isGone = Promise.withResolvers<void>();
+  stuck.set("1.0.0-linux-x64", isGone);
+  await mkdir(join(repository, ".cache"));
+  await writeFile(join(repository, ".cache/artifacts"), "a file");
+  const built = await xtask("history build --versions 1.0.0", npm());
+  assert.equal(built.code, 3);
+  assert.match(built.err, /error\[FILE_ACCESS\]/);
+  await isGone.promise;
+});
+
+test("history build refuses an archive that is larger than the registry says, and names package and limit", async () => {
+  await release(["1.0.0", "1.1.0"]);
+  archives.set("1.1.0-linux-x64", await pack({ [entry]: `${scripts["1.1.0"] ?? ""}${" ".repeat(70_000_000)}` }));
+  unpackedSize = 10_000;
+  const built = await xtask("history build --versions 1.0.0,1.1.0", streamsAlone(npm()));
+  assert.equal(built.code, 3);
+  const limit = 10_000 * 1.25 + 64 * 1024 ** 2;
+  assert.match(
+    built.err,
+    new RegExp(
+      `error\\[ARCHIVE_TOO_LARGE\\]: The archive of "@tool/cli@1\\.1\\.0-linux-x64" has more than ${String(limit)} bytes.*\n  hint: `,
+    ),
+  );
+  assert.equal((await keptHistory()).size, 1);
+  assert.deepEqual(await filesBelow(".cache/artifacts"), []);
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`history build ends within about a second at ${signal} while an archive comes in, and leaves what is done and nothing else`, async () => {
+    await release(["1.0.0", "1.1.0"]);
+    const isGone = Promise.withResolvers<void>();
+    stuck.set("1.1.0-linux-x64", isGone);
+    const runner = resolve(import.meta.dirname, "../src/bin.ts");
+    const words = ["--import", import.meta.resolve("tsx"), runner, "history", "build", "--cli", "tool", "--versions", "1.0.0,1.1.0"];
+    const child = spawn(process.execPath, words, { cwd: repository, env: npmEnvironment(), stdio: ["ignore", "ignore", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (text: Buffer) => {
+      stderr += String(text);
+    });
+    const ended = once(child, "exit");
+    while (!(asked.has("1.1.0-linux-x64") && stderr.includes("1.0.0 taken")) && child.exitCode === null) await sleep(20);
+    assert.equal(child.exitCode, null, stderr);
+    assert.ok((await filesBelow(".cache/history/tool")).some((path) => path.endsWith("build.lock")));
+    const startedAt = performance.now();
+    child.kill(signal);
+    assert.deepEqual(await ended, [130, null], stderr);
+    const tookMs = performance.now() - startedAt;
+    assert.ok(tookMs < 1500, `took ${String(tookMs)} ms`);
+    await isGone.promise;
+    assert.deepEqual(
+      [...(await keptHistory()).keys()].map((path) => path.split("/").at(-1)),
+      ["1.0.0.json"],
+    );
+    assert.deepEqual(await readdir(join(repository, ".cache/artifacts")), []);
+    assert.deepEqual((await filesBelow(".cache/history/tool")).map((path) => path.split("/").at(-1)).toSorted(), [
+      "1.0.0.json",
+      "releases.json",
+    ]);
+  });
+}

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { BusyError, EnvironmentError, renderJson } from "@lockstep/kernel";
 import { linux, memoryFiles, rulesWith, snapshotOf, descriptorWith } from "@lockstep/testing";
@@ -128,12 +130,48 @@ test("history build leaves out a version of a range without a package, and fails
   const ran = await xtask("history build --versions 1.0.0..1.1.0 --json", packages);
   assert.equal(ran.code, 0, ran.err);
   assert.deepEqual((documentOf(ran) as unknown as { readonly skipped: unknown }).skipped, [
-    { version: "1.0.5", reason: `the registry has no package of it for ${target}` },
+    { version: "1.0.5", reason: `the registry has no package of it for ${target}`, isKnown: false },
   ]);
   const named = await xtask("history build --versions 1.0.5,1.2.0", packages);
   assert.equal(named.code, 3);
   assert.match(named.out, /1 looked at, 0 known before, 1 failed/);
   assert.match(named.err, /error\[PACKAGE_UNKNOWN\]/);
+});
+
+test("history build calls a version known, not left out, that was looked at before and cannot be looked at again", async () => {
+  await writeTool();
+  assert.equal((await xtask("history build --versions 1.1.0")).code, 0);
+  const { "1.0.0": first = "" } = scripts;
+  const packages = registry({ "1.0.0": first }, ["1.0.5", "1.1.0"]);
+  const ran = await xtask("history build --versions 1.0.0..1.1.0", packages);
+  assert.equal(ran.code, 0, ran.err);
+  const reason = `\\(the registry has no package of it for\\s+${target}\\)`;
+  assert.match(ran.out, /: 1 looked at, 0 known before, 1 known, not looked at again, 1 left out\n/);
+  assert.match(ran.out, new RegExp(`  known, not looked at again: 1\\.1\\.0 ${reason}`));
+  assert.match(ran.out, new RegExp(`  left out: 1\\.0\\.5 ${reason}`));
+  assert.ok(ran.progress.some((line) => line.includes("tool 1.1.0 known, not looked at again: the registry has no package")));
+  assert.match((await xtask("history show run")).out, /1\.0\.0, 1\.1\.0/);
+});
+
+test("history build is refused while another process builds the history of the CLI, and not by one that is dead", async () => {
+  await writeTool();
+  const lock = join(repository, ".cache/history/tool/build.lock");
+  await mkdir(dirname(lock), { recursive: true });
+  await writeFile(lock, `process ${String(process.ppid)} on ${hostname()}, 00ff\n`);
+  const packages = registry();
+  const refused = await xtask("history build --last 1", packages);
+  assert.equal(refused.code, 75);
+  assert.match(
+    refused.err,
+    new RegExp(
+      `error\\[HISTORY_BUSY\\]: The history of tool is being built already, by process ${String(process.ppid)} on .*\n  hint: .*xtask history show --cli tool`,
+    ),
+  );
+  assert.deepEqual(packages.fetched, []);
+  assert.equal((await xtask("history show")).code, 3);
+  await writeFile(lock, `process ${String(spawnSync("true").pid)} on ${hostname()}, 00ff\n`);
+  assert.equal((await xtask("history build --last 1", packages)).code, 0);
+  await assert.rejects(stat(lock), { code: "ENOENT" });
 });
 
 test("history build tells of a binary that is another version, and goes on with the others", async () => {

@@ -123,6 +123,7 @@ export async function snapshot(
         unpack: unused,
         unpackStream: unused,
         unpackAll: unused,
+        whileAlone: unused,
         keep: unused,
       },
       host: { os: options.os ?? "linux", arch: "x86_64" },

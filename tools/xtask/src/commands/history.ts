@@ -5,6 +5,7 @@ import { readLock } from "../acquisition/artifacts-lock.ts";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, rootOptions, rootWords } from "../cli-root.ts";
 import { buildHistory, stopsAll, type BuiltHistory } from "../history/build-history.ts";
+import { whileBuilding } from "../history/build-lock.ts";
 import { readReleaseNames, writeReleaseNames } from "../history/history-store.ts";
 import { historyPlace, readCommitted, unknownTarget, type HistoryPlace } from "../history/known-versions.ts";
 import { showHistory } from "../history/show-history.ts";
@@ -77,11 +78,13 @@ export const history = defineCommand({
     }
     const via = (options.via ?? "").split(/\s+/).filter((word) => word !== "");
     const place = await historyPlace(world, where, await buildTarget(world, where, options.target, via.length > 0));
-    const listed = await listReleases(world, place);
-    const released = listed === undefined ? await ownVersions(world, place) : releasedVersions(listed, place.descriptor);
-    const choice = { versions: options.versions, last: options.last, withPreReleases: options["pre-releases"] };
-    const { versions, named } = chooseVersions(choice, released);
-    return buildResult(place, await buildHistory(world, place, { versions, named, listed, jobs: options.jobs, via }));
+    return whileBuilding(world, place, async () => {
+      const listed = await listReleases(world, place);
+      const released = listed === undefined ? await ownVersions(world, place) : releasedVersions(listed, place.descriptor);
+      const choice = { versions: options.versions, last: options.last, withPreReleases: options["pre-releases"] };
+      const { versions, named } = chooseVersions(choice, released);
+      return buildResult(place, await buildHistory(world, place, { versions, named, listed, jobs: options.jobs, via }));
+    });
   },
 });
 
@@ -178,12 +181,16 @@ function buildResult({ where, target }: HistoryPlace, built: BuiltHistory): Comm
   const counts = [
     `${String(taken.length)} looked at`,
     `${String(kept.length)} known before`,
-    ...(skipped.length === 0 ? [] : [`${String(skipped.length)} left out`]),
+    ...[true, false].flatMap((isKnown) => {
+      const count = skipped.filter((each) => each.isKnown === isKnown).length;
+      return count === 0 ? [] : [`${String(count)} ${skipWord(isKnown)}`];
+    }),
     ...(failed.length === 0 ? [] : [`${String(failed.length)} failed`]),
   ];
-  const leftOut = [...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, some]) =>
-    wrapText("  left out: ", `${some.map(({ version }) => version).join(", ")} (${reason})`),
-  );
+  const leftOut = [...Map.groupBy(skipped, ({ reason, isKnown }) => `${skipWord(isKnown)}: ${reason}`).values()].map((some) => {
+    const { reason, isKnown } = some[0] as BuiltHistory["skipped"][number];
+    return wrapText(`  ${skipWord(isKnown)}: `, `${some.map(({ version }) => version).join(", ")} (${reason})`);
+  });
   return {
     status: "ok",
     data: {
@@ -204,6 +211,11 @@ function buildResult({ where, target }: HistoryPlace, built: BuiltHistory): Comm
     ].join("\n"),
     failures: failed.map(({ error }) => error),
   };
+}
+
+/** What stays part of the history as it is known is not left out of it. */
+function skipWord(isKnown: boolean): string {
+  return isKnown ? "known, not looked at again" : "left out";
 }
 
 function round(value: number): number {

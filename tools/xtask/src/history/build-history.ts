@@ -6,6 +6,7 @@ import { dropVersion, fetchVersion, findKept, withBinary, type ProvidedVersion }
 import type { HistoryEntry } from "./history-store.ts";
 import { readCommitted, type HistoryPlace } from "./known-versions.ts";
 import { askedText, takeVersion, type TakeRequest } from "./take-version.ts";
+import type { BuildClocks } from "./timed-archive.ts";
 import { VersionSources } from "./version-sources.ts";
 import { WorkClock } from "./work-clock.ts";
 
@@ -21,16 +22,24 @@ export interface BuildRequest {
   readonly via: readonly string[];
 }
 
+/** A version that was not looked at, for a reason that is no failure. */
+export interface SkippedVersion {
+  readonly version: string;
+  readonly reason: string;
+  /** Whether it is part of the history all the same, as it was looked at before or its snapshot is committed. */
+  readonly isKnown: boolean;
+}
+
 /** What became of each version, and how long it took. */
 export interface BuiltHistory {
   readonly taken: readonly string[];
   /** Looked at before, with the same names. */
   readonly kept: readonly string[];
-  readonly skipped: readonly { readonly version: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedVersion[];
   readonly failed: readonly { readonly version: string; readonly error: ToolError }[];
   readonly seconds: {
     readonly total: number;
-    /** While an archive came in; one at a time. */
+    /** While an archive came in, one at a time, and not while it was held back here. */
     readonly downloads: number;
     /** While something was checked, unpacked, probed or written; all the rest was waiting for the registry. */
     readonly work: number;
@@ -46,11 +55,12 @@ export interface BuiltHistory {
  * What is wrong with one version alone is told at the end. Throws `BusyError` and `EnvironmentError` when the registry does not answer.
  */
 export async function buildHistory(world: World, place: HistoryPlace, request: BuildRequest): Promise<BuiltHistory> {
-  const clock = new WorkClock(() => performance.now());
-  const startedAt = clock.nowMs();
-  const build = new HistoryBuild(world, place, request, clock);
+  const clocks = { work: new WorkClock(() => performance.now()), downloads: new WorkClock(() => performance.now()) };
+  const startedAt = clocks.work.nowMs();
+  const { entries } = await place.store.read();
+  const build = new HistoryBuild(world, place, request, clocks, entries);
   await build.run();
-  return build.result(clock.nowMs() - startedAt);
+  return build.result(clocks.work.nowMs() - startedAt);
 }
 
 type FoundVersion = Pick<HistoryEntry, "asked" | "snapshot">;
@@ -61,55 +71,67 @@ class HistoryBuild {
   readonly #request: BuildRequest;
   readonly #taken: string[] = [];
   readonly #kept: string[] = [];
-  readonly #skipped: { readonly version: string; readonly reason: string }[] = [];
+  readonly #skipped: SkippedVersion[] = [];
   readonly #failed: { readonly version: string; readonly error: ToolError }[] = [];
-  readonly #clock: WorkClock;
+  readonly #clocks: BuildClocks;
   readonly #sources: VersionSources;
-  #downloadMs = 0;
+  readonly #entries: Map<string, FoundVersion>;
+  /** All that may have to be looked at, ascending: one that was looked at before may be asked about names of one that comes in now. */
+  readonly #queue: readonly string[];
+  readonly #names: EarlierNames;
+  #committed: ReadonlySet<string> = new Set();
+  /** Aborted when nothing more is wanted. */
+  readonly #stop = new AbortController();
   /** The version that is fetched while the one before it is probed. */
   #ahead: { readonly version: string; readonly provided: Promise<ProvidedVersion> } | undefined;
-  #isOver = false;
 
-  constructor(world: World, place: HistoryPlace, request: BuildRequest, clock: WorkClock) {
+  constructor(world: World, place: HistoryPlace, request: BuildRequest, clocks: BuildClocks, entries: ReadonlyMap<string, FoundVersion>) {
     this.#world = world;
     this.#place = place;
     this.#request = request;
-    this.#clock = clock;
-    this.#sources = new VersionSources(world, place, request.versions, request.listed);
+    this.#clocks = clocks;
+    this.#entries = new Map(entries);
+    this.#queue = [...new Set([...request.versions, ...entries.keys()])].toSorted(compare);
+    this.#names = new EarlierNames(place.descriptor);
+    this.#sources = new VersionSources(world, place, this.#queue, request.listed);
   }
 
   async run(): Promise<void> {
-    const { where, target, store } = this.#place;
+    const { where, target } = this.#place;
     const committed = new Map((await readCommitted(this.#world.files, where, target)).map(({ version, snapshot }) => [version, snapshot]));
-    const entries = new Map<string, FoundVersion>((await store.read()).entries);
-    // A version that was looked at before may have to be asked about names of one that comes in now.
-    const queue = [...new Set([...this.#request.versions, ...entries.keys()])].toSorted(compare);
-    const names = new EarlierNames(this.#place.descriptor);
+    this.#committed = new Set(committed.keys());
     try {
-      for (const version of [...new Set([...queue, ...committed.keys()])].toSorted(compare)) {
-        if (queue.includes(version)) await this.#bring(version, names.list(), entries, queue);
+      for (const version of [...new Set([...this.#queue, ...committed.keys()])].toSorted(compare)) {
+        if (this.#queue.includes(version)) await this.#bring(version);
         // What was found for the history counts more than what is committed, as it was asked about more.
-        const known = entries.get(version)?.snapshot ?? committed.get(version);
-        if (known !== undefined) names.add(known);
+        const known = this.#entries.get(version)?.snapshot ?? committed.get(version);
+        if (known !== undefined) this.#names.add(known);
       }
     } finally {
+      this.#stop.abort(new DroppedError());
       await this.#dropAhead();
     }
   }
 
-  /** Sees to it that a version's entry is there and was asked about these names; a failure leaves what there was. */
-  async #bring(version: string, names: TakeRequest["names"], entries: Map<string, FoundVersion>, queue: readonly string[]): Promise<void> {
-    const entry = entries.get(version);
-    if (entry !== undefined && askedText(names, entry.snapshot) === entry.asked) {
+  /** Sees to it that a version's entry is there and was asked about the names so far; a failure leaves what there was. */
+  async #bring(version: string): Promise<void> {
+    if (!this.#isWanted(version)) {
       if (this.#request.versions.includes(version)) this.#kept.push(version);
       return;
     }
+    const isAgain = this.#entries.has(version);
     const label = `history: ${this.#placeOf(version)}${this.#place.descriptor.id} ${version}`;
-    // One that has an entry may not be needed, and what stands behind it must not be on the disk when it is.
-    const next = queue.find((other) => lt(version, other) && this.#isPublished(other));
-    const ahead = next === undefined || entries.has(next) ? undefined : next;
-    const taken = await this.#take(version, names, label, ahead, entry !== undefined);
-    if (taken !== undefined) entries.set(version, taken);
+    // One that has an entry comes ahead when the names so far say that it is needed: what is not must not be on the disk.
+    const next = this.#queue.find((other) => lt(version, other) && this.#isPublished(other));
+    const ahead = next !== undefined && this.#isWanted(next) ? next : undefined;
+    const taken = await this.#take(version, this.#names.list(), label, ahead, isAgain);
+    if (taken !== undefined) this.#entries.set(version, taken);
+  }
+
+  /** Whether a version was not looked at yet, or was asked about other names than those of the versions before it so far. */
+  #isWanted(version: string): boolean {
+    const entry = this.#entries.get(version);
+    return entry === undefined || askedText(this.#names.list(), entry.snapshot) !== entry.asked;
   }
 
   result(totalMs: number): BuiltHistory {
@@ -118,7 +140,7 @@ class HistoryBuild {
       kept: this.#kept,
       skipped: this.#skipped,
       failed: this.#failed,
-      seconds: { total: totalMs / 1000, downloads: this.#downloadMs / 1000, work: this.#clock.workMs / 1000 },
+      seconds: { total: totalMs / 1000, downloads: this.#clocks.downloads.workMs / 1000, work: this.#clocks.work.workMs / 1000 },
     };
   }
 
@@ -145,9 +167,13 @@ class HistoryBuild {
     try {
       const provided = await this.#provide(version, label, isAgain);
       if (next !== undefined) this.#fetchAhead(next, removal.promise);
-      return await this.#clock.during(() => this.#probe(version, names, label, provided));
+      return await this.#clocks.work.during(() => this.#probe(version, names, label, provided));
     } catch (error) {
-      if (!(error instanceof ToolError) || error instanceof Interrupted || stopsAll(error)) throw error;
+      if (!(error instanceof ToolError) || error instanceof Interrupted || stopsAll(error)) {
+        // Before the next one may write.
+        this.#stop.abort(new DroppedError());
+        throw error;
+      }
       const reason = this.#request.named.has(version) ? undefined : await this.#absence(version, error);
       if (reason !== undefined) this.#note(version, label, reason);
       else {
@@ -161,7 +187,7 @@ class HistoryBuild {
   }
 
   async #probe(version: string, names: TakeRequest["names"], label: string, provided: ProvidedVersion): Promise<FoundVersion> {
-    const startedAt = this.#clock.nowMs();
+    const startedAt = this.#clocks.work.nowMs();
     const probe = (binary: string, sha256?: string): ReturnType<typeof takeVersion> =>
       takeVersion(this.#world, this.#place, {
         version,
@@ -178,7 +204,7 @@ class HistoryBuild {
     this.#taken.push(version);
     const from = provided.type === "kept" ? "kept before" : `download ${shownSeconds(provided.downloadMs)}`;
     const asked = found.asked === "" ? 0 : found.asked.trimEnd().split("\n").length;
-    const probing = shownSeconds(this.#clock.nowMs() - startedAt);
+    const probing = shownSeconds(this.#clocks.work.nowMs() - startedAt);
     this.#world.progress(`${label} taken: ${from}, probing ${probing}; asked about ${String(asked)} earlier names`);
     return found;
   }
@@ -193,27 +219,23 @@ class HistoryBuild {
   }
 
   #note(version: string, label: string, reason: string): void {
-    this.#skipped.push({ version, reason });
-    this.#world.progress(`${label} left out: ${reason}`);
+    const isKnown = this.#entries.has(version) || this.#committed.has(version);
+    this.#skipped.push({ version, reason, isKnown });
+    this.#world.progress(`${label} ${isKnown ? "known, not looked at again" : "left out"}: ${reason}`);
   }
 
   async #provide(version: string, label: string, isAgain: boolean): Promise<ProvidedVersion> {
     if (this.#ahead?.version === version) {
       const { provided } = this.#ahead;
       this.#ahead = undefined;
-      return this.#counted(await provided);
+      return provided;
     }
     // One archive comes in at a time.
-    await Promise.allSettled([this.#ahead?.provided]);
-    const kept = await this.#clock.during(() => findKept(this.#world, this.#place, version));
+    await this.#dropAhead();
+    const kept = await this.#clocks.work.during(() => findKept(this.#world, this.#place, version));
     if (kept !== undefined) return kept;
     this.#world.progress(`${label}: downloading${isAgain ? " again, to ask about names of versions that came in before it" : ""}`);
-    return this.#counted(await this.#fetch(version, Promise.resolve()));
-  }
-
-  #counted(provided: ProvidedVersion): ProvidedVersion {
-    if (provided.type !== "kept") this.#downloadMs += provided.downloadMs;
-    return provided;
+    return this.#fetch(version, Promise.resolve());
   }
 
   #fetchAhead(version: string, mayWrite: Promise<void>): void {
@@ -226,15 +248,14 @@ class HistoryBuild {
 
   async #fetch(version: string, mayWrite: Promise<void>): Promise<ProvidedVersion> {
     const found = await this.#sources.find(version);
-    return fetchVersion(this.#world, this.#place, found, { clock: this.#clock, mayWrite, isDropped: () => this.#isOver });
+    return fetchVersion(this.#world, this.#place, found, { clocks: this.#clocks, mayWrite, stop: this.#stop.signal });
   }
 
   /** Removes the version that was fetched ahead, if nobody came for it. */
   async #dropAhead(): Promise<void> {
-    this.#isOver = true;
     const [left] = await Promise.allSettled([this.#ahead?.provided]);
     this.#ahead = undefined;
-    if (left.status === "fulfilled" && left.value !== undefined) await dropVersion(this.#world, this.#counted(left.value));
+    if (left.status === "fulfilled" && left.value !== undefined) await dropVersion(this.#world, left.value);
   }
 
   #isPublished(version: string): boolean {
@@ -244,7 +265,12 @@ class HistoryBuild {
 
 /** Whether a failure is the registry's, so that the next version would fail as well. */
 export function stopsAll(error: ToolError): boolean {
-  return error instanceof BusyError || (error instanceof EnvironmentError && error.code === "PACKAGE_CLIENT");
+  return error instanceof BusyError || (error instanceof EnvironmentError && ["PACKAGE_CLIENT", "PACKAGE_DEADLINE"].includes(error.code));
+}
+
+/** Nobody waits for the archive any more. */
+class DroppedError extends Error {
+  override readonly name = "DroppedError";
 }
 
 function shownSeconds(ms: number): string {

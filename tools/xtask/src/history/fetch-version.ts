@@ -5,9 +5,8 @@ import { assertIntegrity, entryMissing, fetchPackage, withFetched, type FetchedP
 import { checkKept, keptPlace } from "../acquisition/kept-artifact.ts";
 import type { World } from "../world.ts";
 import type { HistoryPlace } from "./known-versions.ts";
-import { TimedArchive } from "./timed-archive.ts";
+import { TimedArchive, type BuildClocks } from "./timed-archive.ts";
 import { findLocked, type VersionSource } from "./version-sources.ts";
-import type { WorkClock } from "./work-clock.ts";
 
 /** A binary that is on this machine already, as it is pinned; one that was unpacked; or an archive that has it. */
 export type ProvidedVersion = KeptVersion | UnpackedVersion | ArchivedVersion;
@@ -38,11 +37,11 @@ interface ArchivedVersion extends VersionSource {
 
 /** How to fetch. */
 export interface FetchOptions {
-  readonly clock: WorkClock;
+  readonly clocks: BuildClocks;
   /** Until then no binary is written to the disk. */
   readonly mayWrite: Promise<void>;
-  /** Whether nobody wants it any more. */
-  readonly isDropped: () => boolean;
+  /** Aborted when nobody wants it any more; its reason is thrown then. */
+  readonly stop: AbortSignal;
 }
 
 /**
@@ -71,11 +70,13 @@ export async function fetchVersion(
   found: VersionSource,
   options: FetchOptions,
 ): Promise<ProvidedVersion> {
-  const startedAt = options.clock.nowMs();
+  const { downloads } = options.clocks;
+  const startedMs = downloads.workMs;
   const streamed = wantedOf(place, found).isWhole ? undefined : await fetchStreamed(world, place, found, options);
   if (streamed !== undefined) return streamed;
-  const fetched = await fetchPackage(quiet(world), found.source);
-  return { type: "archive", ...found, fetched, downloadMs: options.clock.nowMs() - startedAt };
+  options.stop.throwIfAborted();
+  const fetched = await downloads.during(() => fetchPackage(quiet(world), found.source));
+  return { type: "archive", ...found, fetched, downloadMs: downloads.workMs - startedMs };
 }
 
 /** Lets `use` run the binary of a version that was fetched, and removes whatever there is of it. Throws as `fetchVersion` does. */
@@ -112,31 +113,55 @@ async function fetchStreamed(
   world: World,
   place: HistoryPlace,
   found: VersionSource,
-  { clock, mayWrite, isDropped }: FetchOptions,
+  { clocks, mayWrite, stop }: FetchOptions,
 ): Promise<UnpackedVersion | undefined> {
   const { binaries, files, packages } = world;
-  const { source, publishedAt } = found;
+  const { source, publishedAt, unpackedBytes } = found;
   const { entries } = wantedOf(place, found);
-  const startedAt = clock.nowMs();
-  const chunks = await packages.streamArchive?.(source.name, source.version);
-  if (chunks === undefined) return undefined;
-  const folder = await binaries.makeDownloadFolder();
-  const archive = new TimedArchive(chunks, clock, startedAt, isDropped);
+  const spec = `${source.name}@${source.version}`;
+  // Whatever happens, its connection is not left open.
+  const end = new AbortController();
+  const archive = new TimedArchive(clocks);
+  let folder: string | undefined;
   try {
-    const pathOf = (entry: string): string => programPath(folder, entry);
-    const { integrity, file, entries: seen, unreadable } = await binaries.unpackStream(archive.chunks(), { entries, pathOf, mayWrite });
+    const options = { stop: AbortSignal.any([stop, end.signal]), onFlow: (isFlowing: boolean) => archive.flow(isFlowing) };
+    const chunks = await packages.streamArchive?.(source.name, source.version, options);
+    if (chunks === undefined) return undefined;
+    const made = await binaries.makeDownloadFolder();
+    folder = made;
+    const unpacked = await binaries.unpackStream(archive.chunks(chunks), {
+      entries,
+      pathOf: (entry) => programPath(made, entry),
+      mayWrite,
+      maxBytes: mostBytes(unpackedBytes),
+      what: `The archive of "${spec}"`,
+      stop,
+    });
+    const { integrity, file, entries: seen, unreadable } = unpacked;
     assertIntegrity(source, integrity);
     if (unreadable !== undefined) throw unreadable;
-    if (file === undefined) throw entryMissing(`${source.name}@${source.version}`, entries, seen);
+    if (file === undefined) throw entryMissing(spec, entries, seen);
     return { type: "unpacked", folder, binary: file.path, sha256: file.sha256, publishedAt, downloadMs: archive.downloadMs };
   } catch (error) {
-    await files.remove(folder);
+    if (folder !== undefined) await files.remove(folder);
     // The user's client tries more than once.
     if (error instanceof ToolError && error.code === "PACKAGE_STREAM") return undefined;
     throw error;
   } finally {
     archive.close();
+    end.abort();
   }
+}
+
+/** Several times the largest package of today. */
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/**
+ * How many bytes of an archive are taken, unpacked: somewhat more than the registry says that its files have, as an archive has
+ * more than files in it; and no more than any package has, whatever it says.
+ */
+function mostBytes(unpackedBytes: number | undefined): number {
+  return unpackedBytes === undefined ? MOST_BYTES : Math.min(MOST_BYTES, Math.ceil(unpackedBytes * 1.25) + 64 * 1024 ** 2);
 }
 
 /** Programs may look at the name they are started by. */

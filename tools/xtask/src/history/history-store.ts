@@ -74,7 +74,8 @@ export class HistoryStore {
   }
 }
 
-function historyFolder(cli: string): string {
+/** The folder of everything that is kept of a CLI's history. */
+export function historyFolder(cli: string): string {
   return `.cache/history/${cli}`;
 }
 

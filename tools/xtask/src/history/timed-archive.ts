@@ -1,56 +1,67 @@
 import type { WorkClock } from "./work-clock.ts";
 
+/** The clocks of a build: what is done here, and what comes in, whatever goes on beside it. */
+export interface BuildClocks {
+  readonly work: WorkClock;
+  readonly downloads: WorkClock;
+}
+
 /**
- * An archive as it comes in, of which the clock counts what is done with the bytes and not the waiting for them. It can be given up
- * while it is read.
+ * An archive as it comes in. What is done with its bytes counts as work, and the waiting for them does not; the time in which they
+ * come in counts as download, and not that in which the connection is held back because the reader is behind, nor what is left to
+ * do after the last byte.
  */
 export class TimedArchive {
-  readonly #source: AsyncIterable<Uint8Array>;
-  readonly #clock: WorkClock;
+  readonly #clocks: BuildClocks;
   readonly #startedMs: number;
-  readonly #isDropped: () => boolean;
-  #endedMs: number | undefined;
   #isWorking = false;
+  #isFlowing = false;
 
-  constructor(source: AsyncIterable<Uint8Array>, clock: WorkClock, startedMs: number, isDropped: () => boolean) {
-    this.#source = source;
-    this.#clock = clock;
-    this.#startedMs = startedMs;
-    this.#isDropped = isDropped;
+  /** The connection is opened now. */
+  constructor(clocks: BuildClocks) {
+    this.#clocks = clocks;
+    this.#startedMs = clocks.downloads.workMs;
+    this.flow(true);
   }
 
-  /** Until the last byte was there. */
+  /** While it came in. One archive comes in at a time. */
   get downloadMs(): number {
-    return (this.#endedMs ?? this.#clock.nowMs()) - this.#startedMs;
+    return this.#clocks.downloads.workMs - this.#startedMs;
   }
 
-  /** The bytes. Throws `DroppedError` once nobody wants them. */
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of this.#source) {
-      if (this.#isDropped()) throw new DroppedError();
+  /** Tells whether bytes may come in. */
+  flow(isFlowing: boolean): void {
+    if (isFlowing === this.#isFlowing) return;
+    this.#isFlowing = isFlowing;
+    count(this.#clocks.downloads, isFlowing);
+  }
+
+  /** The bytes of `source`. */
+  async *chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
       this.#work(true);
       yield chunk;
       this.#work(false);
     }
-    this.#endedMs = this.#clock.nowMs();
+    this.flow(false);
     // What is left to do with the last bytes, until `close`.
     this.#work(true);
   }
 
   /** To be called when nothing more is done with the bytes. */
   close(): void {
+    this.flow(false);
     this.#work(false);
   }
 
   #work(isWorking: boolean): void {
     if (isWorking === this.#isWorking) return;
     this.#isWorking = isWorking;
-    if (isWorking) this.#clock.begin();
-    else this.#clock.end();
+    count(this.#clocks.work, isWorking);
   }
 }
 
-/** Nobody waits for the archive any more. */
-export class DroppedError extends Error {
-  override readonly name = "DroppedError";
+function count(clock: WorkClock, isRunning: boolean): void {
+  if (isRunning) clock.begin();
+  else clock.end();
 }

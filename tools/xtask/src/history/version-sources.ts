@@ -15,6 +15,8 @@ export interface VersionSource {
   readonly pin: LockedArtifact | undefined;
   /** Whether the package is the CLI's own, which may have the binaries of all targets, or of none. */
   readonly isShared: boolean;
+  /** The sum of its files, where the registry says it. */
+  readonly unpackedBytes: number | undefined;
 }
 
 /** Finds the packages of the versions of a CLI for one target; the registry is asked about all of them at once. */
@@ -53,14 +55,15 @@ export class VersionSources {
     const { pin, publishedAt } = await findLocked(this.#world, where.root, version, target);
     if (pin !== undefined) {
       // What is pinned needs no description; with one it can be read while it comes in.
-      await this.#descriptions().catch(() => {});
+      const described = await this.#descriptions().catch(() => undefined);
       const source = {
         name: pin.source.package,
         version: pin.source.version,
         integrity: pin.integrity,
         integritySource: `"${lockPathOf(where.root)}"`,
       };
-      return { source, publishedAt, pin, isShared: false };
+      const { unpackedBytes } = described?.get(specOf(pin.source)) ?? {};
+      return { source, publishedAt, pin, isShared: false, unpackedBytes };
     }
     const shared = this.#sharedOf(version);
     const artifact = shared ?? artifactVersion(descriptor, version, target);
@@ -71,6 +74,7 @@ export class VersionSources {
       publishedAt: described.publishedAt,
       pin: undefined,
       isShared: shared !== undefined,
+      unpackedBytes: described.unpackedBytes,
     };
   }
 

@@ -1,6 +1,6 @@
 /**
- * Adds up the time in which something is done here, whatever goes on beside it: time in which nothing but the network is waited for
- * does not count. Milliseconds.
+ * Adds up the time in which something of one kind is done, once where several are at a time: work here, or what comes in from the
+ * network. Milliseconds.
  */
 export class WorkClock {
   readonly #nowMs: () => number;

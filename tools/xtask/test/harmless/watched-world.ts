@@ -83,6 +83,7 @@ export async function runWatched(place: string, argv: readonly string[], known: 
         unpack: unused,
         unpackStream: unused,
         unpackAll: unused,
+        whileAlone: unused,
         keep: unused,
       },
       host: systemHost,
