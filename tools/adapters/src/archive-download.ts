@@ -47,10 +47,11 @@ function isUnset(value: unknown): boolean {
 }
 
 /** What is downloaded, and how long that may take. */
-export interface ArchiveRequest extends StreamOptions {
+export interface ArchiveRequest extends Omit<StreamOptions, "stop"> {
   readonly url: string;
   readonly name: string;
   readonly version: string;
+  readonly stop?: AbortSignal;
   /** How long nothing may come. */
   readonly silenceMs?: number;
   /** How long the whole may take, without the time in which it is held back here. */

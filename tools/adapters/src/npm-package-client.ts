@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { BusyError, EnvironmentError, InputError, type PackageClient, type PackageDescription } from "@lockstep/kernel";
+import { BusyError, EnvironmentError, InputError, type PackageClient, type PackageDescription, type StopSignal } from "@lockstep/kernel";
 import { openArchive, readRoute, type DirectRoute } from "./archive-download.ts";
 import { unlessAbsent } from "./file-access.ts";
 import { isObject, parseAnswer } from "./npm-answer.ts";
@@ -45,8 +45,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       const url = archiveUrls.get(`${name}@${version}`);
       if (url === undefined) return undefined;
       route ??= readRoute(await runNpm(env, stop, ["config", "list", "--json"]), env);
-      const stops = [stop, options.stop].filter((each) => each !== undefined);
-      return openArchive({ ...options, url, name, version, stop: AbortSignal.any(stops) }, await route);
+      return openArchive({ ...options, url, name, version, stop: firstOf(stop, options.stop) }, await route);
     },
     async fetchArchive(name, version, intoFolder) {
       // What follows "--" is never an option, whatever it looks like.
@@ -101,6 +100,16 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON list of versions`);
     },
   };
+}
+
+/** A signal that is aborted with either of two, for its reason. */
+function firstOf(one: AbortSignal | undefined, other: StopSignal | undefined): AbortSignal {
+  const both = new AbortController();
+  for (const each of [one, other]) {
+    if (each?.aborted === true) both.abort(each.reason);
+    else each?.addEventListener("abort", () => both.abort(each.reason));
+  }
+  return both.signal;
 }
 
 /** So many that their description stays some megabytes. */

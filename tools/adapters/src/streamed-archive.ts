@@ -25,7 +25,7 @@ export async function unpackStreamed(chunks: AsyncIterable<Uint8Array>, request:
     // What fails is thrown by the drop at the end.
     choice.drop().catch(() => {});
   };
-  stop?.addEventListener("abort", giveUp, { once: true });
+  stop?.addEventListener("abort", giveUp);
   try {
     let archiveBytes = 0;
     for await (const chunk of chunks) {

@@ -26,9 +26,18 @@ export interface PackageClient {
   versions(name: string): Promise<readonly string[]>;
 }
 
+/** What an `AbortSignal` has that a reader needs to stop. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** How an archive is read while it comes in. */
 export interface StreamOptions {
-  readonly stop?: AbortSignal;
+  readonly stop?: StopSignal;
   /**
    * Told `false` when the connection is held back, as the reader is behind, and at its end; `true` when it goes on. It flows when it
    * is opened.
@@ -119,7 +128,7 @@ export interface StreamRequest {
   /** What the bytes are, for messages: `The archive of "tool@1.0.0"`. */
   readonly what: string;
   /** Once it is aborted nothing is written any more, and nothing waited for. */
-  readonly stop?: AbortSignal;
+  readonly stop?: StopSignal;
 }
 
 /** An archive that was read to its end. */

@@ -4,6 +4,7 @@ export type {
   PackageClient,
   PackageDescription,
   PackageManifest,
+  StopSignal,
   StreamedArchive,
   StreamOptions,
   StreamRequest,

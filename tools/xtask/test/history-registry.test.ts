@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { npmPackageClient } from "@lockstep/adapters";
@@ -233,7 +233,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     await release(["1.0.0", "1.1.0"]);
     const isGone = Promise.withResolvers<void>();
     stuck.set("1.1.0-linux-x64", isGone);
-    const runner = resolve(import.meta.dirname, "../src/bin.ts");
+    const runner = join(import.meta.dirname, "../src/bin.ts");
     const words = ["--import", import.meta.resolve("tsx"), runner, "history", "build", "--cli", "tool", "--versions", "1.0.0,1.1.0"];
     const child = spawn(process.execPath, words, { cwd: repository, env: npmEnvironment(), stdio: ["ignore", "ignore", "pipe"] });
     let stderr = "";
