@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { whileLocked } from "./disk-binaries-lock.ts";
@@ -102,5 +102,62 @@ test("whileLocked() names a lock that cannot be created", async () => {
   await assert.rejects(
     whileLocked(join(folder, "file/record.lock"), async () => {}, 0),
     { code: "FILE_ACCESS" },
+  );
+});
+
+test("whileLocked() keeps its lock from becoming stale, however long it takes", async () => {
+  mock.timers.enable({ apis: ["setInterval"] });
+  try {
+    await whileLocked(
+      lock,
+      async () => {
+        const long = new Date(Date.now() - 50_000);
+        await utimes(lock, long, long);
+        mock.timers.tick(15_000);
+        const ageMs = async (): Promise<number> => Date.now() - (await stat(lock)).mtimeMs;
+        for (let waited = 0; (await ageMs()) > 10_000; waited += 1) {
+          assert.ok(waited < 200, "its time was not brought up to date");
+          await sleep(10);
+        }
+      },
+      0,
+    );
+  } finally {
+    mock.timers.reset();
+  }
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test("whileLocked() does not touch the lock of another that took it over", async () => {
+  mock.timers.enable({ apis: ["setInterval"] });
+  try {
+    await whileLocked(
+      lock,
+      async () => {
+        await writeFile(lock, "another's");
+        const long = new Date(Date.now() - 50_000);
+        await utimes(lock, long, long);
+        mock.timers.tick(15_000);
+        await sleep(100);
+        assert.ok(Date.now() - (await stat(lock)).mtimeMs > 40_000);
+      },
+      0,
+    );
+  } finally {
+    mock.timers.reset();
+  }
+  assert.equal(await readFile(lock, "utf8"), "another's");
+});
+
+test("whileLocked() throws what the caller makes of the holder", async () => {
+  await writeFile(lock, `process ${String(process.pid)} on ${hostname()}, 00ff\n`);
+  await assert.rejects(
+    whileLocked(
+      lock,
+      async () => assert.fail("it is held"),
+      0,
+      (holder) => new Error(`by ${holder}`),
+    ),
+    { message: `by process ${String(process.pid)} on ${hostname()}` },
   );
 });
