@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { BusyError, EnvironmentError, renderJson } from "@lockstep/kernel";
 import { linux, memoryFiles, rulesWith, snapshotOf, descriptorWith } from "@lockstep/testing";
@@ -151,27 +149,6 @@ test("history build calls a version known, not left out, that was looked at befo
   assert.match(ran.out, new RegExp(`  left out: 1\\.0\\.5 ${reason}`));
   assert.ok(ran.progress.some((line) => line.includes("tool 1.1.0 known, not looked at again: the registry has no package")));
   assert.match((await xtask("history show run")).out, /1\.0\.0, 1\.1\.0/);
-});
-
-test("history build is refused while another process builds the history of the CLI, and not by one that is dead", async () => {
-  await writeTool();
-  const lock = join(repository, ".cache/history/tool/build.lock");
-  await mkdir(dirname(lock), { recursive: true });
-  await writeFile(lock, `process ${String(process.ppid)} on ${hostname()}, 00ff\n`);
-  const packages = registry();
-  const refused = await xtask("history build --last 1", packages);
-  assert.equal(refused.code, 75);
-  assert.match(
-    refused.err,
-    new RegExp(
-      `error\\[HISTORY_BUSY\\]: The history of tool is being built already, by process ${String(process.ppid)} on .*\n  hint: .*xtask history show --cli tool`,
-    ),
-  );
-  assert.deepEqual(packages.fetched, []);
-  assert.equal((await xtask("history show")).code, 3);
-  await writeFile(lock, `process ${String(spawnSync("true").pid)} on ${hostname()}, 00ff\n`);
-  assert.equal((await xtask("history build --last 1", packages)).code, 0);
-  await assert.rejects(stat(lock), { code: "ENOENT" });
 });
 
 test("history build tells of a binary that is another version, and goes on with the others", async () => {
