@@ -54,6 +54,17 @@ test("diffSurfaces() finds the mirror image of a change the other way round", ()
   }
 });
 
+test("diffSurfaces() finds the new name of a flag whose old one is gone, and that shares its short name", () => {
+  const flag = (long: string) => surface({ path: ["run"], flags: [{ long, short: "-o", takes_value: false }] });
+  assert.deepEqual(
+    diffSurfaces(flag("--old"), flag("--new")).map(({ code, before, after }) => [code, before, after]),
+    [
+      ["flag-long-added", null, "--new"],
+      ["flag-long-removed", "--old", null],
+    ],
+  );
+});
+
 /** Surfaces of random commands, flags and args. */
 const surfaces: fc.Arbitrary<ListedSurface> = fc
   .uniqueArray(

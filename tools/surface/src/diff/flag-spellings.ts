@@ -1,4 +1,5 @@
 import { flagKey } from "../flag-identity.ts";
+import { flagNames } from "../help-page.ts";
 import type { FoundChange } from "./change.ts";
 import type { DiffFlag } from "./surface-view.ts";
 
@@ -17,9 +18,9 @@ export function aliasNames({ aliases }: DiffFlag): readonly string[] {
   return aliases ?? [];
 }
 
-/** Whether a name is the one that a flag has taken instead of its old one, which is a change of its own. */
+/** Whether a flag is known by a name now that is not its old one, and the old one is still taken: a change of its own. */
 export function isRenamedTo(name: string, before: DiffFlag, after: DiffFlag, key: string): boolean {
-  return name === flagKey(after) && before.long !== undefined && name !== key;
+  return name === flagKey(after) && before.long !== undefined && name !== key && flagNames(after).includes(key);
 }
 
 /** That a spelling of a flag is gone, or another flag's. */

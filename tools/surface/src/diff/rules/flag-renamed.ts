@@ -1,7 +1,7 @@
 import type { ChangeCode } from "../change-codes.ts";
 import type { FlagFieldsRule } from "../change-rule.ts";
 import { flagKey } from "../../flag-identity.ts";
-import { flagNames } from "../../help-page.ts";
+import { isRenamedTo } from "../flag-spellings.ts";
 
 const CODE = "flag-renamed" satisfies ChangeCode;
 
@@ -11,7 +11,7 @@ export const flagRenamed: FlagFieldsRule = {
   code: CODE,
   find({ before, after }, { key }) {
     const now = flagKey(after);
-    if (now === key || !flagNames(after).includes(key) || before.long === undefined) return [];
+    if (!isRenamedTo(now, before, after, key)) return [];
     return [{ before: key, after: now, message: `is called ${now} now; the old name is still taken` }];
   },
 };
