@@ -83,6 +83,13 @@ test("severityOf() calls a change breaking that concerns a call of the wrapper, 
       "exec x",
       "information",
     ],
+    [
+      "flag-required",
+      withExec((exec) => ({ ...exec, usage: "tool exec [OPTIONS] --mode <MODE> [PROMPT]" })),
+      "exec --auto",
+      "exec --mode=fast",
+      "information",
+    ],
   ];
   for (const [code, after, breaking, harmless, otherwise] of cases) {
     const change = onlyChange(after);

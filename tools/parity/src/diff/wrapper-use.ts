@@ -145,11 +145,12 @@ function unitsOf(
   return { commands, flags, args };
 }
 
-/** Whether a call uses the unit of a change, or for an arg that must not be left out, its command. */
+/** Whether a call uses the unit of a change, or for one that must not be left out, its command. */
 function uses(call: WrapperCall, change: Change): boolean {
   const { unit, path, name } = change;
-  if (unit === "command") return path.length <= call.path.length && path.every((word, index) => word === call.path[index]);
-  if (unit === "flag") return flagsOf(call, change).length > 0;
+  if (unit === "command") return isBelow(call.path, path);
+  // What a command needs, it needs of the calls of those below it too.
+  if (unit === "flag") return change.affected.type === "without" ? isBelow(call.path, path) : flagsOf(call, change).length > 0;
   if (!isSame(call.path, path)) return false;
   if (change.affected.type === "without" || change.affected.type === "several args") return true;
   return call.args.some((arg) => arg.name === name);
@@ -182,7 +183,7 @@ function concerns(call: WrapperCall, change: Change): boolean {
     case "repeated":
       return unit === "flag" ? flags.length > 1 || flags.some(({ values }) => values.length > 1) : given.length > 1;
     case "without":
-      return given.length === 0;
+      return unit === "flag" ? !call.flags.some((flag) => flag.key === name && isBelow(flag.path, path)) : given.length === 0;
     case "several args":
       return new Set(call.args.filter((arg) => affected.names.includes(arg.name)).map((arg) => arg.name)).size > 1;
   }
@@ -194,4 +195,9 @@ function flagsOf(call: WrapperCall, { unit, path, name }: Change): readonly Call
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((word, index) => word === b[index]);
+}
+
+/** Whether a command is another one or below it. */
+function isBelow(path: readonly string[], above: readonly string[]): boolean {
+  return isSame(path.slice(0, above.length), above);
 }

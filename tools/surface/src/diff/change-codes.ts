@@ -49,7 +49,11 @@ export const changeCodes = {
     condition: "The usage of a command reads another way. Groups of flags stand there alone.",
   },
   "command-description-changed": { unit: "command", impact: "text", condition: "The text about a command differs." },
-  "flag-added": { unit: "flag", impact: "widens", condition: "A command takes a flag that it lacked." },
+  "flag-added": {
+    unit: "flag",
+    impact: "widens",
+    condition: "A command takes a flag that it lacked. One that is required breaks every call without it.",
+  },
   "flag-removed": { unit: "flag", impact: "breaks", condition: "A command lacks a flag that it took, by any of its spellings." },
   "flag-renamed": {
     unit: "flag",
@@ -77,6 +81,16 @@ export const changeCodes = {
     unit: "flag",
     impact: "breaks",
     condition: "A flag has lost a further name. Where another flag has it now, calls are read another way.",
+  },
+  "flag-required": {
+    unit: "flag",
+    impact: "breaks",
+    condition: "The usage shows a flag outside of brackets that it showed in them: it can no longer be left out.",
+  },
+  "flag-optional": {
+    unit: "flag",
+    impact: "widens",
+    condition: "The usage shows a flag in brackets, or beside an alternative, that it showed outside of them.",
   },
   "flag-value-added": { unit: "flag", impact: "breaks", condition: "A switch needs a value now." },
   "flag-value-removed": { unit: "flag", impact: "breaks", condition: "A flag that took a value takes none." },

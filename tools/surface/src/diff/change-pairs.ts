@@ -30,6 +30,11 @@ const flags = (one: Partial<DiffFlag>, other: Partial<DiffFlag>): Pick<ChangePai
 });
 const valued = (one: Partial<DiffFlag>, other: Partial<DiffFlag>): Pick<ChangePair, "before" | "after" | "unit"> =>
   flags({ takes_value: true, ...one }, { takes_value: true, ...other });
+/** The flag `--x` in two usages. */
+const usages = (one: string, other: string): Pick<ChangePair, "before" | "after" | "unit"> => {
+  const flag = { long: "--x", takes_value: true };
+  return { ...both({ usage: one, flags: [flag] }, { usage: other, flags: [flag] }), unit: "run --x" };
+};
 /** The arg `A` of one command. */
 const args = (one: Partial<DiffArg>, other: Partial<DiffArg>): Pick<ChangePair, "before" | "after" | "unit"> => ({
   ...both(
@@ -83,6 +88,16 @@ export const changePairs = {
   "flag-short-removed": { ...flags({ short: "-x" }, {}), says: /no longer spelled -x$/ },
   "flag-alias-added": { ...flags({}, { aliases: ["--y"] }), says: /also spelled --y/ },
   "flag-alias-removed": { ...flags({ aliases: ["--y"] }, {}), says: /no longer spelled --y$/ },
+  "flag-required": {
+    ...usages("tool run [OPTIONS]", "tool run [OPTIONS] --x <FILE>"),
+    says: /is required now/,
+    also: ["command-usage-changed"],
+  },
+  "flag-optional": {
+    ...usages("tool run [OPTIONS] --x <FILE>", "tool run [OPTIONS]"),
+    says: /may be left out now$/,
+    also: ["command-usage-changed"],
+  },
   "flag-value-added": { ...flags({}, { takes_value: true }), says: /needs a value now/ },
   "flag-value-removed": { ...flags({ takes_value: true }, {}), says: /takes no value/ },
   "flag-value-optional": { ...valued({}, { optional_value: true }), says: /a value or none/ },

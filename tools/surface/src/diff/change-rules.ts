@@ -40,10 +40,12 @@ import { flagNegationAdded } from "./rules/flag-negation-added.ts";
 import { flagNegationRemoved } from "./rules/flag-negation-removed.ts";
 import { flagPossibleValuesAdded } from "./rules/flag-possible-values-added.ts";
 import { flagPossibleValuesRemoved } from "./rules/flag-possible-values-removed.ts";
+import { flagOptional } from "./rules/flag-optional.ts";
 import { flagRemoved } from "./rules/flag-removed.ts";
 import { flagRenamed } from "./rules/flag-renamed.ts";
 import { flagRepeatableAdded } from "./rules/flag-repeatable-added.ts";
 import { flagRepeatableRemoved } from "./rules/flag-repeatable-removed.ts";
+import { flagRequired } from "./rules/flag-required.ts";
 import { flagShortAdded } from "./rules/flag-short-added.ts";
 import { flagShortRemoved } from "./rules/flag-short-removed.ts";
 import { flagShown } from "./rules/flag-shown.ts";
@@ -82,6 +84,8 @@ export const changeRules = {
   "flag-short-removed": flagShortRemoved,
   "flag-alias-added": flagAliasAdded,
   "flag-alias-removed": flagAliasRemoved,
+  "flag-required": flagRequired,
+  "flag-optional": flagOptional,
   "flag-value-added": flagValueAdded,
   "flag-value-removed": flagValueRemoved,
   "flag-value-optional": flagValueOptional,

@@ -1,4 +1,6 @@
+import { flagKey } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
+import type { FlagNeed } from "./flag-need.ts";
 import { pathId, type CommandView, type DiffArg, type DiffFlag, type SurfaceView } from "./surface-view.ts";
 
 /** A command before and after; one of both may be absent. */
@@ -25,6 +27,8 @@ export interface FlagPair {
   readonly before: DiffFlag | undefined;
   readonly after: DiffFlag | undefined;
   readonly isRefused: boolean;
+  /** What both usages say of it. */
+  readonly needs: readonly [FlagNeed, FlagNeed];
   /** The key of the flag that has a spelling in the second surface. */
   readonly takenBy: ReadonlyMap<string, string>;
   /** Whether a command of the second surface below its command lacks the flag. */
@@ -109,6 +113,7 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       before: flag,
       after: heir,
       isRefused: surface.isRefused(after.path, key),
+      needs: [before.needs.get(key) ?? "unsaid", after.needs.get(heir === undefined ? key : flagKey(heir)) ?? "unsaid"],
       takenBy: new Map(others),
       isMissingBelow: below.some(({ flags, isRead }) => isRead && !flags.has(key)),
     };
@@ -121,6 +126,7 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       before: undefined,
       after: flag,
       isRefused: false,
+      needs: ["unsaid", after.needs.get(key) ?? "unsaid"],
       takenBy: new Map(),
       isMissingBelow: false,
     })),

@@ -2,6 +2,7 @@ import type { RejectedUnit, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@
 import { buildGrammar, type GrammarOptions } from "../argv/grammar.ts";
 import type { GrammarCommand } from "../argv/grammar.ts";
 import { flagKey } from "../flag-identity.ts";
+import { flagNeeds, type FlagNeeds } from "./flag-need.ts";
 
 /** A flag of a snapshot or of a union. */
 export type DiffFlag = Omit<SnapshotFlag, "platforms" | "stability">;
@@ -29,6 +30,8 @@ export interface CommandView {
   readonly command: DiffCommand;
   /** By key, without those that a union may list at the root alone. */
   readonly flags: ReadonlyMap<string, DiffFlag>;
+  /** What the usage says of each flag. */
+  readonly needs: FlagNeeds;
   /** In the order of the usage where there is one, else as they are listed. */
   readonly args: readonly DiffArg[];
   /** Whether the command's own help told its flags and args: else what is absent may be there. */
@@ -67,6 +70,7 @@ export function viewSurface(
         path,
         command,
         flags: new Map(flags.filter((flag) => path.length === 0 || !atRoot.has(flagKey(flag))).map((flag) => [flagKey(flag), flag])),
+        needs: flagNeeds(command),
         args: order === undefined ? args : args.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
         isRead: usage !== undefined || flags.length + args.length > 0 || sources === undefined,
       },

@@ -4,13 +4,16 @@ import { flagKey } from "../../flag-identity.ts";
 
 const CODE = "flag-added" satisfies ChangeCode;
 
-/** A command takes a flag that it lacked. */
+/** A command takes a flag that it lacked. One that is required breaks every call without it. */
 export const flagAdded: FlagRule = {
   type: "flag",
   code: CODE,
-  find({ before, after }) {
+  find({ before, after, needs: [, need] }) {
     if (before !== undefined || after === undefined) return [];
     const state = after.hidden === true ? "is new, and hidden" : after.deprecated === true ? "is new, and deprecated" : "is new";
-    return [{ before: null, after: flagKey(after), message: state }];
+    const found = { before: null, after: flagKey(after) };
+    return need === "required"
+      ? [{ ...found, message: `${state}, and required`, impact: "breaks", affected: { type: "without" } }]
+      : [{ ...found, message: state }];
   },
 };
