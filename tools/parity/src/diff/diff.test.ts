@@ -150,6 +150,29 @@ test("WrapperUses counts a flag at the command behind which it stands, no word o
   assert.equal(isUsed(scenariosOf("exec --profile p --unknown")), false, "the version refuses the call");
 });
 
+test("severityOf() lets a call be whose flag went from the root of a union to the command behind which it stands", () => {
+  const flag = { long: "--auto", takes_value: false };
+  const union = (root: readonly object[], exec: readonly object[]): ListedSurface =>
+    ({
+      snapshot_schema_version: 2,
+      commands: [
+        { path: [], usage: "tool", flags: root },
+        { path: ["exec"], usage: "tool exec", flags: exec },
+        { path: ["run"], usage: "tool run" },
+      ],
+    }) as unknown as ListedSurface;
+  const [first, second] = [union([flag], []), union([], [flag])];
+  const changes = diffSurfaces(first, second);
+  const [change] = changes;
+  assert.deepEqual([changes.length, change?.code, change?.path], [1, "flag-removed", []]);
+  assert.ok(change !== undefined);
+  const severities = ["exec --auto", "run --auto", "--auto exec"].map((line) => {
+    const sources = { coverage: undefined, scenarios: scenariosOf(line), rules };
+    return judge(change, new WrapperUses(sources, "1.0.0", first.commands as never, { framework: "clap" }).of(change, []));
+  });
+  assert.deepEqual(severities, ["warning", "breaking", "breaking"]);
+});
+
 test("planWitness() re-orders the shortest call that is concerned: the flag in question first, no arg, and an end that is harmless", () => {
   const after = { ...withFlag("--auto", undefined), rejected: [{ path: ["exec"], key: "--auto" }] };
   const change = onlyChange(after);

@@ -23,6 +23,8 @@ export interface WrapperCall {
 /** A flag of a call; `path` is the command behind which it stands, where that lists it, else the one that does. */
 export interface CallFlag {
   readonly path: readonly string[];
+  /** The command behind which it stands. */
+  readonly behind: readonly string[];
   readonly key: string;
   readonly spelling: string;
   readonly values: readonly string[];
@@ -127,7 +129,7 @@ function unitsOf(
         break;
       case "flag": {
         const path = listed.has([...current, part.key].join("\0")) ? current : part.path;
-        flags.push({ path, key: part.key, spelling: part.spelling, values: [] });
+        flags.push({ path, behind: current, key: part.key, spelling: part.spelling, values: [] });
         break;
       }
       case "value":
@@ -164,7 +166,7 @@ function concerns(call: WrapperCall, change: Change): boolean {
     unit === "flag" ? flags.flatMap(({ values }) => values) : call.args.filter((arg) => arg.name === name).map(({ value }) => value);
   switch (affected.type) {
     case "use":
-      return true;
+      return unit !== "flag" || flags.some(({ behind }) => affected.keptAt?.some((kept) => isSame(kept, behind)) !== true);
     case "spelling": {
       const spelled =
         unit === "command"

@@ -3,8 +3,8 @@ import type { ChangeCode, ChangedUnit, Impact } from "./change-codes.ts";
 
 /** Which calls a change concerns, among those that use its unit. */
 export type Affected =
-  /** All of them. */
-  | { readonly type: "use" }
+  /** All of them, but for those that give the flag behind one of the commands below that has it as its own. */
+  | { readonly type: "use"; readonly keptAt?: readonly (readonly string[])[] }
   /** Those that spell it in one of these ways. */
   | { readonly type: "spelling"; readonly spellings: readonly string[] }
   /** Those that give it one of these values. */

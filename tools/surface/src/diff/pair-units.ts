@@ -1,7 +1,7 @@
 import { flagKey } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import type { FlagNeed } from "./flag-need.ts";
-import { pathId, type CommandView, type DiffArg, type DiffFlag, type SurfaceView } from "./surface-view.ts";
+import { pathId, type CommandView, type DiffArg, type DiffCommand, type DiffFlag, type SurfaceView } from "./surface-view.ts";
 
 /** A command before and after; one of both may be absent. */
 export interface CommandPair {
@@ -33,6 +33,8 @@ export interface FlagPair {
   readonly takenBy: ReadonlyMap<string, string>;
   /** Whether a command of the second surface below its command lacks the flag. */
   readonly isMissingBelow: boolean;
+  /** Of a flag that is gone: the commands of the second surface below its command that list it by themselves. */
+  readonly keptAt: readonly (readonly string[])[];
 }
 
 /** An arg before and after; one of both may be absent. */
@@ -116,6 +118,7 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       needs: [before.needs.get(key) ?? "unsaid", after.needs.get(heir === undefined ? key : flagKey(heir)) ?? "unsaid"],
       takenBy: new Map(others),
       isMissingBelow: below.some(({ flags, isRead }) => isRead && !flags.has(key)),
+      keptAt: heir === undefined ? below.filter(({ command }) => lists(command, key)).map(({ path }) => path) : [],
     };
   });
   const added = [...after.flags].filter(([, flag]) => !taken.has(flag));
@@ -129,6 +132,7 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       needs: ["unsaid", after.needs.get(key) ?? "unsaid"],
       takenBy: new Map(),
       isMissingBelow: false,
+      keptAt: [],
     })),
   ];
 }
@@ -171,4 +175,9 @@ function sharing(flag: DiffFlag, before: CommandView, after: CommandView): DiffF
 
 function isBelow(path: readonly string[], above: readonly string[]): boolean {
   return path.length > above.length && above.every((word, index) => word === path[index]);
+}
+
+/** Whether a command lists a flag by itself; a union's view leaves out those that the other version has at the root. */
+function lists({ flags = [] }: DiffCommand, name: string): boolean {
+  return flags.some((flag) => flagNames(flag).includes(name));
 }

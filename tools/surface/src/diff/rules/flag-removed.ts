@@ -7,9 +7,16 @@ const CODE = "flag-removed" satisfies ChangeCode;
 export const flagRemoved: FlagRule = {
   type: "flag",
   code: CODE,
-  find({ before, after, key, isRefused }) {
+  find({ before, after, key, isRefused, keptAt }) {
     if (before === undefined || after !== undefined) return [];
     const was = before.hidden === true ? "was hidden, and" : "is gone:";
-    return [{ before: key, after: null, message: `${was} ${isRefused ? "the binary refuses it now" : "nothing shows it any more"}` }];
+    return [
+      {
+        before: key,
+        after: null,
+        message: `${was} ${isRefused ? "the binary refuses it now" : "nothing shows it any more"}`,
+        ...(keptAt.length === 0 ? {} : { affected: { type: "use", keptAt } }),
+      },
+    ];
   },
 };
