@@ -84,6 +84,17 @@ test("severityOf() calls a change breaking that concerns a call of the wrapper, 
       "information",
     ],
     [
+      "arg-added",
+      withExec((exec) => ({
+        ...exec,
+        usage: "tool exec [OPTIONS] [SESSION] [PROMPT]",
+        args: [{ name: "SESSION", required: false, variadic: false }, ...exec.args],
+      })),
+      "exec x",
+      "exec --auto",
+      "information",
+    ],
+    [
       "flag-required",
       withExec((exec) => ({ ...exec, usage: "tool exec [OPTIONS] --mode <MODE> [PROMPT]" })),
       "exec --auto",

@@ -155,7 +155,8 @@ function uses(call: WrapperCall, change: Change): boolean {
   if (unit === "flag") return change.affected.type === "without" ? isBelow(call.path, path) : flagsOf(call, change).length > 0;
   if (!isSame(call.path, path)) return false;
   if (change.affected.type === "without" || change.affected.type === "several args") return true;
-  return call.args.some((arg) => arg.name === name);
+  const names = change.affected.type === "other args" ? change.affected.names : [name];
+  return call.args.some((arg) => names.includes(arg.name));
 }
 
 /** Whether a call that uses the unit does so in the way that is concerned. */
@@ -186,6 +187,8 @@ function concerns(call: WrapperCall, change: Change): boolean {
       return unit === "flag" ? flags.length > 1 || flags.some(({ values }) => values.length > 1) : given.length > 1;
     case "without":
       return unit === "flag" ? !call.flags.some((flag) => flag.key === name && isBelow(flag.path, path)) : given.length === 0;
+    case "other args":
+      return call.args.some((arg) => affected.names.includes(arg.name));
     case "several args":
       return new Set(call.args.filter((arg) => affected.names.includes(arg.name)).map((arg) => arg.name)).size > 1;
   }

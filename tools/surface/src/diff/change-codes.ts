@@ -130,7 +130,8 @@ export const changeCodes = {
   "arg-added": {
     unit: "arg",
     impact: "widens",
-    condition: "A command takes an arg that it lacked. One that is required breaks every call without it.",
+    condition:
+      "A command takes an arg that it lacked. One that is required breaks every call without it, one that stands before another those that give that.",
   },
   "arg-removed": { unit: "arg", impact: "breaks", condition: "A command lacks an arg that it took, and no other stands in its place." },
   "arg-renamed": { unit: "arg", impact: "text", condition: "An arg at the same place has another name." },

@@ -19,6 +19,8 @@ export type Affected =
   | { readonly type: "repeated" }
   /** Calls of its command that leave the unit out. */
   | { readonly type: "without" }
+  /** Calls of its command with one of these args. */
+  | { readonly type: "other args"; readonly names: readonly string[] }
   /** Calls of its command with two of these args or more. */
   | { readonly type: "several args"; readonly names: readonly string[] };
 

@@ -65,6 +65,24 @@ test("diffSurfaces() finds the new name of a flag whose old one is gone, and tha
   );
 });
 
+test("diffSurfaces() says of a new arg whose words it takes: those of the args that stand behind it, but for those behind --", () => {
+  const run = (usage: string, ...names: readonly string[]) =>
+    surface({
+      path: ["run"],
+      usage,
+      args: names.map((name) => ({ name, required: usage.includes(`<${name}>`), variadic: usage.includes(`${name}]...`) })),
+    });
+  const added = (one: ListedSurface, other: ListedSurface) =>
+    diffSurfaces(one, other).flatMap(({ code, name, impact, affected }) => (code === "arg-added" ? [[name, impact, affected.type]] : []));
+  const one = run("tool run [B]", "B");
+  assert.deepEqual(added(one, run("tool run [A] [B]", "A", "B")), [["A", "breaks", "other args"]]);
+  assert.deepEqual(added(one, run("tool run [B] [C]", "B", "C")), [["C", "widens", "use"]]);
+  assert.deepEqual(added(run("tool run <B>", "B"), run("tool run [A] <B>", "A", "B")), [["A", "risk", "other args"]]);
+  assert.deepEqual(added(run("tool run <B> [C]", "B", "C"), run("tool run [A] <B> [C]", "A", "B", "C")), [["A", "breaks", "other args"]]);
+  assert.deepEqual(added(run("tool run -- [B]...", "B"), run("tool run [A] -- [B]...", "A", "B")), [["A", "widens", "use"]]);
+  assert.deepEqual(added(one, run("tool run <A> [B]", "A", "B")), [["A", "breaks", "without"]]);
+});
+
 /** Surfaces of random commands, flags and args. */
 const surfaces: fc.Arbitrary<ListedSurface> = fc
   .uniqueArray(

@@ -42,6 +42,8 @@ export interface ArgPair {
   readonly name: string;
   readonly before: DiffArg | undefined;
   readonly after: DiffArg | undefined;
+  /** Of a new arg: those of before that the second usage shows behind it, by their old names. Words behind `--` are theirs all the same. */
+  readonly displaced: readonly DiffArg[];
 }
 
 /**
@@ -148,9 +150,19 @@ export function pairArgs(before: CommandView, after: CommandView): readonly ArgP
     return there !== undefined && named(before.args, there.name) === undefined && there.variadic === arg.variadic ? there : undefined;
   });
   const taken = new Set(heirs);
+  const behind = (index: number): readonly DiffArg[] =>
+    !hasOrder || after.argsBehindDashes.has(after.args[index]?.name ?? "")
+      ? []
+      : heirs.flatMap((heir, at) => {
+          const old = before.args[at];
+          const isBehind = heir !== undefined && after.args.indexOf(heir) > index && !after.argsBehindDashes.has(heir.name);
+          return isBehind && old !== undefined ? [{ ...heir, name: old.name }] : [];
+        });
   return [
-    ...before.args.map((arg, index): ArgPair => ({ name: arg.name, before: arg, after: heirs[index] })),
-    ...after.args.filter((arg) => !taken.has(arg)).map((arg): ArgPair => ({ name: arg.name, before: undefined, after: arg })),
+    ...before.args.map((arg, index): ArgPair => ({ name: arg.name, before: arg, after: heirs[index], displaced: [] })),
+    ...after.args.flatMap((arg, index): ArgPair[] =>
+      taken.has(arg) ? [] : [{ name: arg.name, before: undefined, after: arg, displaced: behind(index) }],
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { RejectedUnit, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
 import { buildGrammar, type GrammarOptions } from "../argv/grammar.ts";
-import type { GrammarCommand } from "../argv/grammar.ts";
+import type { GrammarArg, GrammarCommand } from "../argv/grammar.ts";
 import { flagKey } from "../flag-identity.ts";
 import { flagNeeds, type FlagNeeds } from "./flag-need.ts";
 
@@ -34,6 +34,8 @@ export interface CommandView {
   readonly needs: FlagNeeds;
   /** In the order of the usage where there is one, else as they are listed. */
   readonly args: readonly DiffArg[];
+  /** The names of those that the usage shows behind `--`. */
+  readonly argsBehindDashes: ReadonlySet<string>;
   /** Whether the command's own help told its flags and args: else what is absent may be there. */
   readonly isRead: boolean;
 }
@@ -71,7 +73,8 @@ export function viewSurface(
         command,
         flags: new Map(flags.filter((flag) => path.length === 0 || !atRoot.has(flagKey(flag))).map((flag) => [flagKey(flag), flag])),
         needs: flagNeeds(command),
-        args: order === undefined ? args : args.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
+        args: order === undefined ? args : args.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)),
+        argsBehindDashes: new Set(order?.filter(({ isBehindDashes }) => isBehindDashes).map(({ name }) => name)),
         isRead: usage !== undefined || flags.length + args.length > 0 || sources === undefined,
       },
     ];
@@ -99,17 +102,18 @@ function asListed(command: DiffCommand): Parameters<typeof buildGrammar>[0][numb
   return { ...rest, ...(args === undefined ? {} : { args: args.map((arg) => ({ required: false, variadic: false, ...arg })) }) };
 }
 
-/** The names of each command's args in the order of its usage. */
-function argOrders(root: GrammarCommand): ReadonlyMap<string, readonly string[]> {
-  const orders = new Map<string, readonly string[]>();
+/** Each command's args in the order of its usage. */
+function argOrders(root: GrammarCommand): ReadonlyMap<string, readonly GrammarArg[]> {
+  const orders = new Map<string, readonly GrammarArg[]>();
   const visit = (command: GrammarCommand): void => {
     if (orders.has(pathId(command.path))) return;
-    orders.set(
-      pathId(command.path),
-      command.args.map(({ name }) => name),
-    );
+    orders.set(pathId(command.path), command.args);
     for (const below of command.subCommands.values()) visit(below);
   };
   visit(root);
   return orders;
+}
+
+function placeIn(order: readonly GrammarArg[], { name }: DiffArg): number {
+  return order.findIndex((arg) => arg.name === name);
 }
