@@ -21,6 +21,7 @@ interface Document {
     readonly targets: readonly string[];
     readonly witness: { readonly words: readonly string[] | null; readonly verdict: string | null; readonly problem: string | null } | null;
     readonly waiver: object | null;
+    readonly wrapper: { readonly isEmitted: boolean; readonly breakingCalls: readonly string[] };
   }[];
   readonly waivers: { readonly expired: readonly object[]; readonly unused: readonly object[] };
 }
@@ -230,6 +231,21 @@ test("diff says in text and in Markdown alike that the wrapper makes none of the
       assert.match(out.replaceAll(/\s+/g, " "), expected, format);
     }
   }
+});
+
+test("diff lists calls as breaking where they break, and none where the unit is hidden now", async () => {
+  const files = inputFiles([]);
+  put(files, "1.2.0", linux, execWith(flag("--config", true), flag("--json")));
+  put(files, "1.3.0", linux, execWith(flag("--config", true)));
+  put(files, "1.4.0", linux, execWith(flag("--config", true), { ...flag("--json"), hidden: true }));
+  const callsOf = async (second: string) =>
+    (await diffOf(files, `1.2.0 ${second} --no-replay`)).findings.map(({ code, wrapper }) => [
+      code,
+      wrapper.isEmitted,
+      wrapper.breakingCalls.length > 0,
+    ]);
+  assert.deepEqual(await callsOf("1.3.0"), [["flag-removed", true, true]]);
+  assert.deepEqual(await callsOf("1.4.0"), [["flag-hidden", true, false]]);
 });
 
 test("diff --list prints every finding id, and docs/findings.md is its Markdown form", async () => {

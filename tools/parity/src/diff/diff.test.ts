@@ -111,7 +111,7 @@ test("severityOf() calls a change breaking that concerns a call of the wrapper, 
   }
 });
 
-test("severityOf() calls a removal breaking that the coverage claims, a lost value or spelling of it only a warning", () => {
+test("severityOf() calls a removal breaking that the coverage claims where no calls are known, a lost value or spelling of it only a warning", () => {
   const claim = (key: string) => [{ path: ["exec"], level: "explicit", flags: [{ key, level: "explicit" }] }];
   const removed = onlyChange(withFlag("--auto", undefined));
   assert.equal(judge(removed, usesOf(undefined, claim("--auto")).of(removed, [])), "breaking");
@@ -120,6 +120,26 @@ test("severityOf() calls a removal breaking that the coverage claims, a lost val
   assert.equal(judge(removed, usesOf(undefined, intended).of(removed, [])), "information");
   const value = onlyChange(withFlag("--mode", { possible_values: ["fast"] }));
   assert.equal(judge(value, usesOf(undefined, claim("--mode")).of(value, [])), "warning");
+});
+
+test("severityOf() calls a removal information that the coverage claims and no call has, and breaking where calls to other versions have it", () => {
+  const claim = [{ path: ["exec"], level: "explicit", flags: [{ key: "--auto", level: "explicit" }] }];
+  const removed = onlyChange(withFlag("--auto", undefined));
+  const judged = (scenarios: WrapperScenarios) => severityOf({ change: removed, use: usesOf(scenarios, claim).of(removed, []) });
+  assert.deepEqual(judged(scenariosOf("exec x")), {
+    severity: "information",
+    because: "the wrapper claims the unit, but makes no call with it",
+  });
+  const [scenario] = scenariosOf("exec --auto").scenarios;
+  assert.ok(scenario !== undefined);
+  const elsewhere = { ...scenariosOf(), scenarios: [{ ...scenario, versions: ["2.0.0"] }] } satisfies WrapperScenarios;
+  assert.deepEqual(
+    [elsewhere, scenariosOf("exec --auto --unknown"), scenariosOf("exec --auto")].map((scenarios) => judged(scenarios).severity),
+    ["breaking", "breaking", "breaking"],
+  );
+  assert.match(judged(elsewhere).because, /makes calls with it, though not to the first version/);
+  const deprecated = onlyChange(withFlag("--auto", { deprecated: true }));
+  assert.equal(judge(deprecated, usesOf(scenariosOf("exec x"), claim).of(deprecated, [])), "information");
 });
 
 test("severityOf() warns of what is hidden or has another default where the wrapper has it, and is told of the rest", () => {
@@ -240,7 +260,7 @@ test("mergeTargets() tells a change once, with its targets, and apart where the 
   );
   const [finding] = judgeChanges(
     merged,
-    () => ({ calls: [], isEmitted: false, isClaimed: true }),
+    () => ({ calls: [], isEmitted: false, isEmittedElsewhere: false, areCallsKnown: false, isClaimed: true }),
     new Map(),
     applyWaivers([], [], "1.0.0"),
   );

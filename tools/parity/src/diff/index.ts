@@ -1,4 +1,4 @@
-export { isBreaking, judgeChanges, type Finding, type Witness, type WitnessAnswer } from "./judge-changes.ts";
+export { breakingCalls, isBreaking, judgeChanges, type Finding, type Witness, type WitnessAnswer } from "./judge-changes.ts";
 export { mergeTargets, type TargetChange } from "./merge-targets.ts";
 export { planWitness, type WitnessPlan } from "./plan-witness.ts";
 export { severityTable, type Severity } from "./severity.ts";

@@ -2,7 +2,7 @@ import type { Change } from "@lockstep/surface/diff";
 import type { TargetChange } from "./merge-targets.ts";
 import { severityOf, type ReplayVerdict, type Severity } from "./severity.ts";
 import type { AppliedWaivers, Waiver } from "./waive.ts";
-import type { WrapperUse } from "./wrapper-use.ts";
+import type { WrapperCall, WrapperUse } from "./wrapper-use.ts";
 
 /** What was done to show a change that breaks calls. */
 export interface Witness {
@@ -56,4 +56,9 @@ export function judgeChanges(
 /** Whether a finding makes the answer red. */
 export function isBreaking({ severity, waiver }: Finding): boolean {
   return severity === "breaking" && waiver === undefined;
+}
+
+/** The calls of the wrapper that a finding breaks, the shortest first; none where a replay shows that they are still taken. */
+export function breakingCalls({ change, use, witness }: Pick<Finding, "change" | "use" | "witness">): readonly WrapperCall[] {
+  return change.impact === "breaks" && witness?.verdict !== "contradicted" ? use.calls : [];
 }

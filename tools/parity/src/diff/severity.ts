@@ -49,8 +49,13 @@ export const severityTable: readonly SeverityRule[] = [
   },
   {
     severity: "breaking",
-    because: "the wrapper claims the unit",
-    applies: ({ change, use }) => change.impact === "breaks" && change.affected.type === "use" && use.isClaimed,
+    because: "the wrapper claims the unit, and makes calls with it, though not to the first version",
+    applies: ({ change, use }) => isGone(change) && use.isClaimed && use.isEmittedElsewhere && !use.isEmitted,
+  },
+  {
+    severity: "breaking",
+    because: "the wrapper claims the unit, and its calls are not known",
+    applies: ({ change, use }) => isGone(change) && use.isClaimed && !use.areCallsKnown,
   },
   {
     severity: "warning",
@@ -61,6 +66,11 @@ export const severityTable: readonly SeverityRule[] = [
     severity: "warning",
     because: "the wrapper has the unit, and its calls are still taken",
     applies: ({ change, use }) => change.impact === "risk" && isUsed(use),
+  },
+  {
+    severity: "information",
+    because: "the wrapper claims the unit, but makes no call with it",
+    applies: ({ change, use }) => (change.impact === "breaks" || change.impact === "risk") && use.isClaimed,
   },
   {
     severity: "information",
@@ -78,9 +88,15 @@ export const severityTable: readonly SeverityRule[] = [
 export function severityOf(judged: JudgedUse): Pick<SeverityRule, "severity" | "because"> {
   const rule = severityTable.find(({ applies }) => applies(judged));
   if (rule === undefined) throw new Error(`No rule judged ${judged.change.code}`);
-  return rule;
+  return { severity: rule.severity, because: rule.because };
 }
 
-function isUsed({ calls, isEmitted, isClaimed }: WrapperUse): boolean {
-  return calls.length > 0 || isEmitted || isClaimed;
+/** Whether no call with the unit is taken. */
+function isGone({ impact, affected }: Change): boolean {
+  return impact === "breaks" && affected.type === "use";
+}
+
+/** Whether the wrapper has the unit in some call. What it claims stands for its calls where those are not known. */
+function isUsed({ calls, isEmitted, isEmittedElsewhere, areCallsKnown, isClaimed }: WrapperUse): boolean {
+  return calls.length > 0 || isEmitted || isEmittedElsewhere || (isClaimed && !areCallsKnown);
 }

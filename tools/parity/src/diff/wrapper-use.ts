@@ -5,7 +5,7 @@ import { flagKey } from "@lockstep/surface/flag-identity";
 import type { UnitIdentity } from "../unit.ts";
 import { indexCoverage, type CoverageIndex } from "../wrapper-coverage/coverage-index.ts";
 
-/** One call of the wrapper that the first version takes, as that version reads it. */
+/** One call of the wrapper, as the first version reads it. */
 export interface WrapperCall {
   readonly scenario: string;
   /** The versions to which the wrapper makes it; absent for all. */
@@ -36,6 +36,10 @@ export interface WrapperUse {
   readonly calls: readonly WrapperCall[];
   /** Whether some call uses the unit, be it in another way. */
   readonly isEmitted: boolean;
+  /** Whether a call that is meant for other versions, or that this one would not take as it is, uses the unit. */
+  readonly isEmittedElsewhere: boolean;
+  /** Whether the wrapper's calls are known: else what it claims stands for them. */
+  readonly areCallsKnown: boolean;
   /** Whether `wrapper_coverage.json` claims the unit `explicit` or `passthrough`. */
   readonly isClaimed: boolean;
 }
@@ -50,18 +54,23 @@ export interface WrapperSources {
 }
 
 /**
- * Finds what the wrapper does with changed units in its calls to a version. A call that this version would not take tells nothing,
- * and neither does one that is meant for other versions. A word that the wrapper's caller chose is no use of the wrapper's.
+ * Finds what the wrapper does with changed units in its calls to a version. A call that this version would not take, or that is meant
+ * for other versions, tells no more than that the wrapper uses the units in it. A word that the wrapper's caller chose is no use of the wrapper's.
  */
 export class WrapperUses {
   readonly #coverage: CoverageIndex | undefined;
   readonly #expected: readonly string[];
   readonly #calls: readonly WrapperCall[];
+  readonly #otherCalls: readonly WrapperCall[];
+  readonly #areCallsKnown: boolean;
 
   constructor({ coverage, scenarios, rules }: WrapperSources, version: string, commands: ListedCommands, options: GrammarOptions) {
     this.#coverage = coverage === undefined ? undefined : indexCoverage(coverage, rules);
     this.#expected = rules.union.expected_targets;
-    this.#calls = scenarios === undefined ? [] : readCalls(scenarios, version, commands, options);
+    const { taken, others } = readCalls(scenarios?.scenarios ?? [], version, commands, options);
+    this.#calls = taken;
+    this.#otherCalls = others;
+    this.#areCallsKnown = scenarios !== undefined;
   }
 
   /** @param targets those that have the change; a claim for others alone does not count, where any of them is an expected one */
@@ -71,6 +80,8 @@ export class WrapperUses {
     return {
       calls: using.filter((call) => concerns(call, change)).toSorted((a, b) => a.argv.length - b.argv.length),
       isEmitted: change.affected.type !== "without" && using.length > 0,
+      isEmittedElsewhere: change.affected.type !== "without" && this.#otherCalls.some((call) => uses(call, change)),
+      areCallsKnown: this.#areCallsKnown,
       isClaimed:
         this.#coverage
           ?.entriesOf(identityOf(change))
@@ -92,23 +103,31 @@ function identityOf({ unit, path, name }: Change): UnitIdentity {
   return unit === "command" ? { unit, path } : { unit, path, name };
 }
 
+interface ReadCalls {
+  /** The calls to the version that it takes. */
+  readonly taken: readonly WrapperCall[];
+  /** All others, with what the version knows of their units. */
+  readonly others: readonly WrapperCall[];
+}
+
 function readCalls(
-  { scenarios }: WrapperScenarios,
+  scenarios: WrapperScenarios["scenarios"],
   version: string,
   commands: ListedCommands,
   options: GrammarOptions,
-): readonly WrapperCall[] {
+): ReadCalls {
   const grammar = buildGrammar(commands, options);
   const listed = new Set(commands.flatMap(({ path, flags = [] }) => flags.map((flag) => [...path, flag.key ?? flagKey(flag)].join("\0"))));
-  return scenarios
-    .filter(({ versions }) => versions === undefined || versions.includes(version))
-    .flatMap(({ name, argv, versions }): WrapperCall[] => {
-      const tokens = argv.map(({ token }) => token);
-      const { path, parts } = readArgv(grammar, tokens);
-      if (parts.some(({ problem }) => problem !== undefined)) return [];
-      const typed = parts.filter(({ token }) => argv[token]?.origin === "typed");
-      return [{ scenario: name, ...(versions === undefined ? {} : { versions }), argv: tokens, path, ...unitsOf(typed, tokens, listed) }];
-    });
+  const read = scenarios.map(({ name, argv, versions }) => {
+    const tokens = argv.map(({ token }) => token);
+    const { path, parts } = readArgv(grammar, tokens);
+    const typed = parts.filter(({ token }) => argv[token]?.origin === "typed");
+    const isMeant = versions === undefined || versions.includes(version);
+    const call = { scenario: name, ...(versions === undefined ? {} : { versions }), argv: tokens, path, ...unitsOf(typed, tokens, listed) };
+    return { call, isTaken: isMeant && parts.every(({ problem }) => problem === undefined) };
+  });
+  const of = (wanted: boolean): readonly WrapperCall[] => read.filter(({ isTaken }) => isTaken === wanted).map(({ call }) => call);
+  return { taken: of(true), others: of(false) };
 }
 
 /** The units that the parts of a command line use. */

@@ -1,4 +1,4 @@
-import { isBreaking, isWithheldFrom, type Finding, type Severity, type Waiver } from "@lockstep/parity/diff";
+import { breakingCalls, isBreaking, isWithheldFrom, type Finding, type Severity, type Waiver } from "@lockstep/parity/diff";
 
 /** Everything that one diff tells. */
 export interface DiffAnswer {
@@ -51,7 +51,9 @@ export function diffDocument(answer: DiffAnswer): object {
   };
 }
 
-function findingDocument({ change, targets, severity, because, use, witness, waiver }: Finding, second: string): object {
+function findingDocument(finding: Finding, second: string): object {
+  const { change, targets, severity, because, use, witness, waiver } = finding;
+  const calls = breakingCalls(finding);
   const { code, unit, path, name, impact, before, after, message } = change;
   return {
     code,
@@ -66,8 +68,9 @@ function findingDocument({ change, targets, severity, because, use, witness, wai
     wrapper: {
       isClaimed: use.isClaimed,
       isEmitted: use.isEmitted,
-      breakingCalls: use.calls.map(({ scenario }) => scenario),
-      isWithheld: isWithheldFrom(use, second),
+      isEmittedElsewhere: use.isEmittedElsewhere,
+      breakingCalls: calls.map(({ scenario }) => scenario),
+      isWithheld: isWithheldFrom({ calls }, second),
     },
     witness: witness ?? null,
     waiver: waiver === undefined ? null : waiverDocument(waiver),

@@ -20,5 +20,7 @@ export function usesAtSide(wrapper: KnownWrapper, { surface, version }: Side, fr
 /** What the wrapper does with the unit of a change, by its calls on the first of the comparisons that have the change. */
 export function wrapperUseOf(compared: readonly Comparison[], usesAt: (before: Side) => WrapperUses): (change: TargetChange) => WrapperUse {
   const uses = new Map(compared.map(({ name, before }) => [name, usesAt(before)]));
-  return ({ change, targets }) => uses.get(targets[0] ?? "")?.of(change, targets) ?? { calls: [], isEmitted: false, isClaimed: false };
+  return ({ change, targets }) => uses.get(targets[0] ?? "")?.of(change, targets) ?? noUse;
 }
+
+const noUse: WrapperUse = { calls: [], isEmitted: false, isEmittedElsewhere: false, areCallsKnown: false, isClaimed: false };

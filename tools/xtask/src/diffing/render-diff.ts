@@ -1,4 +1,4 @@
-import { isWithheldFrom } from "@lockstep/parity/diff";
+import { breakingCalls, isWithheldFrom } from "@lockstep/parity/diff";
 import type { Finding, Severity, Waiver, Witness } from "@lockstep/parity/diff";
 import { wrapCommand, wrapText } from "../text-columns.ts";
 import { countFindings, type DiffAnswer } from "./diff-document.ts";
@@ -97,10 +97,11 @@ export function witnessRemark({ words, verdict, problem }: Witness): string | un
  * Why a finding has its severity, with a call of the wrapper that shows it, and whether the wrapper makes none of these to the second
  * version, which is named `second`.
  */
-export function reasonOf({ change, because, use, witness }: Finding, after: string, second = after): string {
+export function reasonOf(finding: Finding, after: string, second = after): string {
+  const { because, use, witness } = finding;
   const [call] = witness?.verdict === "contradicted" ? [] : use.calls;
   const example = call === undefined ? "" : `, such as "${call.scenario}"`;
-  const withheld = change.impact === "breaks" && isWithheldFrom(use, after) ? `; it makes none of them to ${second}` : "";
+  const withheld = isWithheldFrom({ calls: breakingCalls(finding) }, after) ? `; it makes none of them to ${second}` : "";
   return `${because}${example}${withheld}`;
 }
 
