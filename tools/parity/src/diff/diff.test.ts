@@ -122,6 +122,21 @@ test("severityOf() calls a removal breaking that the coverage claims where no ca
   assert.equal(judge(value, usesOf(undefined, claim("--mode")).of(value, [])), "warning");
 });
 
+test("severityOf() asks of a value that may be left out now how the framework reads the next word", () => {
+  const judged = (framework: "clap" | "cobra" | "commander", fields: object, name: string, line: string) => {
+    const [change] = diffSurfaces(before as ListedSurface, withFlag(name, { ...fields, optional_value: true }), { framework });
+    assert.equal(change?.code, "flag-value-optional");
+    return `${change.impact} ${judge(change, usesOf(scenariosOf(line)).of(change, []))}`;
+  };
+  const frameworks = ["clap", "cobra", "commander"] as const;
+  const all = (fields: object, name: string, line: string) => frameworks.map((framework) => judged(framework, fields, name, line));
+  assert.deepEqual(all({}, "--mode", "exec --mode fast"), ["risk warning", "breaks breaking", "widens information"]);
+  assert.deepEqual(all({}, "--mode", "exec --mode=fast"), ["risk warning", "breaks warning", "widens information"]);
+  const valued = { takes_value: true };
+  assert.deepEqual(all(valued, "--auto", "exec --auto x"), ["risk warning", "widens information", "breaks breaking"]);
+  assert.deepEqual(all(valued, "--auto", "exec x --auto"), ["risk warning", "widens information", "breaks warning"]);
+});
+
 test("severityOf() calls a removal information that the coverage claims and no call has, and breaking where calls to other versions have it", () => {
   const claim = [{ path: ["exec"], level: "explicit", flags: [{ key: "--auto", level: "explicit" }] }];
   const removed = onlyChange(withFlag("--auto", undefined));

@@ -28,6 +28,10 @@ export interface CallFlag {
   readonly key: string;
   readonly spelling: string;
   readonly values: readonly string[];
+  /** A value is a word of its own. */
+  readonly isDetached: boolean;
+  /** A word that is no flag stands behind it, be it its value. */
+  readonly isFollowed: boolean;
 }
 
 /** What the wrapper does with a unit that has changed. */
@@ -137,7 +141,7 @@ function unitsOf(
   listed: ReadonlySet<string>,
 ): Pick<WrapperCall, "commands" | "flags" | "args"> {
   const commands: WrapperCall["commands"][number][] = [];
-  const flags: (CallFlag & { readonly values: string[] })[] = [];
+  const flags: (Omit<CallFlag, "isDetached"> & { readonly values: string[]; isDetached: boolean })[] = [];
   const args: WrapperCall["args"][number][] = [];
   let current: readonly string[] = [];
   for (const part of parts) {
@@ -148,12 +152,17 @@ function unitsOf(
         break;
       case "flag": {
         const path = listed.has([...current, part.key].join("\0")) ? current : part.path;
-        flags.push({ path, behind: current, key: part.key, spelling: part.spelling, values: [] });
+        const next = tokens[part.token + 1];
+        const isFollowed = next !== undefined && !next.startsWith("-");
+        flags.push({ path, behind: current, key: part.key, spelling: part.spelling, values: [], isDetached: false, isFollowed });
         break;
       }
-      case "value":
-        flags.at(-1)?.values.push(part.value);
+      case "value": {
+        const flag = flags.at(-1);
+        flag?.values.push(part.value);
+        if (flag !== undefined && !part.isAttached) flag.isDetached = true;
         break;
+      }
       case "arg":
         args.push({ name: part.name, value: part.value });
         break;
@@ -202,6 +211,10 @@ function concerns(call: WrapperCall, change: Change): boolean {
       return flags.some(({ values }) => values.length === 0);
     case "valued":
       return flags.some(({ values }) => values.length > 0);
+    case "next word":
+      return flags.some(({ isDetached }) => isDetached);
+    case "followed":
+      return flags.some(({ values, isFollowed }) => values.length === 0 && isFollowed);
     case "repeated":
       return unit === "flag" ? flags.length > 1 || flags.some(({ values }) => values.length > 1) : given.length > 1;
     case "without":

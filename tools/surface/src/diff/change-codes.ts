@@ -94,7 +94,12 @@ export const changeCodes = {
   },
   "flag-value-added": { unit: "flag", impact: "breaks", condition: "A switch needs a value now." },
   "flag-value-removed": { unit: "flag", impact: "breaks", condition: "A flag that took a value takes none." },
-  "flag-value-optional": { unit: "flag", impact: "widens", condition: "The value of a flag may be left out, or a switch may have one." },
+  "flag-value-optional": {
+    unit: "flag",
+    impact: "widens",
+    condition:
+      "The value of a flag may be left out, or a switch may have one. Where the framework then reads the next word another way, calls with one break.",
+  },
   "flag-value-required": { unit: "flag", impact: "breaks", condition: "The value of a flag can no longer be left out." },
   "flag-value-name-changed": { unit: "flag", impact: "text", condition: "Help has another name for the value of a flag." },
   "flag-arity-changed": { unit: "flag", impact: "breaks", condition: "A flag takes another number of values at once." },

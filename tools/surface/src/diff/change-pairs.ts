@@ -100,7 +100,7 @@ export const changePairs = {
   },
   "flag-value-added": { ...flags({}, { takes_value: true }), says: /needs a value now/ },
   "flag-value-removed": { ...flags({ takes_value: true }, {}), says: /takes no value/ },
-  "flag-value-optional": { ...valued({}, { optional_value: true }), says: /a value or none/ },
+  "flag-value-optional": { ...valued({}, { optional_value: true }), says: /a value or none now: the next word may be no value/ },
   "flag-value-required": { ...valued({ optional_value: true }, {}), says: /without a value/ },
   "flag-value-name-changed": { ...valued({ value_name: "FILE" }, { value_name: "PATH" }), says: /PATH, was FILE/ },
   "flag-arity-changed": { ...valued({}, { value_names: ["A", "B"] }), says: /takes 2 values at once, took 1/ },

@@ -15,6 +15,10 @@ export type Affected =
   | { readonly type: "bare" }
   /** Those that give the flag a value. */
   | { readonly type: "valued" }
+  /** Those that give the flag its value as the next word. */
+  | { readonly type: "next word" }
+  /** Those that give the flag no value, and a word behind it that is none now. */
+  | { readonly type: "followed" }
   /** Those that give the unit more than once. */
   | { readonly type: "repeated" }
   /** Calls of its command that leave the unit out. */

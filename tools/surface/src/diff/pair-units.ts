@@ -1,7 +1,15 @@
 import { flagKey } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
 import type { FlagNeed } from "./flag-need.ts";
-import { pathId, type CommandView, type DiffArg, type DiffCommand, type DiffFlag, type SurfaceView } from "./surface-view.ts";
+import {
+  pathId,
+  type CommandView,
+  type DiffArg,
+  type DiffCommand,
+  type DiffFlag,
+  type OptionalValues,
+  type SurfaceView,
+} from "./surface-view.ts";
 
 /** A command before and after; one of both may be absent. */
 export interface CommandPair {
@@ -29,6 +37,7 @@ export interface FlagPair {
   readonly isRefused: boolean;
   /** What both usages say of it. */
   readonly needs: readonly [FlagNeed, FlagNeed];
+  readonly optionalValues: OptionalValues;
   /** The key of the flag that has a spelling in the second surface. */
   readonly takenBy: ReadonlyMap<string, string>;
   /** Whether a command of the second surface below its command lacks the flag. */
@@ -118,6 +127,7 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       after: heir,
       isRefused: surface.isRefused(after.path, key),
       needs: [before.needs.get(key) ?? "unsaid", after.needs.get(heir === undefined ? key : flagKey(heir)) ?? "unsaid"],
+      optionalValues: surface.optionalValues,
       takenBy: new Map(others),
       isMissingBelow: below.some(({ flags, isRead }) => isRead && !flags.has(key)),
       keptAt: heir === undefined ? below.filter(({ command }) => lists(command, key)).map(({ path }) => path) : [],
@@ -132,6 +142,7 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       after: flag,
       isRefused: false,
       needs: ["unsaid", after.needs.get(key) ?? "unsaid"],
+      optionalValues: surface.optionalValues,
       takenBy: new Map(),
       isMissingBelow: false,
       keptAt: [],

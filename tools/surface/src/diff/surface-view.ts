@@ -1,6 +1,7 @@
 import type { RejectedUnit, SnapshotArg, SnapshotCommand, SnapshotFlag } from "@lockstep/contracts";
 import { buildGrammar, type GrammarOptions } from "../argv/grammar.ts";
 import type { GrammarArg, GrammarCommand } from "../argv/grammar.ts";
+import { habitsOf } from "../argv/habits.ts";
 import { flagKey } from "../flag-identity.ts";
 import { flagNeeds, type FlagNeeds } from "./flag-need.ts";
 
@@ -40,8 +41,15 @@ export interface CommandView {
   readonly isRead: boolean;
 }
 
+/**
+ * Where a value that may be left out stands: it is also the next word; only behind `=`; or either, where a program chooses (clap) or
+ * nothing is known of the framework.
+ */
+export type OptionalValues = "next word" | "same word" | "either";
+
 /** A surface as it is compared. */
 export interface SurfaceView {
+  readonly optionalValues: OptionalValues;
   /** By `pathId`. */
   readonly commands: ReadonlyMap<string, CommandView>;
   isRefused(path: readonly string[], key?: string): boolean;
@@ -79,7 +87,8 @@ export function viewSurface(
       },
     ];
   });
-  return { commands: new Map(views), isRefused: (path, key = "") => refused.has(`${pathId(path)}\0\0${key}`) };
+  const optionalValues = optionalValuesOf(framework);
+  return { commands: new Map(views), optionalValues, isRefused: (path, key = "") => refused.has(`${pathId(path)}\0\0${key}`) };
 }
 
 /** The keys of the root's flags. */
@@ -116,4 +125,9 @@ function argOrders(root: GrammarCommand): ReadonlyMap<string, readonly GrammarAr
 
 function placeIn(order: readonly GrammarArg[], { name }: DiffArg): number {
   return order.findIndex((arg) => arg.name === name);
+}
+
+function optionalValuesOf(framework: GrammarOptions["framework"]): OptionalValues {
+  if (framework === "cobra") return "same word";
+  return framework !== undefined && habitsOf(framework).takesOptionalValueFromNextWord ? "next word" : "either";
 }
