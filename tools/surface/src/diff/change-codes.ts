@@ -41,7 +41,8 @@ export const changeCodes = {
   "command-alias-removed": {
     unit: "command",
     impact: "breaks",
-    condition: "A further name of a command is gone. Where a command of its own has the name now, calls are still taken.",
+    condition:
+      "A further name of a command is gone. Where a command of its own has the name now, calls are still taken; where it is another's alias, they are read another way.",
   },
   "command-usage-changed": {
     unit: "command",
@@ -54,7 +55,11 @@ export const changeCodes = {
     impact: "widens",
     condition: "A command takes a flag that it lacked. One that is required breaks every call without it.",
   },
-  "flag-removed": { unit: "flag", impact: "breaks", condition: "A command lacks a flag that it took, by any of its spellings." },
+  "flag-removed": {
+    unit: "flag",
+    impact: "breaks",
+    condition: "A command lacks a flag that it took, by any of its spellings. Where its name negates another flag now, it is still taken.",
+  },
   "flag-renamed": {
     unit: "flag",
     impact: "risk",
@@ -122,7 +127,11 @@ export const changeCodes = {
     condition: "A flag may no longer stand behind any sub-command. Where each command below lists it by itself, nothing is lost.",
   },
   "flag-negation-added": { unit: "flag", impact: "widens", condition: "A flag has a form that switches it off." },
-  "flag-negation-removed": { unit: "flag", impact: "breaks", condition: "A flag has lost the form that switches it off." },
+  "flag-negation-removed": {
+    unit: "flag",
+    impact: "breaks",
+    condition: "A flag has lost the form that switches it off, and no switch has that name now.",
+  },
   "flag-description-changed": { unit: "flag", impact: "text", condition: "The text about a flag differs." },
   "arg-possible-values-added": { unit: "arg", impact: "widens", condition: "An arg takes values that it refused." },
   "arg-possible-values-removed": {

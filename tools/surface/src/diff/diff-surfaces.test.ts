@@ -189,6 +189,33 @@ test("diffSurfaces() says of a lost spelling or alias what has it now", () => {
   );
 });
 
+test("diffSurfaces() says of an alias that a sibling has now what it stands for", () => {
+  const commands = (run: readonly string[], review: readonly string[]) =>
+    surface({ path: ["run"], usage: "u", aliases: run }, { path: ["review"], usage: "u", aliases: review });
+  const found = diffSurfaces(commands(["r"], []), commands([], ["r"])).map(({ code, path, message, impact, isTaken }) => [
+    code,
+    path[0],
+    message,
+    impact,
+    isTaken,
+  ]);
+  assert.deepEqual(found, [
+    ["command-alias-added", "review", 'has the new alias "r"', "widens", undefined],
+    ["command-alias-removed", "run", 'has lost the alias "r", which stands for "review" now', "breaks", true],
+  ]);
+});
+
+test("diffSurfaces() finds a negation that becomes a flag of its own, and the way back, as nothing that breaks", () => {
+  const x = { long: "--x", takes_value: false } as const;
+  const negatable = surface({ path: ["run"], usage: "u", flags: [{ ...x, negatable: true }] });
+  const own = (takes_value: boolean) => surface({ path: ["run"], usage: "u", flags: [x, { long: "--no-x", takes_value }] });
+  const found = (one: ListedSurface, other: ListedSurface) =>
+    diffSurfaces(one, other).map(({ code, name, impact }) => `${code} ${name} ${impact}`);
+  assert.deepEqual(found(negatable, own(false)), ["flag-added --no-x text"]);
+  assert.deepEqual(found(own(false), negatable), ["flag-removed --no-x text", "flag-negation-added --x widens"]);
+  assert.deepEqual(found(negatable, own(true)), ["flag-added --no-x widens", "flag-negation-removed --x breaks"]);
+});
+
 test("diffSurfaces() claims no more of a unit than its evidence tells", () => {
   const shown = {
     long: "--x",

@@ -18,6 +18,11 @@ export function aliasNames({ aliases }: DiffFlag): readonly string[] {
   return aliases ?? [];
 }
 
+/** How a flag that can be negated is switched off: `--no-x` of `--x`. */
+export function negationOf(key: string): string {
+  return key.replace(/^--/, "--no-");
+}
+
 /** Whether a flag is known by a name now that is not its old one, and the old one is still taken: a change of its own. */
 export function isRenamedTo(name: string, before: DiffFlag, after: DiffFlag, key: string): boolean {
   return name === flagKey(after) && before.long !== undefined && name !== key && flagNames(after).includes(key);

@@ -1,5 +1,6 @@
 import { flagKey } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
+import { negationOf } from "./flag-spellings.ts";
 import type { FlagNeed } from "./flag-need.ts";
 import {
   pathId,
@@ -21,8 +22,8 @@ export interface CommandPair {
   readonly isRefused: boolean;
   /** Its own name is an alias now: the name that it has instead. */
   readonly newName: string | undefined;
-  /** Of the aliases that it had, those that the second surface has as commands of their own. */
-  readonly ownCommands: ReadonlySet<string>;
+  /** Of the aliases that it had: the name of the sibling that each stands for in the second surface, as its own name or as an alias. */
+  readonly aliasOwners: ReadonlyMap<string, string>;
   /** Of a new command: the command whose alias it was. */
   readonly aliasOf: string | undefined;
   /** How many flags and args it brings or takes along. */
@@ -38,6 +39,10 @@ export interface FlagPair {
   /** What both usages say of it. */
   readonly needs: readonly [FlagNeed, FlagNeed];
   readonly optionalValues: OptionalValues;
+  /** Of a flag that one surface alone has: the key of the other's flag whose negation has its name, `--no-x` of `--x`. */
+  readonly negates: string | undefined;
+  /** Whether the second surface has a switch of its own with the name of its negation. */
+  readonly isNegationKept: boolean;
   /** The key of the flag that has a spelling in the second surface. */
   readonly takenBy: ReadonlyMap<string, string>;
   /** Whether a command of the second surface below its command lacks the flag. */
@@ -82,7 +87,7 @@ export function pairCommands(before: SurfaceView, after: SurfaceView): readonly 
         after: heir,
         isRefused: after.isRefused(place),
         newName,
-        ownCommands: new Set((view.command.aliases ?? []).filter((alias) => isOther(after.commands.get(pathId([...parent, alias])), heir))),
+        aliasOwners: aliasOwners(after, parent, view, heir),
         aliasOf: undefined,
         size: { flags: view.flags.size, args: view.args.length },
       };
@@ -95,7 +100,7 @@ export function pairCommands(before: SurfaceView, after: SurfaceView): readonly 
       after: view,
       isRefused: false,
       newName: undefined,
-      ownCommands: new Set(),
+      aliasOwners: new Map(),
       aliasOf: siblingWithAlias(before, view.path)?.path.at(-1),
       size: { flags: view.flags.size, args: view.args.length },
     }));
@@ -128,6 +133,8 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       isRefused: surface.isRefused(after.path, key),
       needs: [before.needs.get(key) ?? "unsaid", after.needs.get(heir === undefined ? key : flagKey(heir)) ?? "unsaid"],
       optionalValues: surface.optionalValues,
+      negates: heir === undefined ? negatedBy(key, flag, after) : undefined,
+      isNegationKept: after.flags.get(spellings.get(negationOf(key)) ?? "")?.takes_value === false,
       takenBy: new Map(others),
       isMissingBelow: below.some(({ flags, isRead }) => isRead && !flags.has(key)),
       keptAt: heir === undefined ? below.filter(({ command }) => lists(command, key)).map(({ path }) => path) : [],
@@ -143,6 +150,8 @@ export function pairFlags(before: CommandView, after: CommandView, surface: Surf
       isRefused: false,
       needs: ["unsaid", after.needs.get(key) ?? "unsaid"],
       optionalValues: surface.optionalValues,
+      negates: negatedBy(key, flag, before),
+      isNegationKept: false,
       takenBy: new Map(),
       isMissingBelow: false,
       keptAt: [],
@@ -186,8 +195,19 @@ function siblingWithAlias({ commands }: SurfaceView, path: readonly string[]): C
   );
 }
 
-function isOther(found: CommandView | undefined, heir: CommandView | undefined): boolean {
-  return found !== undefined && found !== heir;
+/** Who has the aliases of a command, which is `heir` now, if that has not kept them. A command's own name counts more than an alias. */
+function aliasOwners(
+  after: SurfaceView,
+  parent: readonly string[],
+  { command: { aliases = [] } }: CommandView,
+  heir: CommandView | undefined,
+): CommandPair["aliasOwners"] {
+  const owners = aliases.flatMap((alias) => {
+    const path = [...parent, alias];
+    const owner = after.commands.get(pathId(path)) ?? siblingWithAlias(after, path);
+    return owner === undefined || owner === heir ? [] : [[alias, owner.path.at(-1) ?? ""] as const];
+  });
+  return new Map(owners);
 }
 
 /** The flag without a namesake before that shares a spelling with one that has no namesake now. */
@@ -203,4 +223,10 @@ function isBelow(path: readonly string[], above: readonly string[]): boolean {
 /** Whether a command lists a flag by itself; a union's view leaves out those that the other version has at the root. */
 function lists({ flags = [] }: DiffCommand, name: string): boolean {
   return flags.some((flag) => flagNames(flag).includes(name));
+}
+
+/** The key of the flag whose negation is spelled like a switch. */
+function negatedBy(name: string, { takes_value }: DiffFlag, { flags }: CommandView): string | undefined {
+  const found = takes_value ? undefined : [...flags].find(([key, { negatable }]) => negatable === true && negationOf(key) === name);
+  return found?.[0];
 }

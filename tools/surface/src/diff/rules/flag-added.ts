@@ -8,8 +8,10 @@ const CODE = "flag-added" satisfies ChangeCode;
 export const flagAdded: FlagRule = {
   type: "flag",
   code: CODE,
-  find({ before, after, needs: [, need] }) {
+  find({ before, after, needs: [, need], negates }) {
     if (before !== undefined || after === undefined) return [];
+    if (negates !== undefined)
+      return [{ before: null, after: flagKey(after), message: `is a flag of its own now: it negated ${negates}`, impact: "text" }];
     const state = after.hidden === true ? "is new, and hidden" : after.deprecated === true ? "is new, and deprecated" : "is new";
     const found = { before: null, after: flagKey(after) };
     return need === "required"
