@@ -216,6 +216,19 @@ test("diffSurfaces() finds a negation that becomes a flag of its own, and the wa
   assert.deepEqual(found(negatable, own(true)), ["flag-added --no-x widens", "flag-negation-removed --x breaks"]);
 });
 
+test("diffSurfaces() says of a command that is gone what its name is read as now", () => {
+  const before = surface({ path: ["serve"], usage: "u" });
+  const message = (arg: object | undefined): string | undefined => {
+    const root = { path: [], usage: "tool [X]", ...(arg === undefined ? {} : { args: [{ name: "X", ...arg }] }) };
+    return diffSurfaces(before, { ...surface(), commands: [root], rejected: [{ path: ["serve"] }] }).find(
+      ({ code }) => code === "command-removed",
+    )?.message;
+  };
+  assert.equal(message(undefined), "is gone: the binary refuses it now");
+  assert.equal(message({}), "is gone: the binary takes the word for X now");
+  assert.equal(message({ possible_values: ["a"] }), "is gone: the binary refuses it now");
+});
+
 test("diffSurfaces() claims no more of a unit than its evidence tells", () => {
   const shown = {
     long: "--x",

@@ -20,6 +20,8 @@ export interface CommandPair {
   readonly after: CommandView | undefined;
   /** The second surface says that the binary refuses it. */
   readonly isRefused: boolean;
+  /** The arg of the command above that takes its name where it is refused: the binary reads the word, but not as a command. */
+  readonly readAs: string | undefined;
   /** Its own name is an alias now: the name that it has instead. */
   readonly newName: string | undefined;
   /** Of the aliases that it had: the name of the sibling that each stands for in the second surface, as its own name or as an alias. */
@@ -86,6 +88,7 @@ export function pairCommands(before: SurfaceView, after: SurfaceView): readonly 
         before: view,
         after: heir,
         isRefused: after.isRefused(place),
+        readAs: argFor(place.at(-1) ?? "", after.commands.get(pathId(parent))),
         newName,
         aliasOwners: aliasOwners(after, parent, view, heir),
         aliasOf: undefined,
@@ -99,6 +102,7 @@ export function pairCommands(before: SurfaceView, after: SurfaceView): readonly 
       before: undefined,
       after: view,
       isRefused: false,
+      readAs: undefined,
       newName: undefined,
       aliasOwners: new Map(),
       aliasOf: siblingWithAlias(before, view.path)?.path.at(-1),
@@ -193,6 +197,13 @@ function siblingWithAlias({ commands }: SurfaceView, path: readonly string[]): C
   return [...commands.values()].find(
     ({ path: other, command }) => other.length === path.length && pathId(other.slice(0, -1)) === parent && command.aliases?.includes(name),
   );
+}
+
+/** The arg of a command that takes a plain word which is no command below it. */
+function argFor(word: string, command: CommandView | undefined): string | undefined {
+  const [first] = command?.args ?? [];
+  if (first === undefined || command?.argsBehindDashes.has(first.name) === true) return undefined;
+  return first.possible_values?.includes(word) === false ? undefined : first.name;
 }
 
 /** Who has the aliases of a command, which is `heir` now, if that has not kept them. A command's own name counts more than an alias. */

@@ -8,10 +8,14 @@ const CODE = "command-removed" satisfies ChangeCode;
 export const commandRemoved: CommandRule = {
   type: "command",
   code: CODE,
-  find({ before, after, path, isRefused, size }) {
+  find({ before, after, path, isRefused, readAs, size }) {
     if (before === undefined || after !== undefined) return [];
     const was = before.command.hidden === true ? "was hidden, and" : "is gone:";
-    const now = isRefused ? "the binary refuses it now" : "nothing shows it any more";
+    const now = !isRefused
+      ? "nothing shows it any more"
+      : readAs === undefined
+        ? "the binary refuses it now"
+        : `the binary takes the word for ${readAs} now`;
     return [{ before: path.join(" "), after: null, message: `${was} ${now}${withUnits(size)}` }];
   },
 };
