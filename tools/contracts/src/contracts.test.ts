@@ -245,6 +245,17 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
     bad: [
       [{ schema_version: 2 }, "/schema_version", "must be 1, is 2"],
       [{ waivers: [{ finding: "flag-removed", path: [], reason: "r", owner: "o" }] }, "/waivers/0", 'the field "expires_with" is missing'],
+      [{ waivers: [{ path: [], reason: "r", owner: "o", expires_with: "2.0.0" }] }, "/waivers/0", 'the field "finding" is missing'],
+      [
+        { waivers: [{ finding: "flag-removed", path: [], key: "-x", name: "X", reason: "r", owner: "o", expires_with: "2.0.0" }] },
+        "/waivers/0/name",
+        'must be left out beside the other fields, is "X"',
+      ],
+      [
+        { waivers: [{ finding: "flag-removed", path: [], reason: "r\u001b[2J", owner: "o", expires_with: "2.0.0" }] },
+        "/waivers/0/reason",
+        String.raw`must match the pattern ^(?=.*\S)[^\u0000-\u001f\u007f-\u009f]+$, is "r\u001b[2J"`,
+      ],
     ],
   },
   DeclaredSurface: {

@@ -35,6 +35,8 @@ function describe(error: ErrorObject, actual: unknown): string {
       return `must be of type ${[params["type"]].flat().join(" or ")}, is ${show(actual)}`;
     case "pattern":
       return `must match the pattern ${String(params["pattern"])}, is ${show(actual)}`;
+    case "false schema":
+      return `must be left out beside the other fields, is ${show(actual)}`;
     default:
       return `${error.message ?? `breaks the rule "${error.keyword}"`}, is ${show(actual)}`;
   }

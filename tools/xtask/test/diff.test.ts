@@ -23,7 +23,7 @@ interface Document {
     readonly waiver: object | null;
     readonly wrapper: { readonly isEmitted: boolean; readonly breakingCalls: readonly string[] };
   }[];
-  readonly waivers: { readonly expired: readonly object[]; readonly unused: readonly object[] };
+  readonly waivers: { readonly expired: readonly object[]; readonly unused: readonly object[]; readonly ambiguous: readonly object[] };
 }
 
 const flag = (long: string, takes_value = false): object => ({ long, takes_value });
@@ -126,7 +126,38 @@ test("diff lists a waived finding as waived and exits 0, and tells of a waiver t
   waive(files, { key: "--other" });
   assert.equal((await diffOf(files, "1.2.0 1.3.0 --no-replay")).waivers.unused.length, 1);
   files.tree.set(`/repo/${root}/waivers.json`, "{}");
-  await assertRefused(files, "diff --cli tool 1.2.0 1.3.0", 3, /^error\[SCHEMA_VIOLATION\]: .*waivers\.json/, wrappedWorld(files));
+  await assertRefused(
+    files,
+    "diff --cli tool 1.2.0 1.3.0",
+    3,
+    /^error\[SCHEMA_VIOLATION\]: .*waivers\.json[^]*\n {2}hint: What it holds: /,
+    wrappedWorld(files),
+  );
+  files.tree.set(`/repo/${root}/waivers.json`, "{");
+  await assertRefused(
+    files,
+    "diff --cli tool 1.2.0 1.3.0",
+    3,
+    /^error\[JSON_INVALID\]: .*\n {2}hint: What it holds: /,
+    wrappedWorld(files),
+  );
+});
+
+test("diff tells of a waiver whose unit has several changes of the finding, in text, Markdown and JSON", async () => {
+  const files = inputFiles([]);
+  const aliased = (...aliases: readonly string[]) => execWith(flag("--config", true), { ...flag("--json"), aliases });
+  put(files, "1.2.0", linux, aliased("--one", "--two"));
+  put(files, "1.3.0", linux, aliased());
+  waive(files, { finding: "flag-alias-removed" });
+  const told = await diffOf(files, "1.2.0 1.3.0 --no-replay");
+  assert.deepEqual([told.counts["waived"], told.waivers.ambiguous.length, told.waivers.unused.length], [0, 1, 0]);
+  for (const format of ["text", "md"])
+    assert.match(
+      (await run(wrappedWorld(files), `diff --cli tool 1.2.0 1.3.0 --no-replay --format ${format}`)).out.replaceAll(/\s+/g, " "),
+      /mbiguous waiver: flag-alias-removed of exec --json; the unit has several changes of it, and none is waived/,
+    );
+  waive(files, { finding: "flag-alias-removed", message: "is no longer spelled --one" });
+  assert.equal((await diffOf(files, "1.2.0 1.3.0 --no-replay")).counts["waived"], 1);
 });
 
 test("diff judges by the coverage alone where the scenarios cannot be run, and calls nothing breaking without a wrapper", async () => {

@@ -1073,7 +1073,11 @@ readonly key?: string
  */
 readonly name?: string
 /**
- * Why the finding is accepted.
+ * The one change that is meant, in the words of `xtask diff`. Without it a waiver holds where the unit has one change of the finding alone.
+ */
+readonly message?: string
+/**
+ * Why the finding is accepted, on one line.
  */
 readonly reason: string
 /**

@@ -260,6 +260,26 @@ test("applyWaivers() waives one finding of one unit until the version that the w
     assert.deepEqual(at("1.9.9", [{ ...waiver, ...other }]), [false, 0, 1]);
 });
 
+test("applyWaivers() waives no change unseen beside another of the same finding and unit: a waiver names it by its message", () => {
+  const values = { before: null, after: null, affected: { type: "use" } } as const;
+  const unit = { code: "flag-alias-removed", unit: "flag", path: ["exec"], name: "--mode", impact: "breaks", ...values } as const;
+  const [one, other]: readonly [Change, Change] = [
+    { ...unit, message: "is no longer spelled --m" },
+    { ...unit, message: "is no longer spelled --n" },
+  ];
+  const general: Waiver = { ...waiver, finding: "flag-alias-removed", key: "--mode" };
+  const named: Waiver = { ...general, message: one.message };
+  const applied = (waivers: readonly Waiver[], ...changes: readonly Change[]) => {
+    const { waiverOf, unused, ambiguous } = applyWaivers(waivers, changes, "1.0.0");
+    return [changes.map((change) => waiverOf(change) !== undefined), unused.length, ambiguous.length];
+  };
+  assert.deepEqual(applied([general], one), [[true], 0, 0]);
+  assert.deepEqual(applied([general], one, other), [[false, false], 0, 1]);
+  assert.deepEqual(applied([named], one, other), [[true, false], 0, 0]);
+  assert.deepEqual(applied([named], other), [[false], 1, 0]);
+  assert.deepEqual(applied([named, { ...general, message: other.message }], one, other), [[true, true], 0, 0]);
+});
+
 test("mergeTargets() tells a change once, with its targets, and apart where the targets differ in it", () => {
   const gone = onlyChange(withFlag("--auto", undefined));
   const merged = mergeTargets(

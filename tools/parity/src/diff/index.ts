@@ -2,5 +2,5 @@ export { breakingCalls, isBreaking, judgeChanges, type Finding, type Witness, ty
 export { mergeTargets, type TargetChange } from "./merge-targets.ts";
 export { planWitness, type WitnessPlan } from "./plan-witness.ts";
 export { severityTable, type Severity } from "./severity.ts";
-export { applyWaivers, type Waiver } from "./waive.ts";
+export { applyWaivers, type AppliedWaivers, type Waiver } from "./waive.ts";
 export { isWithheldFrom, WrapperUses, type WrapperUse } from "./wrapper-use.ts";

@@ -70,8 +70,7 @@ function checkWaiver(
     });
   const row = Object.hasOwn(changeCodes, finding) ? changeCodes[finding as keyof typeof changeCodes] : undefined;
   if (row === undefined) report(FINDING_UNKNOWN, "finding", `Must be a finding of diff (xtask diff --list), is ${quote(finding)}`);
-  else if (row.unit !== identity.unit || (key !== undefined && name !== undefined))
-    report(FINDING_UNKNOWN, "finding", `${quote(finding)} needs a waiver with ${unitFields[row.unit]}`);
+  else if (row.unit !== identity.unit) report(FINDING_UNKNOWN, "finding", `${quote(finding)} needs a waiver with ${unitFields[row.unit]}`);
   if (at.first !== undefined) report(DUPLICATE, "", `Names the same finding and unit as /waivers/${String(at.first)}`);
   if (at.newest !== undefined && compare(at.newest, end) >= 0)
     report(EXPIRED, "expires_with", `Must be above the newest version, ${at.newest}, is ${quote(end)}; decide anew or remove the waiver`);

@@ -97,7 +97,7 @@ export const diff = defineCommand({
       scenariosProblem: wrapper.problem,
       isReplayed: !options["no-replay"],
       findings,
-      waivers: { expired: waivers.expired, unused: waivers.unused },
+      waivers,
     };
     return {
       status: findings.some(isBreaking) ? "findings" : "ok",

@@ -1,4 +1,12 @@
-import { breakingCalls, isBreaking, isWithheldFrom, type Finding, type Severity, type Waiver } from "@lockstep/parity/diff";
+import {
+  breakingCalls,
+  isBreaking,
+  isWithheldFrom,
+  type AppliedWaivers,
+  type Finding,
+  type Severity,
+  type Waiver,
+} from "@lockstep/parity/diff";
 
 /** Everything that one diff tells. */
 export interface DiffAnswer {
@@ -16,7 +24,7 @@ export interface DiffAnswer {
   readonly scenariosProblem: string | null;
   readonly isReplayed: boolean;
   readonly findings: readonly Finding[];
-  readonly waivers: { readonly expired: readonly Waiver[]; readonly unused: readonly Waiver[] };
+  readonly waivers: Pick<AppliedWaivers, "expired" | "unused" | "ambiguous">;
 }
 
 /** How many findings there are of each severity; those that are waived count apart. */
@@ -47,7 +55,11 @@ export function diffDocument(answer: DiffAnswer): object {
     isReplayed,
     counts: countFindings(findings),
     findings: findings.map((finding) => findingDocument(finding, after)),
-    waivers: { expired: waivers.expired.map(waiverDocument), unused: waivers.unused.map(waiverDocument) },
+    waivers: {
+      expired: waivers.expired.map(waiverDocument),
+      unused: waivers.unused.map(waiverDocument),
+      ambiguous: waivers.ambiguous.map(waiverDocument),
+    },
   };
 }
 
@@ -77,6 +89,6 @@ function findingDocument(finding: Finding, second: string): object {
   };
 }
 
-function waiverDocument({ finding, path, key, name, reason, owner, expires_with }: Waiver): object {
-  return { finding, path, key: key ?? null, name: name ?? null, reason, owner, expiresWith: expires_with };
+function waiverDocument({ finding, path, key, name, message, reason, owner, expires_with }: Waiver): object {
+  return { finding, path, key: key ?? null, name: name ?? null, message: message ?? null, reason, owner, expiresWith: expires_with };
 }

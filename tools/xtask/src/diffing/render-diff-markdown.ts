@@ -1,6 +1,7 @@
 import type { Finding } from "@lockstep/parity/diff";
 import type { DiffAnswer } from "./diff-document.ts";
 import {
+  ambiguityRemark,
   describeWaiver,
   groupByCommand,
   messageOf,
@@ -34,11 +35,14 @@ export function renderDiffAsMarkdown(answer: DiffAnswer, { all }: RenderChoice):
       }),
     ].join("\n"),
   );
-  const { expired, unused } = answer.waivers;
+  const { expired, unused, ambiguous } = answer.waivers;
   const waivers = [
     ...expired.map(
       (waiver) =>
         `- Expired waiver: ${escapeText(describeWaiver(waiver))}, held until ${waiver.expires_with} (${escapeText(waiver.owner)})`,
+    ),
+    ...ambiguous.map(
+      (waiver) => `- Ambiguous waiver: ${escapeText(describeWaiver(waiver))}; ${ambiguityRemark} (${escapeText(waiver.owner)})`,
     ),
     ...unused.map((waiver) => `- Unused waiver: ${escapeText(describeWaiver(waiver))} (${escapeText(waiver.owner)})`),
   ];

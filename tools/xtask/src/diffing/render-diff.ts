@@ -63,9 +63,13 @@ export function groupByCommand(findings: readonly Finding[]): readonly (readonly
 }
 
 /** How a waiver that is of no use is told. */
-export function describeWaiver({ finding, path, key, name }: Waiver): string {
-  return [finding, "of", path.length === 0 ? "(root)" : path.join(" "), key ?? name ?? ""].join(" ").trim();
+export function describeWaiver({ finding, path, key, name, message }: Waiver): string {
+  const unit = [path.length === 0 ? "(root)" : path.join(" "), key ?? name ?? ""].join(" ").trim();
+  return `${finding} of ${unit}${message === undefined ? "" : ` (${message})`}`;
 }
+
+/** What is to be done about a waiver whose unit has several changes of the finding. */
+export const ambiguityRemark = "the unit has several changes of it, and none is waived: name one with its message";
 
 /** Who accepts a finding, until which version and why. */
 export function acceptance({ owner, reason, expires_with: end }: Waiver): string {
@@ -128,11 +132,12 @@ function findingLines(finding: Finding, answer: DiffAnswer): readonly string[] {
   return lines;
 }
 
-function waiverLines({ waivers: { expired, unused } }: DiffAnswer): readonly string[] {
+function waiverLines({ waivers: { expired, unused, ambiguous } }: DiffAnswer): readonly string[] {
   return [
     ...expired.map((waiver) =>
       wrapText("  expired waiver: ", `${describeWaiver(waiver)} held until ${waiver.expires_with} (${waiver.owner})`),
     ),
+    ...ambiguous.map((waiver) => wrapText("  ambiguous waiver: ", `${describeWaiver(waiver)}; ${ambiguityRemark} (${waiver.owner})`)),
     ...unused.map((waiver) => wrapText("  unused waiver: ", `${describeWaiver(waiver)} (${waiver.owner})`)),
   ];
 }

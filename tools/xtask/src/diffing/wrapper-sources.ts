@@ -49,5 +49,8 @@ export async function readWrapper(
 export async function readWaivers(world: Pick<World, "files">, where: CliRoot): Promise<readonly Waiver[]> {
   const path = `${where.root}/waivers.json`;
   const text = await world.files.readText(path);
-  return text === undefined ? [] : parseContract("Waivers", path, text).waivers;
+  return text === undefined
+    ? []
+    : parseContract("Waivers", path, text, "What it holds: schemas/WAIVERS_SCHEMA.json; what is wrong with all of it: xtask validate")
+        .waivers;
 }
