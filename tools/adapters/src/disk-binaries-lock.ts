@@ -1,10 +1,11 @@
-import { mkdir, open, rm, utimes } from "node:fs/promises";
+import { open, rm, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BusyError } from "@lockstep/kernel";
 import { orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const staleAfterMs = 60_000;
 const refreshMs = 15_000;
@@ -29,7 +30,7 @@ export async function whileLocked<Result>(
   busy: (holder: string) => Error = (holder) => locked(path, holder, waitMs),
 ): Promise<Result> {
   const text = `process ${String(process.pid)} on ${hostname()}, ${nodeCrypto().randomBytes(8).toString("hex")}\n`;
-  await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
+  await orFail("create", dirname(path), makeFolder(dirname(path)));
   const deadline = performance.now() + waitMs;
   while (!(await create(path, text))) {
     const holder = await readHolder(path);

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
-import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";
 import { removeAbandoned } from "./abandoned-folders.ts";
@@ -9,6 +9,7 @@ import { isFile, pathInside, readArchive, readArchiveUntil, unpackAll } from "./
 import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { unpackStreamed } from "./streamed-archive.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const downloadPrefix = ".download-";
 
@@ -25,7 +26,7 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
     },
     async makeDownloadFolder() {
       const path = join(root, `${downloadPrefix}${nodeCrypto().randomBytes(6).toString("hex")}`);
-      await orFail("create", path, mkdir(path, { recursive: true }));
+      await orFail("create", path, makeFolder(path));
       await removeAbandoned(root, downloadPrefix);
       return path;
     },
@@ -44,7 +45,7 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       const isFolder = (await orFail("look at", from, stat(from))).isDirectory();
       if (!isFolder) await orFail("make executable", from, chmod(from, 0o755));
       if (record !== undefined) await whileLocked(`${record.path}.lock`, () => record.update(), lockWaitMs);
-      await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
+      await orFail("create", dirname(path), makeFolder(dirname(path)));
       if (isFolder) await replaceFolder(from, path);
       else await orFail("replace", path, rename(from, path));
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -49,6 +49,20 @@ test("list() orders names by code point and tells files from folders", async () 
       ["\u{1f600}", "file"],
     ],
   );
+});
+
+test("writeText() makes the folders above, and fails below a file or a link to nothing", async () => {
+  const files = diskFiles(folder);
+  await Promise.all(["one", "two"].map((name) => files.writeText(`a/b/c/${name}`, name)));
+  assert.equal(await files.readText("a/b/c/two"), "two");
+  await files.writeText("file", "text");
+  await assert.rejects(files.writeText("file/below/x", ""), fileAccess(/^Cannot create ".*file\/below": /));
+  await symlink(join(folder, "nowhere"), join(folder, "link"));
+  await assert.rejects(files.writeText("link/x", ""), fileAccess(/^Cannot create ".*link": /));
+});
+
+test("writeText() ends where Node's recursive mkdir does not", { skip: process.platform !== "linux", timeout: 10_000 }, async () => {
+  await assert.rejects(diskFiles(folder).writeText("/proc/lockstep/deep/x", ""), fileAccess(/^Cannot create "\/proc\/lockstep\/deep": /));
 });
 
 test("stat() and sha256() see a replaced file of the same size", async () => {

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } from "@lockstep/kernel";
@@ -8,6 +8,7 @@ import { digestFile } from "./digest-file.ts";
 import { orFail, unlessAbsent } from "./file-access.ts";
 import { writeAll } from "./write-all.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Files of this machine's disk. Relative paths start at `folder`. Once `stop` is aborted, reading and writing throw its reason;
@@ -47,7 +48,7 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
     remove: (path) => orFail("remove", path, rm(absolute(path), { recursive: true, force: true })),
     async makeScratchFolder(label) {
       const path = join(scratchRoot(), `${label}-${nodeCrypto().randomBytes(6).toString("hex")}`);
-      await orFail("create", path, mkdir(path, { recursive: true, mode: 0o700 }));
+      await orFail("create", path, makeFolder(path, 0o700));
       await removeAbandoned(scratchRoot(), "");
       return path;
     },

@@ -41,6 +41,7 @@ export function fileAccessError(verb: string, path: string, cause: unknown): Env
   });
 }
 
-function errorCode(cause: unknown): string | undefined {
+/** The code of the system's error, such as `ENOENT`; `undefined` for any other. */
+export function errorCode(cause: unknown): string | undefined {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
 }

@@ -1,8 +1,9 @@
-import { mkdir, open, rm, type FileHandle } from "node:fs/promises";
+import { open, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { UnpackedFile } from "@lockstep/kernel";
 import { fileAccessError } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * A new executable that is written as its bytes come in, by the system's threads. Until all of `mayWrite` they are held in memory; `room`
@@ -74,7 +75,7 @@ export class StreamedCopy {
   async #write(mayWrite: readonly Promise<void>[]): Promise<void> {
     await Promise.race([Promise.all(mayWrite), this.#dropped.promise]);
     if (this.#isDropped) return;
-    await mkdir(dirname(this.path), { recursive: true });
+    await makeFolder(dirname(this.path));
     const file = await open(this.path, "wx", 0o755);
     this.#isThere = true;
     try {

@@ -1,7 +1,8 @@
-import { copyFile, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { copyFile, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** One file on its way: the new text beside it, and the old one under another name once it was replaced. */
 interface Staged {
@@ -21,7 +22,7 @@ export async function writeAll(texts: ReadonlyMap<string, string>): Promise<void
     for (const [path, text] of texts) {
       const token = nodeCrypto().randomBytes(6).toString("hex");
       const file: Staged = { path, temporary: `${path}.${token}.tmp`, former: `${path}.${token}.old`, state: "staged" };
-      await orFail("create", dirname(path), mkdir(dirname(path), { recursive: true }));
+      await orFail("create", dirname(path), makeFolder(dirname(path)));
       const handle = await orFail("write", path, open(file.temporary, "wx"));
       files.push(file);
       await orFail("write", path, writeAndSync(handle, text));
