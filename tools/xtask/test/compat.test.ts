@@ -112,7 +112,7 @@ test("compat refuses lines and versions that are none, and writes nothing", asyn
     /error\[VERSION_UNKNOWN\]: tool 1\.5\.0 was not looked at; known are 1\.0\.0, 1\.1\.0, 1\.2\.0\n {2}hint: Look at it: xtask history build --cli tool --versions 1\.5\.0/,
   );
   await refused(["--version", "new", "--argv", "exec"], 64, /error\[OPTION_VALUE\]/);
-  await refused(["--target", "riscv", "--argv", "exec"], 3, /error\[TARGET_UNKNOWN\]/);
+  await refused(["--target", "riscv", "--argv", "exec"], 64, /error\[TARGET_UNKNOWN\]/);
   await refused(["--target", "aarch64-apple-darwin", "--argv", "exec"], 3, /error\[HISTORY_EMPTY\]/);
   await refused(["exec"], 64, /error\[WORD_UNEXPECTED\]/);
   await assertRefused(files, "compat --cli absent --argv exec", 3, /error\[CLI_UNKNOWN\]/);

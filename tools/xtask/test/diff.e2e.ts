@@ -151,6 +151,16 @@ test("diff against a binary finds what the committed snapshot of its version doe
   );
 });
 
+test("diff names the target of a binary that runs here, where another was named", async () => {
+  const binary = await acquire("codex", "0.169.0");
+  const own = `${systemHost.arch}-unknown-linux-musl`;
+  const other = own.startsWith("x86_64") ? "aarch64-unknown-linux-musl" : "x86_64-unknown-linux-musl";
+  const { compared } = documentOf(await xtask("diff", `0.169.0@${other}`, "--binary", binary, "--no-replay", "--json")) as unknown as {
+    readonly compared: readonly string[];
+  };
+  assert.deepEqual(compared, [`${other} -> ${own}`]);
+});
+
 test("diff takes down what a snapshot overlooks and the second Claude Code still takes, and says so", async () => {
   for (const version of ["2.1.232", "2.1.332"]) await acquire("claude_code", version);
   const root = join(mkdtempSync(join(tmpdir(), "diff-")), "claude_code");

@@ -219,6 +219,8 @@ test("diff refuses words that name no two versions, and says what there is", asy
     ],
     ["1.2.0 --binary nowhere", 3, /^error\[BINARY_MISSING\]/],
     ["1.2.0 1.3.0 --unknown", 64, /^error\[/],
+    ["--list 1.2.0", 64, /^error\[OPTION_CONFLICT\]: "--list" compares nothing; it was given "1\.2\.0" too/],
+    ["--list --binary x", 64, /OPTION_CONFLICT.* "--binary x" too/],
   ] as const)
     await assertRefused(files, `diff --cli tool ${words}`.trim(), code, err, { host: { os: "linux", arch: "x86_64" } });
   await assertRefused(files, "diff --cli nothing 1.2.0 1.3.0", 3, /^error\[CLI_UNKNOWN\]/);

@@ -273,7 +273,7 @@ test("history refuses wrong words and options, and says what would be right", as
   );
   await refused("show exce", 3, /error\[UNIT_UNKNOWN\].*\n {2}hint: Did you mean "exec"\?/);
   await refused("show exec --auto --json=1", 64, /error\[/);
-  await refused("show --target riscv", 3, /error\[TARGET_UNKNOWN\].*\n {2}hint: It has: /);
+  await refused("show --target riscv", 64, /error\[TARGET_UNKNOWN\].*\n {2}hint: It has: /);
   await refused("show --arg exec", 3, /error\[UNIT_UNKNOWN\]: "exec" of "--arg" is no arg; it is a command/);
   await refused(
     "build --target aarch64-apple-darwin --last 1",

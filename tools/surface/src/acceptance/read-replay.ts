@@ -40,7 +40,12 @@ export function readReplay(
   return named.some((word) => isNamed(message, word)) ? "refused" : "unclear";
 }
 
-/** Whether a message has the word as a whole. */
+/**
+ * Whether a message names the word, in quotes as clap and commander do. What else it says in words is its own, and that a flag cannot be
+ * used with another is no refusal of it.
+ */
 function isNamed(message: string, word: string): boolean {
-  return message.split(/[\s'"`:,]+/).some((part) => part === word || part === `${word}=`);
+  if (message.includes("cannot be used with")) return false;
+  const quoted = [...message.matchAll(/(?<=^|[\s(:,])(['"`])(.*?)\1(?=$|[\s).,:;])/g)].map(([, , text = ""]) => text);
+  return quoted.some((text) => text === word || text.split(/[\s,]+/).some((part) => part === word || part === `${word}=`));
 }

@@ -78,6 +78,10 @@ test("readReplay() takes a call as accepted that comes to its end, and as refuse
   assert.equal(read(2, "", "error: a value is required for '--old <X>' but none was supplied\n"), "refused");
   assert.equal(read(2, "", "error: invalid value 'slow' for '--mode <MODE>'\n", "slow"), "refused");
   assert.equal(read(2, "", "error: unexpected argument '--older' found\n"), "unclear");
+  assert.equal(read(2, "", "error: invalid value 'slow' for '--mode <MODE>'\n", "value"), "unclear", "a word of the message itself");
+  assert.equal(read(2, "", "error: cannot read the config that --old names\n"), "unclear");
+  assert.equal(read(2, "", "error: the argument '--old' cannot be used with '--mode <MODE>'\n"), "unclear");
+  assert.equal(read(2, "", "error: the argument '--old <X>' cannot be used multiple times\n"), "refused");
   assert.equal(read(1, "", "panic"), "unclear");
   assert.equal(read(0, "done"), "unclear");
   assert.equal(read(undefined, ""), "unclear");
@@ -89,6 +93,7 @@ test("readReplay() reads the sentinel of commander as the end of an accepted cal
     readReplay(commander, "commander", answer(["mcp"], words, 1, "", stderr), { name: "--old", value: "1" });
   assert.equal(read("error: unknown option '--lockstep-no-such-flag'\n"), "accepted");
   assert.equal(read("error: unknown option '--old=1'\n"), "refused");
+  assert.equal(read("error: option '-o, --old <n>' argument '1' is invalid. Allowed choices are 2.\n"), "refused");
 });
 
 test("readReplay() refuses a command whose help is that of the one above it", () => {

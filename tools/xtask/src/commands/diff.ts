@@ -52,6 +52,7 @@ export const diff = defineCommand({
   writes: () => [],
   async run(options, world) {
     if (options.list) {
+      assertListsAlone(options);
       const text = options.format === "md" ? renderCodesAsMarkdown() : renderCodesAsText();
       return { status: "ok", data: { schema: "diff-codes.v1", codes: listChangeCodes() }, text };
     }
@@ -113,6 +114,13 @@ interface CompareOptions {
   readonly binary: string | undefined;
 }
 
+/** Throws `UsageError` for what names something to compare. */
+function assertListsAlone({ versions: [word], target, binary }: CompareOptions): void {
+  const given = word ?? (target === undefined ? binary && `--binary ${binary}` : `--target ${target}`);
+  if (given === undefined) return;
+  throw new UsageError("OPTION_CONFLICT", `"--list" compares nothing; it was given "${given}" too`, { hint: "xtask diff --help" });
+}
+
 /** Checks the words and options that name what is compared, and reads it. */
 async function compare(
   world: World,
@@ -140,8 +148,15 @@ async function compare(
   await assertVersion(world.files, where, first.version);
   const own = first.target ?? hostTarget(descriptor, world.host);
   const before = await requireSnapshot(world.files, where, rules, first.version, own);
-  const after = await binarySide(world, where, { path: binary, descriptor, rules, target: own, before: before.surface });
-  return { compared: [{ name: own, before, after }], notCompared: [] };
+  const ofBinary = targetOfBinary(own, descriptor, world.host);
+  const after = await binarySide(world, where, { path: binary, descriptor, rules, target: ofBinary, before: before.surface });
+  return { compared: [{ name: own === ofBinary ? own : `${own} -> ${ofBinary}`, before, after }], notCompared: [] };
+}
+
+/** A binary that runs here is of this machine's kind: another target than was named, where that is of another. */
+function targetOfBinary(named: string, { targets }: CliDescriptor, { os, arch }: World["host"]): string {
+  const ofHost = targets.filter((target) => target.os === os && target.arch === arch).map(({ target_triple }) => target_triple);
+  return ofHost.includes(named) ? named : (ofHost[0] ?? named);
 }
 
 /** A task for every finding that may break calls: on the first of its targets that this machine runs both binaries of, else on its first. */

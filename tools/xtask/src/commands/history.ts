@@ -77,7 +77,8 @@ export const history = defineCommand({
       });
     }
     const via = (options.via ?? "").split(/\s+/).filter((word) => word !== "");
-    const place = await historyPlace(world, where, await buildTarget(world, where, options.target, via.length > 0));
+    const target = await buildTarget(world, where, options.target, via.length > 0);
+    const place = await historyPlace(world, where, target, options.target !== undefined);
     return whileBuilding(world, place, async () => {
       const listed = await listReleases(world, place);
       const released = listed === undefined ? await ownVersions(world, place) : releasedVersions(listed, place.descriptor);

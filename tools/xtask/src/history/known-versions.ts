@@ -1,5 +1,5 @@
 import { parseContract, type CliDescriptor, type UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { InputError } from "@lockstep/kernel";
+import { InputError, UsageError } from "@lockstep/kernel";
 import { compare } from "semver";
 import { readDescriptor, readRules, rootWords, type CliRoot } from "../cli-root.ts";
 import { readSupplement } from "../probing/probe-binary.ts";
@@ -38,10 +38,15 @@ export interface HistoryPlace {
 }
 
 /**
- * Finds the CLI's descriptor, rules and store. Throws `InputError` when the root has none, and `TARGET_UNKNOWN` for a target that its
- * rules do not expect.
+ * Finds the CLI's descriptor, rules and store. Throws `InputError` when the root has none, and `UsageError` `TARGET_UNKNOWN` for a
+ * named target that its rules do not expect; `InputError` for one that the command line does not name.
  */
-export async function historyPlace(world: Pick<World, "files">, where: CliRoot, givenTarget: string | undefined): Promise<HistoryPlace> {
+export async function historyPlace(
+  world: Pick<World, "files">,
+  where: CliRoot,
+  givenTarget: string | undefined,
+  isNamed = givenTarget !== undefined,
+): Promise<HistoryPlace> {
   const rules = await readRules(world.files, where);
   const descriptor = await readDescriptor(world.files, where);
   if (descriptor === undefined) {
@@ -51,9 +56,9 @@ export async function historyPlace(world: Pick<World, "files">, where: CliRoot, 
   }
   const target = givenTarget ?? rules.union.required_target;
   if (!rules.union.expected_targets.includes(target)) {
-    throw new InputError("TARGET_UNKNOWN", `"${where.rulesPath}" (/union/expected_targets) has no target "${target}"`, {
-      hint: `It has: ${rules.union.expected_targets.join(", ")}`,
-    });
+    const message = `"${where.rulesPath}" (/union/expected_targets) has no target "${target}"`;
+    const hint = `It has: ${rules.union.expected_targets.join(", ")}`;
+    throw isNamed ? new UsageError("TARGET_UNKNOWN", message, { hint }) : new InputError("TARGET_UNKNOWN", message, { hint });
   }
   const supplement = await readSupplement(world.files, where.root, undefined);
   const store = new HistoryStore(world.files, descriptor.id, target, probingDigest(descriptor, rules, supplement));
