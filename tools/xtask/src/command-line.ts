@@ -98,7 +98,7 @@ function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>
       }
       if (isBare) throw new UsageError("WORD_UNEXPECTED", `"xtask ${invokedAs}" takes no word "${word}"`, { hint });
       const near = nearest(flag, [...byFlag.keys()]);
-      throw new UsageError("OPTION_UNKNOWN", `"xtask ${invokedAs}" has no option "${flag}"`, {
+      throw new UsageError("OPTION_UNKNOWN", `"xtask ${invokedAs}" has no option "${headOf(flag)}"`, {
         hint: near === undefined ? hint : `Did you mean "${near}"? ${hint}`,
       });
     }
@@ -122,7 +122,7 @@ function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>
       if (value.startsWith("-") && value !== "-")
         throw new UsageError(
           "OPTION_WITHOUT_VALUE",
-          `The option "${flag}" needs a value, but "${value}" follows; write "${flag}=${value}" if that is the value`,
+          `The option "${flag}" needs a value, but "${headOf(value)}" follows; write "${flag}=${headOf(value)}" if that is the value`,
           { hint },
         );
       optionWords.push(value);
@@ -130,6 +130,12 @@ function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>
     }
   }
   return { typed: seen, optionWords, freeWords };
+}
+
+/** A word up to its first blank or equals sign: what stands behind may be the value of a flag, and a secret. */
+function headOf(word: string): string {
+  const [head = ""] = word.split(/[\s=]/, 1);
+  return head === word ? word : `${head}…`;
 }
 
 function checkedValue(invokedAs: string, flag: string, spec: FlaggedSpec, value: ReadValue): unknown {

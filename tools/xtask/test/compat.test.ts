@@ -63,6 +63,43 @@ test("compat --json gives the ranges with the words that break the line", async 
   );
 });
 
+test("compat says that nobody knows where nobody asked, exits with 2, and has works: null", async () => {
+  const files = committed();
+  const later = snapshotOf(linux, [{ path: [], sources: ["help"] }, exec([flag("--json"), flag("--new")])], "1.3.0");
+  await files.writeAll(new Map([[`manifests/tool/snapshots/1.3.0/${linux}.json`, renderJson(later)]]));
+  const words = "--cli tool --version 1.2.0";
+  const ran = await run(testWorld(files), `compat ${words} -- exec --new`);
+  assert.equal(ran.code, 2, ran.err);
+  assert.match(ran.out, /\n {2}1\.0\.0 to 1\.2\.0 {2}unknown\n {18}--new: no help of 1\.2\.0 shows the flag "--new" at "exec"/);
+  assert.match(ran.out, /\[not-asked\]/);
+  assert.match(ran.out, /\nNobody knows whether it works in 1\.2\.0\n$/);
+  const { works, ranges } = documentOf(await run(testWorld(files), `compat ${words} --json -- exec --new`));
+  assert.equal(works, null);
+  const [first, second] = ranges as readonly { readonly works: unknown; readonly doubts: readonly { readonly text: string }[] }[];
+  assert.deepEqual([first?.works, second?.works], [null, true]);
+  assert.deepEqual(
+    first?.doubts.map(({ text, ...doubt }) => ({ ...doubt, isTold: text !== "" })),
+    [{ token: 1, word: "--new", unit: "flag", isTold: true }],
+  );
+});
+
+test("compat quotes no value of a flag that is for a secret when its own options are wrong", async () => {
+  for (const words of [
+    ["--argv", "--api-key hunter2pass exec"],
+    ["--argv", "--api-key=hunter2pass exec"],
+    ["--argv=exec", "--api-key=hunter2pass"],
+    ["--argv=exec", "--api-key", "hunter2pass"],
+    ["--api-key hunter2pass", "--argv=exec"],
+    ["--argv", "exec --api-key 'hunter2pass"],
+    ["--argv", "exec --api-key -hunter2pass"],
+    ["--", "exec", "--api-key", "--hunter2pass=hunter2pass"],
+    ["--", "exec", "--password", "-hunter2pass"],
+  ]) {
+    const ran = await run(testWorld(committed()), ["compat", "--cli", "tool", ...words]);
+    assert.ok(!`${ran.out}${ran.err}`.includes("hunter2pass"), `${words.join(" ")}: ${ran.out}${ran.err}`);
+  }
+});
+
 test("compat suggests what an unknown flag or command may have been meant as", async () => {
   const unknown = await run(testWorld(committed()), "compat --cli tool -- exec --jsno");
   assert.equal(unknown.code, 2);

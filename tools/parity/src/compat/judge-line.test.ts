@@ -15,14 +15,14 @@ const exec = (flags: readonly object[]) => ({
   usage: "tool exec [OPTIONS] [PROMPT]",
   args: [{ name: "PROMPT", required: false, variadic: false }],
   flags,
-  sources: ["help"],
+  sources: ["help", "completion"],
 });
 const color = flag("--color", { takes_value: true, possible_values: ["always", "never"] });
 const root = {
   path: [],
   usage: "tool [OPTIONS] [PROMPT] [COMMAND]",
   args: [{ name: "PROMPT", required: false, variadic: false }],
-  sources: ["help"],
+  sources: ["help", "completion"],
 };
 const versions = [
   snapshotOf(linux, [root, exec([flag("--auto"), color]), { path: ["review"], sources: ["help"] }], "1.0.0"),
@@ -87,4 +87,49 @@ test("verdictRanges() joins neighbours that break at the same words, and keeps t
     [["1.0.0", "1.3.0", 4]],
   );
   assert.deepEqual(verdictRanges([]), []);
+});
+
+const helpOnly = [
+  snapshotOf(linux, [{ path: [], usage: "tool [options] [prompt]", args: root.args, sources: ["help", "bundle"] }], "1.0.0"),
+  snapshotOf(
+    linux,
+    [
+      { ...root, sources: ["help", "bundle"] },
+      { path: ["logs"], flags: [flag("--follow")], sources: ["help"] },
+      { path: ["logs", "tail"], sources: ["help"] },
+    ],
+    "1.1.0",
+  ),
+  { ...snapshotOf(linux, [{ ...root, sources: ["help", "bundle"] }], "1.2.0"), rejected: [{ path: ["logs"] }] },
+  snapshotOf(
+    linux,
+    [
+      { ...root, sources: ["help", "bundle"] },
+      { path: ["logs"], sources: ["help"] },
+    ],
+    "1.3.0",
+  ),
+];
+const read = (framework: "commander" | "yargs" | "cobra") =>
+  helpOnly.map((snapshot) => readableVersion({ version: snapshot.binary.semantic_version, snapshot: snapshot as never }, framework));
+
+test("judgeLine() leaves in doubt what another version has and this one was not asked about", () => {
+  const outcome = (line: string, framework: "commander" | "yargs" | "cobra" = "commander"): readonly string[] =>
+    judgeLine(line.split(" "), read(framework)).map(({ breaks, doubts }) =>
+      [...breaks.map(({ reason }) => reason), ...doubts.map(({ unit, token }) => `${unit}?${String(token)}`)].join(" "),
+    );
+  // Whoever made it with commander may look at the first word before that does.
+  assert.deepEqual(outcome("logs"), ["command?0", "", "unknown-command", ""]);
+  assert.deepEqual(outcome("logs", "yargs"), ["unknown-command", "", "unknown-command", ""]);
+  assert.deepEqual(outcome("logs --follow"), ["command?0", "", "unknown-command", "flag?1"]);
+  assert.deepEqual(outcome("logs tail").at(-1), "command?1");
+  // No version has it, so that it is a mistake.
+  assert.deepEqual(outcome("logs --fllow").at(-1), "unknown-flag");
+  assert.deepEqual(outcome("--follow", "cobra"), ["unknown-flag", "unknown-flag", "unknown-flag", "unknown-flag"]);
+  const [first] = judgeLine(["logs"], read("commander"));
+  assert.match(
+    first?.doubts[0]?.text ?? "",
+    /^no help of 1\.0\.0 shows the command "logs" at the root, which 1\.3\.0 has, and nobody asked/,
+  );
+  assert.equal(verdictRanges(judgeLine(["logs"], read("commander"))).length, 4);
 });

@@ -86,18 +86,24 @@ function decisiveVerdict(
 
 /** What a word that the decisive version does not know may have been meant as, by its token. */
 function suggestions(
-  { version, breaks, parts }: LineVerdict,
+  { version, breaks, doubts, parts }: LineVerdict,
   argv: readonly string[],
   readable: readonly ReadableVersion[],
 ): ReadonlyMap<number, string> {
   const grammar = readable.find((each) => each.version === version)?.grammar;
   const near = new Map<number, string>();
-  for (const { token, reason } of breaks) {
-    if (grammar === undefined || (reason !== "unknown-flag" && reason !== "unknown-command")) continue;
+  const unknown = [
+    ...breaks.flatMap(({ token, reason }) =>
+      reason === "unknown-flag" || reason === "unknown-command" ? [{ token, isFlag: reason === "unknown-flag" }] : [],
+    ),
+    ...doubts.map(({ token, unit }) => ({ token, isFlag: unit === "flag" })),
+  ];
+  for (const { token, isFlag } of unknown) {
+    if (grammar === undefined) continue;
     const part = parts.find((each) => each.token === token && (each.type === "unknown" || each.type === "stray" || each.type === "arg"));
     if (part === undefined || !("path" in part)) continue;
     const command = part.path.reduce((above, word) => above.subCommands.get(word) ?? above, grammar.root);
-    const names = reason === "unknown-flag" ? [...command.flags.keys()] : [...command.subCommands.keys()];
+    const names = isFlag ? [...command.flags.keys()] : [...command.subCommands.keys()];
     const word = part.type === "unknown" ? part.spelling : (argv[token] ?? "");
     const found = nearest(
       word,
@@ -120,12 +126,12 @@ function answer({ where, descriptor }: HistoryPlace, known: KnownSurfaces, { ver
   const versions = verdicts.map(({ version }) => version);
   const gaps = findGaps(versions, known.released);
   const ranges = verdictRanges(verdicts);
-  const works = decisive.breaks.length === 0;
+  const works = worksBy(decisive);
   const width = Math.max(...ranges.map((range) => spanOf(range).length));
   const asked = `${decisive.version}${decisive.version === versions.at(-1) ? ", the newest known" : ""}`;
   const tips = [...near].map(([token, name]) => `Did you mean "${name}" for "${masked.words[token] ?? ""}"?`);
   return {
-    status: works ? "ok" : "findings",
+    status: works === true ? "ok" : "findings",
     data: {
       schema: "compat.v1",
       cli: where.cli,
@@ -145,18 +151,19 @@ function answer({ where, descriptor }: HistoryPlace, known: KnownSurfaces, { ver
       "",
       ...ranges.flatMap((range) => rangeLines(range, gaps, masked, width)),
       "",
-      `${works ? "Works" : "Does not work"} in ${asked}`,
+      `${works === true ? "Works" : works === false ? "Does not work" : "Nobody knows whether it works"} in ${asked}`,
       ...tips,
     ].join("\n"),
   };
 }
 
 function rangeLines(range: VerdictRange, gaps: readonly VersionGap[], masked: MaskedLine, width: number): readonly string[] {
-  const { breaks, risks } = range;
-  const verdict = breaks.length > 0 ? "breaks" : risks.length > 0 ? "works, at risk" : "works";
+  const { breaks, doubts, risks } = range;
+  const verdict = breaks.length > 0 ? "breaks" : doubts.length > 0 ? "unknown" : risks.length > 0 ? "works, at risk" : "works";
   const indent = " ".repeat(width + 4);
   const reasons = [
     ...breaks.map(({ token, reason, text }) => `${masked.words[token] ?? ""}: ${masked.mask(text)} [${reason}]`),
+    ...doubts.map(({ token, text }) => `${masked.words[token] ?? ""}: ${masked.mask(text)} [not-asked]`),
     ...risks.map(({ text }) => masked.mask(text)),
   ];
   return [`  ${spanOf(range).padEnd(width)}  ${verdict}`, ...[...reasons, ...gapNotes(range, gaps)].map((line) => wrapText(indent, line))];
@@ -179,13 +186,19 @@ function spanOf({ from, to }: VerdictRange): string {
   return from === to ? from : `${from} to ${to}`;
 }
 
-function rangeDocument({ from, to, lookedAt, breaks, risks }: VerdictRange, masked: MaskedLine): object {
+/** Whether a line works: `null` where something is in doubt and nothing else breaks it. */
+function worksBy({ breaks, doubts }: Pick<LineVerdict, "breaks" | "doubts">): boolean | null {
+  return breaks.length > 0 ? false : doubts.length > 0 ? null : true;
+}
+
+function rangeDocument({ from, to, lookedAt, breaks, doubts, risks }: VerdictRange, masked: MaskedLine): object {
   return {
     from,
     to,
     lookedAt,
-    works: breaks.length === 0,
+    works: worksBy({ breaks, doubts }),
     breaks: breaks.map(({ token, reason, text }) => ({ token, word: masked.words[token] ?? "", reason, text: masked.mask(text) })),
+    doubts: doubts.map(({ token, unit, text }) => ({ token, word: masked.words[token] ?? "", unit, text: masked.mask(text) })),
     risks: risks.map(({ token, state, text }) => ({ token, word: masked.words[token] ?? "", state, text: masked.mask(text) })),
   };
 }

@@ -30,7 +30,13 @@ export function maskSecrets(
   // Where a version does not know a flag it may read its value as something else.
   for (const [token, word] of argv.entries()) {
     const before = argv[token - 1] ?? "";
-    if (before.startsWith("-") && !before.includes("=") && !word.startsWith("-")) add(token, before, word);
+    if (!before.startsWith("-") || before.includes("=")) continue;
+    // What no version knows as a flag may be a value that begins with a dash.
+    const isFlag = word.startsWith("-") && verdicts.some(({ parts }) => parts.some((part) => part.token === token && part.type === "flag"));
+    if (isFlag) continue;
+    add(token, before, word);
+    // That is how a flag which nobody knows is quoted.
+    if (word.startsWith("-")) add(token, before, word.split("=", 1)[0] ?? "");
   }
   const known = [...secrets.values()].flatMap((values) => [...values]).toSorted((a, b) => b.length - a.length);
   const mask = (text: string): string => {
