@@ -23,6 +23,8 @@ import { changesOf, usesAtSide, wrapperUseOf } from "../diffing/judge-comparison
 import { readWaivers, readWrapper } from "../diffing/wrapper-sources.ts";
 import { defineCommand, type World } from "../world.ts";
 
+const DEFAULT_TIMEOUT_MS = 20_000;
+
 /** Tells what differs between two versions of a CLI, and what of it breaks the wrapper. Writes nothing. */
 export const diff = defineCommand({
   name: "diff",
@@ -43,6 +45,7 @@ export const diff = defineCommand({
     ...rootOptions,
     target: { type: "string", describe: "Only this target (default: every target that both versions have)" },
     binary: { type: "string", describe: "This binary stands for the second version" },
+    "help-timeout-ms": { type: "number", default: DEFAULT_TIMEOUT_MS, describe: "Time for one call of --binary" },
     all: { type: "boolean", describe: "List what is only information too" },
     "no-replay": { type: "boolean", describe: "Start no binary to show what breaks" },
     format: { type: "string", choices: ["text", "md"], describe: "How to print (default: text)" },
@@ -112,6 +115,7 @@ interface CompareOptions {
   readonly versions: readonly string[];
   readonly target: string | undefined;
   readonly binary: string | undefined;
+  readonly "help-timeout-ms": number;
 }
 
 /** Throws `UsageError` for what names something to compare. */
@@ -126,7 +130,7 @@ async function compare(
   world: World,
   where: CliRoot,
   { rules, descriptor }: { readonly rules: ParityRules; readonly descriptor: CliDescriptor },
-  { versions, target, binary }: CompareOptions,
+  { versions, target, binary, "help-timeout-ms": timeoutMs }: CompareOptions,
 ): Promise<Comparisons> {
   const hint = "xtask diff --help";
   const wanted = binary === undefined ? 2 : 1;
@@ -149,7 +153,7 @@ async function compare(
   const own = first.target ?? hostTarget(descriptor, world.host);
   const before = await requireSnapshot(world.files, where, rules, first.version, own);
   const ofBinary = targetOfBinary(own, descriptor, world.host);
-  const after = await binarySide(world, where, { path: binary, descriptor, rules, target: ofBinary, before: before.surface });
+  const after = await binarySide(world, where, { path: binary, descriptor, rules, target: ofBinary, before: before.surface, timeoutMs });
   return { compared: [{ name: own === ofBinary ? own : `${own} -> ${ofBinary}`, before, after }], notCompared: [] };
 }
 

@@ -6,6 +6,7 @@ import type { CliRoot } from "../cli-root.ts";
 import { assertValidSnapshot, generator, probeBinary, probesSupplementFor, readSupplement } from "../probing/probe-binary.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import type { World } from "../world.ts";
+import { assertOwnBinary } from "./assert-own-binary.ts";
 import type { Side } from "./diff-sides.ts";
 
 /** A binary that stands for the second version. */
@@ -17,17 +18,20 @@ export interface GivenBinary {
   readonly target: string;
   /** The snapshot that it is compared with: what that has, the binary is asked about. */
   readonly before: UpstreamSnapshotV1;
+  /** Time for one call. */
+  readonly timeoutMs: number;
 }
 
-const TIMEOUT_MS = 20_000;
 const SOURCES = ["help", "completion", "probe", "bundle"];
 
-/** Takes the snapshot of a binary in memory, as `snapshot` does. Throws what `obtainCapture` throws, and `InputError` `BINARY_OTHER` when it tells no version. */
+/** Takes the snapshot of a binary in memory, as `snapshot` does. Throws what `obtainCapture` throws, and `InputError` `BINARY_OTHER` when it is that of another CLI or tells no version. */
 export async function binarySide(
   world: World,
   where: CliRoot,
-  { path, descriptor, rules, target, before }: GivenBinary,
+  { path, descriptor, rules, target, before, timeoutMs }: GivenBinary,
 ): Promise<Side & { readonly surface: UpstreamSnapshotV1 }> {
+  // What is no file is told by whoever probes it.
+  if ((await world.files.stat(path))?.type === "file") await assertOwnBinary(world, descriptor, path, timeoutMs, before);
   const { platform } = before.binary;
   const asking = withCandidates(descriptor, earlierNames(descriptor, before));
   const supplement = await readSupplement(world.files, where.root, undefined);
@@ -37,7 +41,7 @@ export async function binarySide(
     binary: path,
     via: [],
     jobs: availableParallelism(),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     sources: SOURCES,
     usesCache: true,
     supplement,
