@@ -1,3 +1,4 @@
+export { PROBE_VALUE } from "./acceptance/acceptance-protocol.ts";
 export { compareAnswers, parseAnswers, renderAnswers } from "./acceptance/answer-text.ts";
 export { commandCandidates, type FlagCandidate } from "./acceptance/flag-candidate.ts";
 export {

@@ -120,19 +120,21 @@ function stateOf(
   return flag.variadic === true || (flag.value_names?.length ?? 1) > 1 ? "several values" : "valued";
 }
 
-function flagOf({ commands }: Pick<UpstreamSnapshotV1, "commands">, path: readonly string[], name: string): SnapshotFlag | undefined {
+/** The flag of a command by any of its names; `undefined` where the surface has none. */
+export function flagOf({ commands }: Pick<UpstreamSnapshotV1, "commands">, path: readonly string[], name: string): SnapshotFlag | undefined {
   const command = commands.find((other) => other.path.join("\0") === path.join("\0"));
   return command?.flags?.find(({ long, short, aliases = [] }) => long === name || short === name || aliases.includes(name));
 }
 
 /** Whether the command, or one above it that may get its words where it is gone, hands on what stands at the end of the line. */
-function takesTrailing(path: readonly string[], { before, after }: WitnessSurfaces): boolean {
+export function takesTrailing(path: readonly string[], { before, after }: WitnessSurfaces): boolean {
   const places = Array.from({ length: path.length + 1 }, (_, length) => path.slice(0, length).join("\0"));
   return [before, after].some(({ commands }) =>
     commands.some((command) => places.includes(command.path.join("\0")) && command.args?.some(({ variadic }) => variadic) === true),
   );
 }
 
-function isUnasked(path: readonly string[], unasked: readonly (readonly string[])[]): boolean {
+/** Whether a command, or one above it, must never be called. */
+export function isUnasked(path: readonly string[], unasked: readonly (readonly string[])[]): boolean {
   return unasked.some((other) => other.every((word, index) => word === path[index]));
 }

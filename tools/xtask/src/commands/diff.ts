@@ -1,9 +1,10 @@
 import type { CliDescriptor, ParityRules, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { InputError, UsageError } from "@lockstep/kernel";
-import { applyWaivers, isBreaking, judgeChanges, planWitness, type Finding } from "@lockstep/parity/diff";
-import { listChangeCodes, surfaceDiffs } from "@lockstep/surface/diff";
+import { applyWaivers, isBreaking, judgeChanges, planWitness, type Finding, type Witness } from "@lockstep/parity/diff";
+import { listChangeCodes, surfaceDiffs, type Change } from "@lockstep/surface/diff";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, readRules, rootOptions, type CliRoot } from "../cli-root.ts";
+import { askFirst } from "../diffing/ask-first.ts";
 import { binarySide } from "../diffing/binary-side.ts";
 import { diffDocument, type DiffAnswer } from "../diffing/diff-document.ts";
 import { renderCodesAsMarkdown, renderCodesAsText } from "../diffing/render-codes.ts";
@@ -68,7 +69,10 @@ export const diff = defineCommand({
       });
     const { compared, notCompared } = await compare(world, where, { rules, descriptor }, options);
     const { framework } = descriptor;
-    const changes = changesOf(compared, surfaceDiffs({ framework }));
+    const found = changesOf(compared, surfaceDiffs({ framework }));
+    const { changes, witnesses } = options["no-replay"]
+      ? { changes: found, witnesses: new Map<Change, Witness>() }
+      : await askFirst(world, where, descriptor, compared, found);
     const wrapper = await readWrapper(world, where, rules, descriptor, changes);
     const useOf = wrapperUseOf(compared, (side) => usesAtSide(wrapper, side, framework));
     const [{ before, after }] = compared;
@@ -88,7 +92,8 @@ export const diff = defineCommand({
           compared,
           options.binary,
         );
-    const findings = judgeChanges(changes, useOf, await replayWitnesses(world, descriptor, tasks), waivers);
+    const replayed = await replayWitnesses(world, descriptor, tasks);
+    const findings = judgeChanges(changes, useOf, new Map([...witnesses, ...replayed]), waivers);
     const answer: DiffAnswer = {
       cli: where.cli,
       command: descriptor.binary,

@@ -98,7 +98,8 @@ function witnessOf(
   };
 }
 
-async function replay(
+/** Makes calls with a binary in throw-away folders and, where this machine can, without any network; the first one asks for its version. */
+export async function replay(
   world: World,
   descriptor: CliDescriptor,
   binary: string,
@@ -124,7 +125,8 @@ function verdictOf(
   return second === "refused" ? "confirmed" : second === "accepted" ? "contradicted" : "inconclusive";
 }
 
-function shownAnswer(descriptor: CliDescriptor, version: string, { path, exitCode, stdout, stderr }: AcceptanceAnswer): WitnessAnswer {
+/** An answer as a witness tells it. */
+export function shownAnswer(descriptor: CliDescriptor, version: string, { path, exitCode, stdout, stderr }: AcceptanceAnswer): WitnessAnswer {
   const words = exitCode === 0 ? parserAt(descriptor, path).parseHelp(stdout).usageWords : [];
   return {
     version,
@@ -134,6 +136,7 @@ function shownAnswer(descriptor: CliDescriptor, version: string, { path, exitCod
   };
 }
 
-function callKey(binary: string, { path, words }: AcceptanceCall): string {
+/** A call of a binary as a map key. */
+export function callKey(binary: string, { path, words }: AcceptanceCall): string {
   return [binary, ...path, "", ...words].join("\0");
 }
