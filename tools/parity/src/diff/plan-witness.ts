@@ -121,7 +121,11 @@ function stateOf(
 }
 
 /** The flag of a command by any of its names; `undefined` where the surface has none. */
-export function flagOf({ commands }: Pick<UpstreamSnapshotV1, "commands">, path: readonly string[], name: string): SnapshotFlag | undefined {
+export function flagOf(
+  { commands }: Pick<UpstreamSnapshotV1, "commands">,
+  path: readonly string[],
+  name: string,
+): SnapshotFlag | undefined {
   const command = commands.find((other) => other.path.join("\0") === path.join("\0"));
   return command?.flags?.find(({ long, short, aliases = [] }) => long === name || short === name || aliases.includes(name));
 }

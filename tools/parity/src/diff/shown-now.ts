@@ -60,7 +60,9 @@ function isVisible({ unit, path, name }: Change, after: WitnessSurfaces["after"]
 /** Whether the binary was asked about the unit, or a command on its way, and refused it. */
 function isRefused({ unit, path, name }: Change, { rejected = [] }: WitnessSurfaces["before"]): boolean {
   return rejected.some((refused) =>
-    refused.key === undefined ? isSame(refused.path, path.slice(0, refused.path.length)) : unit === "flag" && refused.key === name && isSame(refused.path, path),
+    refused.key === undefined
+      ? isSame(refused.path, path.slice(0, refused.path.length))
+      : unit === "flag" && refused.key === name && isSame(refused.path, path),
   );
 }
 
