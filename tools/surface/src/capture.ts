@@ -45,7 +45,7 @@ export interface RawCapture extends SurfaceCapture {
   readonly features?: FeatureCapture;
   /** What its text declares; absent when nothing was read. */
   readonly declarations?: DeclaredSurface;
-  /** What an earlier version had, which was asked about beside the candidates of `cli.json`. */
+  /** What an earlier version had and a later one shows, which was asked about beside the candidates of `cli.json`. */
   readonly earlierNames?: Candidates;
   /** In the order of path and words; absent when nothing was asked. */
   readonly acceptance?: readonly AcceptanceAnswer[];

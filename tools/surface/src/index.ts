@@ -14,6 +14,7 @@ export { planReplay, type ReplayFlag, type ReplayPlan } from "./acceptance/plan-
 export { readReplay, type ReplaySubject } from "./acceptance/read-replay.ts";
 export { hasAcceptanceProtocol } from "./acceptance/protocol-for.ts";
 export { earlierNames, parseCandidates, renderCandidates, withCandidates } from "./acceptance/earlier-names.ts";
+export { joinCandidates, laterNames } from "./acceptance/later-names.ts";
 export { failedHelps } from "./acceptance/snapshot-acceptance.ts";
 export { parseBinaryVersion } from "./binary-version.ts";
 export type { AcceptanceAnswer, FeatureCapture, HelpProbe, Probe, RawCapture, SurfaceCapture } from "./capture.ts";

@@ -31,6 +31,15 @@ test("EarlierNames has every name that some earlier version had, once, and not t
   assert.deepEqual(namesOf([]), []);
 });
 
+test("EarlierNames has what the help of a later version shows too, in the same order, and keeps none of it", () => {
+  const names = new EarlierNames(descriptor);
+  names.add({ commands: [{ path: [] }, { path: ["go"] }] });
+  const later = { commands: [{ path: [] }, { path: ["fly"], sources: ["help" as const] }, { path: ["go"], sources: ["help" as const] }] };
+  assert.deepEqual(names.listWith(later), [{ path: ["fly"] }, { path: ["go"] }]);
+  assert.deepEqual(names.listWith(undefined), [{ path: ["go"] }]);
+  assert.deepEqual(names.list(), [{ path: ["go"] }]);
+});
+
 test("askedCandidates() leaves out what a snapshot shows, and the flags of a command that it does not have", () => {
   const names = [
     { path: ["exec"] },

@@ -1,6 +1,6 @@
 import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { compareCodePoints } from "@lockstep/kernel";
-import { earlierNames, renderCandidates } from "@lockstep/surface";
+import { earlierNames, laterNames, renderCandidates } from "@lockstep/surface";
 import { flagNamesOf } from "./unit-states-in.ts";
 
 type Candidates = ReturnType<typeof earlierNames>;
@@ -30,6 +30,12 @@ export class EarlierNames {
   list(): Candidates {
     this.#listed ??= inOrder([...this.#names.values()]);
     return this.#listed;
+  }
+
+  /** The names so far with what the help of a later version shows, in the same order. */
+  listWith(later: Surface | undefined): Candidates {
+    const shown = laterNames(this.#descriptor, later).filter((name) => !this.#names.has(idOf(name)));
+    return shown.length === 0 ? this.list() : inOrder([...this.list(), ...shown]);
   }
 }
 

@@ -15,15 +15,15 @@ export type Candidates = NonNullable<CliDescriptor["probe_candidates"]>;
  * @param earlier the snapshot of the nearest earlier version on the same target
  */
 export function earlierNames(descriptor: CliDescriptor, earlier: Pick<UpstreamSnapshotV1, "commands"> | undefined): Candidates {
-  const known = new Set((descriptor.probe_candidates ?? []).flatMap(idsOf));
+  const known = new Set((descriptor.probe_candidates ?? []).flatMap(candidateIds));
   return (earlier?.commands ?? [])
     .filter(({ path }) => acceptanceProtocolFor(frameworkAt(descriptor, path))?.asksUnreviewed === true)
     .flatMap((command) => {
       const { path, flags = [] } = command;
-      const names = flags.filter(isLost).flatMap((flag) => flagNames(flag).map((name) => spell(name, flag)));
+      const names = flags.filter(isLost).flatMap((flag) => flagNames(flag).map((name) => spellCandidate(name, flag)));
       return [...(path.length > 0 && isLost(command) ? [{ path }] : []), ...names.map((name) => ({ path, flags: [name] }))];
     })
-    .filter((candidate) => idsOf(candidate).every((id) => !known.has(id)));
+    .filter((candidate) => candidateIds(candidate).every((id) => !known.has(id)));
 }
 
 /** A descriptor with further candidates. */
@@ -54,12 +54,13 @@ function isLost({ hidden, sources = [] }: { readonly hidden?: boolean; readonly 
   return hidden !== true || !sources.includes("completion");
 }
 
-function spell(name: string, { takes_value }: { readonly takes_value: boolean }): string {
+/** A flag as it is asked about: with some value where it takes one. */
+export function spellCandidate(name: string, { takes_value }: { readonly takes_value: boolean }): string {
   return takes_value ? `${name}=x` : name;
 }
 
 /** A candidate by its path, and by its path and flag without a value. */
-function idsOf({ path, flags }: Candidates[number]): readonly string[] {
+export function candidateIds({ path, flags }: Candidates[number]): readonly string[] {
   const own = path.join(" ");
   return flags === undefined ? [own] : flags.map((flag) => `${own} ${flag.split("=", 1)[0] ?? ""}`);
 }

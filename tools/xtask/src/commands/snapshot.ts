@@ -2,7 +2,16 @@ import { availableParallelism } from "node:os";
 import { parseContract, type Binary, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { renderJson, UsageError, type Files } from "@lockstep/kernel";
 import { detectInSnapshot } from "@lockstep/parity/detect";
-import { buildSnapshot, earlierNames, type SnapshotInputs, volatileMarks, withCandidates, withoutVolatile } from "@lockstep/surface";
+import {
+  buildSnapshot,
+  earlierNames,
+  joinCandidates,
+  laterNames,
+  type SnapshotInputs,
+  volatileMarks,
+  withCandidates,
+  withoutVolatile,
+} from "@lockstep/surface";
 import { requireText, rootOptions } from "../cli-root.ts";
 import { resolveDestination, type Destination } from "../probing/destination.ts";
 import {
@@ -17,7 +26,7 @@ import { probeAgain } from "../probing/probe-again.ts";
 import { sha256Text } from "../probing/probe-cache.ts";
 import { rawHelpFiles, readRawHelp, removeStaleRawHelp } from "../probing/raw-help.ts";
 import { describeSnapshot } from "../probing/snapshot-summary.ts";
-import { readPreviousSnapshots, readSnapshot } from "../stages/previous-snapshots.ts";
+import { readNextSnapshot, readPreviousSnapshots, readSnapshot } from "../stages/previous-snapshots.ts";
 import { chooseTimestamp, timeOption } from "../timestamps.ts";
 import { defineCommand } from "../world.ts";
 
@@ -73,9 +82,13 @@ export const snapshot = defineCommand({
       place.version === undefined
         ? undefined
         : (await readPreviousSnapshots(files, place.root, place.version, [place.target])).get(place.target);
+    const next = place.version === undefined ? undefined : await readNextSnapshot(files, place.root, place.version, place.target);
     const source = fromRaw === undefined ? undefined : await readEarlier(files, place, fromRaw);
-    // Raw captures tell what was asked: the earlier snapshot of that day may be gone.
-    const names = source === undefined ? earlierNames(place.descriptor, previous) : (source.capture.earlierNames ?? []);
+    // Raw captures tell what was asked: the snapshots of that day may be gone.
+    const names =
+      source === undefined
+        ? joinCandidates(earlierNames(place.descriptor, previous), laterNames(place.descriptor, next))
+        : (source.capture.earlierNames ?? []);
     const destination = { ...place, descriptor: withCandidates(place.descriptor, names) };
     const supplement = await readSupplement(files, destination.root, options.supplement);
     const { binary: path } = options;

@@ -1,3 +1,4 @@
+import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { BusyError, EnvironmentError, Interrupted, ToolError } from "@lockstep/kernel";
 import { EarlierNames } from "@lockstep/parity/history";
 import { compare, lt } from "semver";
@@ -47,7 +48,8 @@ export interface BuiltHistory {
 }
 
 /**
- * Looks at versions, the oldest first, so that each is asked about what all earlier ones had, and keeps each at once: a build that
+ * Looks at versions, the oldest first, so that each is asked about what all earlier ones had and what the help of the next committed
+ * one shows, and keeps each at once: a build that
  * was stopped goes on where it was. A version that is kept is looked at again when an earlier one was added that had other names;
  * so the same versions give the same history, in whatever order they came. One binary is on the disk at a time, and removed when it
  * was probed, unless it was pinned and kept before; meanwhile the archive of the next version comes in and is unpacked in memory.
@@ -79,7 +81,7 @@ class HistoryBuild {
   /** All that may have to be looked at, ascending: one that was looked at before may be asked about names of one that comes in now. */
   readonly #queue: readonly string[];
   readonly #names: EarlierNames;
-  #committed: ReadonlySet<string> = new Set();
+  #committed: ReadonlyMap<string, UpstreamSnapshotV1> = new Map();
   /** Aborted when nothing more is wanted. */
   readonly #stop = new AbortController();
   /** The version that is fetched while the one before it is probed. */
@@ -99,7 +101,7 @@ class HistoryBuild {
   async run(): Promise<void> {
     const { where, target } = this.#place;
     const committed = new Map((await readCommitted(this.#world.files, where, target)).map(({ version, snapshot }) => [version, snapshot]));
-    this.#committed = new Set(committed.keys());
+    this.#committed = committed;
     try {
       for (const version of [...new Set([...this.#queue, ...committed.keys()])].toSorted(compare)) {
         if (this.#queue.includes(version)) await this.#bring(version);
@@ -124,14 +126,20 @@ class HistoryBuild {
     // One that has an entry comes ahead when the names so far say that it is needed: what is not must not be on the disk.
     const next = this.#queue.find((other) => lt(version, other) && this.#isPublished(other));
     const ahead = next !== undefined && this.#isWanted(next) ? next : undefined;
-    const taken = await this.#take(version, this.#names.list(), label, ahead, isAgain);
+    const taken = await this.#take(version, this.#namesFor(version), label, ahead, isAgain);
     if (taken !== undefined) this.#entries.set(version, taken);
   }
 
-  /** Whether a version was not looked at yet, or was asked about other names than those of the versions before it so far. */
+  /** Whether a version was not looked at yet, or was asked about other names than it would be now. */
   #isWanted(version: string): boolean {
     const entry = this.#entries.get(version);
-    return entry === undefined || askedText(this.#names.list(), entry.snapshot) !== entry.asked;
+    return entry === undefined || askedText(this.#namesFor(version), entry.snapshot) !== entry.asked;
+  }
+
+  /** What a version is asked about: the names of those before it so far, and what the help of the next committed one shows. */
+  #namesFor(version: string): TakeRequest["names"] {
+    const next = [...this.#committed.keys()].toSorted(compare).find((other) => lt(version, other));
+    return this.#names.listWith(next === undefined ? undefined : this.#committed.get(next));
   }
 
   result(totalMs: number): BuiltHistory {

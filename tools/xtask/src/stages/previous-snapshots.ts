@@ -26,6 +26,20 @@ export async function readPreviousSnapshots(
   return previous;
 }
 
+/** The snapshot of a target of the nearest higher version which has one, by the same rule. */
+export async function readNextSnapshot(
+  files: Files,
+  root: string,
+  version: string,
+  target: string,
+): Promise<UpstreamSnapshotV1 | undefined> {
+  for (const other of (await snapshotVersions(files, root)).filter((each) => lt(version, each))) {
+    const snapshot = await readSnapshot(files, `${root}/snapshots/${other}/${target}.json`);
+    if (snapshot !== undefined) return snapshot;
+  }
+  return undefined;
+}
+
 /** A snapshot; `undefined` when there is none, or none that can be read. */
 export async function readSnapshot(files: Files, path: string): Promise<UpstreamSnapshotV1 | undefined> {
   try {
