@@ -174,7 +174,7 @@ test("diff judges by the coverage alone where the scenarios cannot be run, and c
   files.tree.delete(`/repo/${root}/wrapper_coverage.json`);
   const descriptor = JSON.parse(files.tree.get(`/repo/${root}/cli.json`) ?? "") as object;
   files.tree.set(`/repo/${root}/cli.json`, renderJson({ ...descriptor, wrapper: undefined }));
-  const { code, counts } = await diffOf(files, "1.2.0 1.3.0", testWorld(files));
+  const { code, counts } = await diffOf(files, "1.2.0 1.3.0", testWorld(files, { host: { os: "linux", arch: "x86_64" } }));
   assert.deepEqual([code, counts["breaking"], counts["information"]], [0, 0, 3]);
 });
 

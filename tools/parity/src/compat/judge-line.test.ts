@@ -111,7 +111,7 @@ const helpOnly = [
   ),
 ];
 const read = (framework: "commander" | "yargs" | "cobra") =>
-  helpOnly.map((snapshot) => readableVersion({ version: snapshot.binary.semantic_version, snapshot: snapshot as never }, framework));
+  helpOnly.map((snapshot) => readableVersion({ version: snapshot.binary.semantic_version, snapshot }, framework));
 
 test("judgeLine() leaves in doubt what another version has and this one was not asked about", () => {
   const outcome = (line: string, framework: "commander" | "yargs" | "cobra" = "commander"): readonly string[] =>

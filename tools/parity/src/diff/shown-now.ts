@@ -17,7 +17,7 @@ export function planFirstQuestion(
   surfaces: WitnessSurfaces,
   descriptor: Pick<CliDescriptor, "framework" | "framework_overrides" | "unasked_commands">,
 ): FirstQuestion | undefined {
-  const { code, unit, path, name, impact } = change;
+  const { code, unit, path, impact } = change;
   if ((code !== "command-added" && code !== "flag-added") || impact !== "widens") return undefined;
   if (!isVisible(change, surfaces.after) || isRefused(change, surfaces.before)) return undefined;
   const framework = frameworkAt(descriptor, path);

@@ -70,14 +70,15 @@ export const diff = defineCommand({
     const { compared, notCompared } = await compare(world, where, { rules, descriptor }, options);
     const { framework } = descriptor;
     const found = changesOf(compared, surfaceDiffs({ framework }));
+    const wrapper = await readWrapper(world, where, rules, descriptor, found);
+    const useOf = wrapperUseOf(compared, (side) => usesAtSide(wrapper, side, framework));
+    const [{ before, after }] = compared;
+    const waived = await readWaivers(world, where);
     const { changes, witnesses } = options["no-replay"]
       ? { changes: found, witnesses: new Map<Change, Witness>() }
       : await askFirst(world, where, descriptor, compared, found);
-    const wrapper = await readWrapper(world, where, rules, descriptor, changes);
-    const useOf = wrapperUseOf(compared, (side) => usesAtSide(wrapper, side, framework));
-    const [{ before, after }] = compared;
     const waivers = applyWaivers(
-      await readWaivers(world, where),
+      waived,
       changes.map(({ change }) => change),
       after.version,
     );

@@ -30,7 +30,8 @@ export async function askFirst(
   const binaries = new Map<string, string | undefined>();
   for (const each of changes) {
     for (const { name, before, after } of compared) {
-      if (!each.targets.includes(name) || before.surface.snapshot_schema_version !== 1 || after.surface.snapshot_schema_version !== 1) continue;
+      if (!each.targets.includes(name) || before.surface.snapshot_schema_version !== 1 || after.surface.snapshot_schema_version !== 1)
+        continue;
       const plan = planFirstQuestion(each.change, { before: before.surface, after: after.surface }, descriptor);
       if (plan === undefined) continue;
       if (!binaries.has(name)) {

@@ -126,7 +126,11 @@ function verdictOf(
 }
 
 /** An answer as a witness tells it. */
-export function shownAnswer(descriptor: CliDescriptor, version: string, { path, exitCode, stdout, stderr }: AcceptanceAnswer): WitnessAnswer {
+export function shownAnswer(
+  descriptor: CliDescriptor,
+  version: string,
+  { path, exitCode, stdout, stderr }: AcceptanceAnswer,
+): WitnessAnswer {
   const words = exitCode === 0 ? parserAt(descriptor, path).parseHelp(stdout).usageWords : [];
   return {
     version,
