@@ -86,6 +86,7 @@ async function xtask(argv: readonly string[]): Promise<void> {
     files: diskFiles(folder),
     processes: unused,
     packages: unused,
+    releases: unused,
     binaries: unused,
     host: unused,
     clock: { now: () => "2026-01-01T00:00:00Z" },

@@ -195,7 +195,7 @@ function oddAnswer(args: readonly string[], finding: string): EnvironmentError {
 }
 
 /** Runs npm and returns its standard output. Throws what its failure means. */
-async function runNpm(env: Environment, stop: AbortSignal | undefined, args: readonly string[]): Promise<string> {
+export async function runNpm(env: Environment, stop: AbortSignal | undefined, args: readonly string[]): Promise<string> {
   // Only a download needs them, and they are slow to load.
   const [{ execa }, { redact }] = await Promise.all([import("execa"), import("@lockstep/runtime")]);
   const limits = { timeout: timeoutMinutes * 60_000, ...(stop === undefined ? {} : { cancelSignal: stop }) };
@@ -231,6 +231,19 @@ function npmError(failure: string, stderr: string): Error {
       });
     case "E429":
       return new BusyError("REGISTRY_BUSY", `The registry is rate-limited: ${message}`, { hint: "Run the command again later" });
+    case "E502":
+    case "E503":
+    case "E504":
+    case "ETIMEDOUT":
+    case "ESOCKETTIMEDOUT":
+    case "ECONNECTIONTIMEOUT":
+    case "EIDLETIMEOUT":
+    case "ERESPONSETIMEOUT":
+    case "ETRANSFERTIMEOUT":
+    case "ERR_SOCKET_TIMEOUT":
+      return new BusyError("REGISTRY_BUSY", `The registry does not answer at present: ${message}`, {
+        hint: "Run the command again later; if that does not help, check the registry in your npm configuration",
+      });
     default:
       return new EnvironmentError("PACKAGE_CLIENT", message, { hint: "Check the network and the registry in your npm configuration" });
   }

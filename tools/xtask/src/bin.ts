@@ -1,4 +1,4 @@
-import { diskBinaries, diskFiles, npmPackageClient, systemClock, systemHost, watchStopSignals } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost, watchStopSignals } from "@lockstep/adapters";
 import { EXIT } from "@lockstep/kernel";
 import { main } from "./main.ts";
 
@@ -31,6 +31,7 @@ async function run(): Promise<number> {
       },
       clock: systemClock,
       packages: npmPackageClient(process.env, stop),
+      releases: npmReleases(process.env, stop),
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
       env: process.env,

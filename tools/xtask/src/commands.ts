@@ -13,6 +13,7 @@ const loaders = {
   "version-metadata": async () => (await import("./commands/version-metadata.ts")).versionMetadata,
   verify: async () => (await import("./commands/verify.ts")).verify,
   status: async () => (await import("./commands/status.ts")).status,
+  watch: async () => (await import("./commands/watch.ts")).watch,
   why: async () => (await import("./commands/why.ts")).why,
   diff: async () => (await import("./commands/diff.ts")).diff,
   history: async () => (await import("./commands/history.ts")).history,

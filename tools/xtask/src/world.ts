@@ -7,6 +7,7 @@ import {
   type Host,
   type PackageClient,
   type Processes,
+  type ReleaseSources,
 } from "@lockstep/kernel";
 
 /** What the runner is built on: once in `bin.ts`; tests build their own. */
@@ -15,6 +16,7 @@ export interface Outside {
   readonly processes: Processes;
   readonly clock: Clock;
   readonly packages: PackageClient;
+  readonly releases: ReleaseSources;
   readonly binaries: BinaryStore;
   readonly host: Host;
   /** The environment variables of this process. */

@@ -109,6 +109,7 @@ export async function acquire(
       files: diskFiles(repository),
       binaries: diskBinaries(join(repository, ".cache/artifacts"), lockWaitMs),
       packages,
+      releases: { ofPackage: () => Promise.reject(new Error("No release is asked for")), deprecations: async () => new Map() },
       host: { os: "linux", arch: "x86_64" },
       processes: { run: () => Promise.reject(new Error("acquire runs no process")) },
       clock: { now: () => "1970-01-01T00:00:00Z" },

@@ -21,6 +21,7 @@ export function testWorld(files: Files, more: Partial<Outside> = {}): Outside {
     processes: untouched("processes"),
     clock: untouched("clock"),
     packages: untouched("packages"),
+    releases: untouched("releases"),
     binaries: untouched("binaries"),
     host: untouched("host"),
     env: {},

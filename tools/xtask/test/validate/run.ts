@@ -14,6 +14,7 @@ export async function run(
       processes: untouched,
       clock: untouched,
       packages: untouched,
+      releases: untouched,
       binaries: untouched,
       host: untouched,
       env: {},

@@ -1,0 +1,52 @@
+import { EnvironmentError, InputError, type ReleaseSources } from "@lockstep/kernel";
+import { isObject, parseAnswer } from "./npm-answer.ts";
+import { runNpm } from "./npm-package-client.ts";
+
+/** So many that the answer stays small, whatever a release says of itself. */
+const VERSIONS_AT_ONCE = 50;
+
+/**
+ * The releases that the machine's `npm` lists, with the user's own registry, proxy and credentials. npm gets the whole list at once:
+ * the registry's protocol has no pages. When `stop` is aborted, a running npm is ended and the reason thrown.
+ */
+export function npmReleases(env: Readonly<Record<string, string | undefined>>, stop?: AbortSignal): ReleaseSources {
+  const view = async (spec: string, fields: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+    const args = ["view", "--json", "--loglevel", "error", "--", spec, ...fields];
+    const output = await runNpm(env, stop, args);
+    if (output.trim() === "") return [];
+    const answer = parseAnswer(output);
+    const list: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
+    if (list.every(isObject)) return list;
+    throw new EnvironmentError("PACKAGE_CLIENT", `"npm ${args.join(" ")}" printed no JSON object`, {
+      hint: "Run that command yourself: the registry may be answered by a proxy",
+    });
+  };
+  return {
+    async ofPackage(name) {
+      const [package_] = await view(name, ["name", "versions", "dist-tags"]);
+      // npm prints one version alone as a text.
+      const listed = package_?.["versions"];
+      const names = (Array.isArray(listed) ? (listed as readonly unknown[]) : [listed]).filter((version) => typeof version === "string");
+      const tags = package_?.["dist-tags"];
+      const latest = isObject(tags) ? tags["latest"] : undefined;
+      return { names, latest: typeof latest === "string" ? latest : undefined };
+    },
+    async deprecations(name, versions) {
+      const found = new Map<string, string>();
+      for (let from = 0; from < versions.length; from += VERSIONS_AT_ONCE) {
+        const spec = `${name}@${versions.slice(from, from + VERSIONS_AT_ONCE).join(" || ")}`;
+        for (const { version, deprecated } of await view(spec, ["name", "version", "deprecated"]).catch(noneOfThem)) {
+          // Publishers take a deprecation back by giving it an empty text.
+          if (typeof version === "string" && typeof deprecated === "string" && deprecated !== "") found.set(version, deprecated);
+        }
+      }
+      return found;
+    },
+  };
+}
+
+/** npm fails when the registry has none of several versions. */
+function noneOfThem(error: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (error instanceof InputError && error.code === "PACKAGE_UNKNOWN") return [];
+  throw error;
+}

@@ -1,0 +1,14 @@
+/** The releases that a source lists, as it spells them and in no order. */
+export interface ListedReleases {
+  readonly names: readonly string[];
+  /** The version that the source itself calls the latest; `undefined` when it names none, or has no such word. */
+  readonly latest: string | undefined;
+}
+
+/** Where upstream releases are published. Each call throws `EnvironmentError` when there is no answer, and `BusyError` when a later call may have one. */
+export interface ReleaseSources {
+  /** The versions of a package of the npm registry, and its tag `latest`. Throws `InputError` `PACKAGE_UNKNOWN` too. */
+  ofPackage(name: string): Promise<ListedReleases>;
+  /** Those of a package's versions that its publisher has deprecated, with what the publisher says; others are absent. */
+  deprecations(name: string, versions: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
