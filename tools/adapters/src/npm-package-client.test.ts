@@ -101,6 +101,8 @@ test("npmPackageClient() tells an unknown package, a busy registry and a failure
     ["E404", "PACKAGE_UNKNOWN", 3],
     ["ETARGET", "PACKAGE_UNKNOWN", 3],
     ["E429", "REGISTRY_BUSY", 75],
+    ["E503", "REGISTRY_BUSY", 75],
+    ["ETIMEDOUT", "REGISTRY_BUSY", 75],
     ["ENOTFOUND", "PACKAGE_CLIENT", 3],
     ["ENOENT", "PACKAGE_CLIENT", 3],
   ] as const;

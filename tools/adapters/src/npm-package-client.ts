@@ -223,6 +223,11 @@ function npmError(failure: string, stderr: string): Error {
   const shown = tellingLines(stderr).slice(-8);
   const message = [`${failure}${shown.length === 0 ? "" : ":"}`, ...shown].join("\n  ");
   const [, code = ""] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
+  if (busyCodes.has(code) || /^npm (?:error|ERR!) network timeout at: /m.test(stderr)) {
+    return new BusyError("REGISTRY_BUSY", `The registry does not answer at present: ${message}`, {
+      hint: "Run the command again later; if that does not help, check the registry in your npm configuration",
+    });
+  }
   switch (code) {
     case "E404":
     case "ETARGET":
@@ -231,23 +236,24 @@ function npmError(failure: string, stderr: string): Error {
       });
     case "E429":
       return new BusyError("REGISTRY_BUSY", `The registry is rate-limited: ${message}`, { hint: "Run the command again later" });
-    case "E502":
-    case "E503":
-    case "E504":
-    case "ETIMEDOUT":
-    case "ESOCKETTIMEDOUT":
-    case "ECONNECTIONTIMEOUT":
-    case "EIDLETIMEOUT":
-    case "ERESPONSETIMEOUT":
-    case "ETRANSFERTIMEOUT":
-    case "ERR_SOCKET_TIMEOUT":
-      return new BusyError("REGISTRY_BUSY", `The registry does not answer at present: ${message}`, {
-        hint: "Run the command again later; if that does not help, check the registry in your npm configuration",
-      });
     default:
       return new EnvironmentError("PACKAGE_CLIENT", message, { hint: "Check the network and the registry in your npm configuration" });
   }
 }
+
+/** What npm calls answers and silences of a registry that may be over at the next call. */
+const busyCodes: ReadonlySet<string> = new Set([
+  "E502",
+  "E503",
+  "E504",
+  "ETIMEDOUT",
+  "ESOCKETTIMEDOUT",
+  "ECONNECTIONTIMEOUT",
+  "EIDLETIMEOUT",
+  "ERESPONSETIMEOUT",
+  "ETRANSFERTIMEOUT",
+  "ERR_SOCKET_TIMEOUT",
+]);
 
 /** Advice that npm adds to every error of a kind. */
 const chatter =
