@@ -10,7 +10,8 @@ export { buildVersionMetadata, type ValidationSets, type VersionStatus } from ".
 export { redGates } from "./version-metadata/gates.ts";
 export { deriveCoverage, type CoverageInputs } from "./wrapper-coverage/derive-coverage.ts";
 export { buildWrapperSurface, type SurfaceInputs } from "./wrapper-surface/build-wrapper-surface.ts";
-export { planPromotion } from "./promote/plan-promotion.ts";
+export { planPromotion, statusGate, type KeptPointer, type PromotionMove } from "./promote/plan-promotion.ts";
+export type { PromotionGate } from "./promote/promotion-gate.ts";
 export { buildRecording } from "./recording/build-recording.ts";
 export { withAccepted, type AcceptedFlag, type KnownVersion, type RecordedCall } from "./recording/recorded-call.ts";
 export { unknownFlags, type Refusal, type UnknownFlag } from "./recording/unshown-units.ts";

@@ -1,6 +1,7 @@
 import type { ParityRules, VersionMetadataV1 } from "@lockstep/contracts";
-import { compare } from "semver";
+import { compare, valid } from "semver";
 import { stableVersions } from "../rules/stable-version.ts";
+import type { PromotionGate } from "./promotion-gate.ts";
 
 /** What a promotion looks at. */
 export interface PromotionInputs {
@@ -9,66 +10,131 @@ export interface PromotionInputs {
   readonly metadata: VersionMetadataV1;
   /** The text of its union. */
   readonly unionText: string;
-  /** The version in a pointer file by its path below the root; absent when the file is, or says `none`. */
-  readonly pointers: ReadonlyMap<string, string>;
+  /** The version in a pointer file by its path below the root; `undefined` for one that says `none`, absent when the file is. */
+  readonly pointers: ReadonlyMap<string, string | undefined>;
+  /** Which version's union `current.json` is, or a word for one that is broken; `null` when the file is absent. */
+  readonly current: string | null;
+  /** Whether pointers may move to an older version. */
+  readonly allowsOlder: boolean;
+  /** The words of a command after its name that lead it to this version. */
+  readonly versionWords: string;
 }
 
-/** The files to write, by path below the root, or the gates that forbid the promotion. */
+/** One file of a promotion, below the root. */
+export interface PromotionMove {
+  readonly path: string;
+  readonly text: string;
+  /** What it says now: a version, `none`, or `null` when it is absent. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly isBackwards: boolean;
+}
+
+/** A pointer of a target that stays where it is, and why. */
+export interface KeptPointer {
+  readonly path: string;
+  readonly at: string;
+  readonly reason: string;
+  /** Whether one might expect it to move: it names a version, or its target has passed. */
+  readonly isNotable: boolean;
+}
+
+/** The files to write in this order, or the gates that forbid the promotion. */
 export type Promotion =
-  | { readonly type: "promotion"; readonly texts: ReadonlyMap<string, string> }
-  | { readonly type: "refused"; readonly redGates: readonly string[] };
+  | { readonly type: "promotion"; readonly moves: readonly PromotionMove[]; readonly kept: readonly KeptPointer[] }
+  | { readonly type: "refused"; readonly gates: readonly PromotionGate[] };
+
+const rootPointer = "latest_validated.txt";
 
 /**
  * Plans the promotion of a validated version: `latest_validated.txt`, `latest_supported` of every supported target,
- * `latest_validated` of those that passed too, and `current.json`. Pointer files that do not exist are made. No pointer moves backwards.
+ * `latest_validated` of those that passed too, and `current.json`. Pointer files that do not exist are made. A pointer moves to an
+ * older version only where that is allowed.
+ *
+ * The pointer of the required target comes first and `latest_validated.txt`, which has to equal it, last: a promotion that was cut off
+ * between them is a violation, whatever was written.
  */
-export function planPromotion({ rules, metadata, unionText, pointers }: PromotionInputs): Promotion {
+export function planPromotion(inputs: PromotionInputs): Promotion {
+  const { rules, metadata, unionText, pointers, current, allowsOlder } = inputs;
   const { semantic_version: version } = metadata;
-  const redGates = promotionGates(rules, metadata, pointers);
-  if (redGates.length > 0) return { type: "refused", redGates };
-  const texts = new Map([["current.json", unionText]]);
+  const gates = promotionGates(inputs);
+  if (gates.length > 0) return { type: "refused", gates };
+  const { required_target: required, expected_targets: expected } = rules.union;
   const supported = metadata.coverage?.supported_targets ?? [];
-  const validated = supported.filter((target) => metadata.validation?.passed_targets.includes(target) === true);
-  for (const target of rules.union.expected_targets) {
-    for (const [folder, reached] of [
-      ["latest_supported", supported],
-      ["latest_validated", validated],
-    ] as const) {
-      const path = `pointers/${folder}/${target}.txt`;
-      const present = pointers.get(path);
-      const isAhead = present !== undefined && compare(present, version) > 0;
-      texts.set(path, `${reached.includes(target) && !isAhead ? version : (present ?? "none")}\n`);
-    }
+  const passed = metadata.validation?.passed_targets ?? [];
+  const moves: PromotionMove[] = [];
+  const kept: KeptPointer[] = [];
+  const point = (path: string, obstacle: string | undefined, isPassed: boolean): void => {
+    const present = pointers.get(path);
+    const from = pointers.has(path) ? (present ?? "none") : null;
+    const isBackwards = present !== undefined && compare(present, version) > 0;
+    const reason = obstacle ?? (isBackwards && !allowsOlder ? `it is newer than ${version}` : undefined);
+    if (reason === undefined) return void moves.push({ path, text: `${version}\n`, from, to: version, isBackwards });
+    kept.push({ path, at: from ?? "none", reason, isNotable: present !== undefined || isPassed });
+    // Written again as it is, so that a file that is absent is made.
+    moves.push({ path, text: `${present ?? "none"}\n`, from, to: present ?? "none", isBackwards: false });
+  };
+  const pointTarget = (kind: "supported" | "validated", target: string): void => {
+    const isPassed = passed.includes(target);
+    const unsupported = supported.includes(target) ? undefined : "the wrapper does not support the target";
+    const unpassed = kind === "supported" || isPassed ? undefined : "validation has not passed on the target";
+    point(`pointers/latest_${kind}/${target}.txt`, unsupported ?? unpassed, isPassed);
+  };
+  pointTarget("validated", required);
+  const isCurrentNewer = valid(current) !== null && compare(current ?? "", version) > 0;
+  moves.push({ path: "current.json", text: unionText, from: current, to: version, isBackwards: isCurrentNewer });
+  for (const target of expected) {
+    pointTarget("supported", target);
+    if (target !== required) pointTarget("validated", target);
   }
-  // Last, so that what it stands for is there when it says so.
-  texts.set("latest_validated.txt", `${version}\n`);
-  return { type: "promotion", texts };
+  point(rootPointer, undefined, true);
+  return { type: "promotion", moves, kept };
 }
 
-function promotionGates(
-  { union, versioning }: PromotionInputs["rules"],
-  metadata: VersionMetadataV1,
-  pointers: PromotionInputs["pointers"],
-): readonly string[] {
+function promotionGates({ rules, metadata, pointers, allowsOlder, versionWords }: PromotionInputs): readonly PromotionGate[] {
   const { semantic_version: version, status } = metadata;
   const supported = metadata.coverage?.supported_targets ?? [];
   const passed = metadata.validation?.passed_targets ?? [];
-  const required = union.required_target;
-  const isStable = stableVersions({ versioning });
-  const gates: readonly (readonly [isGreen: boolean, sentence: string])[] = [
-    [isStable(version), `the version "${version}" is not a stable release`],
-    [metadata.promotion.eligible_for_latest_validated, `the status must be "validated", is "${status}"`],
-    [passed.includes(required), `validation has not passed on the required target "${required}" (passed: ${passed.join(", ") || "none"})`],
+  const required = rules.union.required_target;
+  const isStable = stableVersions(rules)(version);
+  const promote = `xtask promote ${versionWords}`;
+  const gates: readonly (readonly [isGreen: boolean, gate: PromotionGate])[] = [
+    [
+      isStable,
+      {
+        code: "version-not-stable",
+        message: `the version "${version}" is not a stable release`,
+        next: "Promote a version that matches versioning.pointers.stable_semver_pattern of the rules",
+      },
+    ],
+    [metadata.promotion.eligible_for_latest_validated, statusGate(status, `${promote} --passed-target ${required}`)],
+    [
+      passed.includes(required),
+      {
+        code: "required-target-not-passed",
+        message: `validation has not passed on the required target "${required}" (passed: ${passed.join(", ") || "none"})`,
+        next: `${promote} --passed-target ${required}`,
+      },
+    ],
     [
       supported.includes(required),
-      `the wrapper does not support the required target "${required}" (supported: ${supported.join(", ") || "none"})`,
+      {
+        code: "required-target-not-supported",
+        message: `the wrapper does not support the required target "${required}" (supported: ${supported.join(", ") || "none"})`,
+        next: `xtask report ${versionWords} --show --target ${required}`,
+      },
     ],
   ];
-  const ahead = ["latest_validated.txt", `pointers/latest_validated/${required}.txt`].flatMap((path) => {
+  const ahead = [rootPointer, `pointers/latest_validated/${required}.txt`].flatMap((path): readonly PromotionGate[] => {
     const present = pointers.get(path);
-    return present !== undefined && isStable(version) && compare(present, version) > 0
-      ? [`"${path}" is already at ${present}, which is newer than ${version}`]
-      : [];
+    if (allowsOlder || present === undefined || !isStable || compare(present, version) <= 0) return [];
+    const message = `"${path}" is already at ${present}, which is newer than ${version}`;
+    return [{ code: "newer-is-promoted", message, next: `To move back on purpose: ${promote} --allow-older` }];
   });
-  return [...gates.filter(([isGreen]) => !isGreen).map(([, sentence]) => sentence), ...ahead];
+  return [...gates.filter(([isGreen]) => !isGreen).map(([, gate]) => gate), ...ahead];
+}
+
+/** The gate of a version whose status is another than `validated`; `next` states that it has passed. */
+export function statusGate(status: string, next: string): PromotionGate {
+  return { code: "status-not-validated", message: `the status must be "validated", is "${status}"`, next };
 }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ReleaseSource } from "../history/released-versions.ts";
 import { orderReleases } from "./order-releases.ts";
 
 const isStable = (version: string): boolean => /^\d+\.\d+\.\d+$/.test(version);
 const source = {
   artifacts: [{ target_triple: "linux", type: "npm", package: "@tool/cli", version: "{version}-linux-x64", files: ["tool"] }],
   release_watch: { source: "npm", package: "@tool/cli", policy: "latest" },
-} as const;
+} satisfies ReleaseSource;
 
 test("orderReleases() keeps the stable releases, newest first, and passes over odd names, pre-releases and versions for targets", () => {
   const names = [

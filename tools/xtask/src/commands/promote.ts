@@ -1,6 +1,6 @@
 import { parseContract, type ParityRules, type VersionMetadataV1 } from "@lockstep/contracts";
-import type { Files } from "@lockstep/kernel";
-import { planPromotion, type ValidationSets } from "@lockstep/parity";
+import type { CommandResult, Files } from "@lockstep/kernel";
+import { planPromotion, statusGate, type KeptPointer, type PromotionGate, type PromotionMove, type ValidationSets } from "@lockstep/parity";
 import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
 import { cliRoot, readRules, requireText, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
 import { readPointers } from "../stages/pointers.ts";
@@ -21,6 +21,7 @@ export const promote = defineCommand({
       type: "list",
       describe: "A target that passed validation (repeatable); gives the version the status validated first",
     },
+    "allow-older": { type: "boolean", describe: "Move pointers back, where they are at a newer version" },
     "dry-run": { type: "boolean", describe: "Say what would change and write nothing" },
   },
   reads: (options) => [
@@ -39,49 +40,100 @@ export const promote = defineCommand({
     const { files } = world;
     const { root } = where;
     const { version } = options;
+    const versionWords = `${rootWords(where)} --version ${version}`;
     const rules = await readRules(files, where);
     const isOutcomeGiven = options["passed-target"].length > 0;
     const committed = await readMetadata(files, where, version, isOutcomeGiven);
-    const redGates = [...(await staleInputs(world, where, rules, version))];
-    if (!isOutcomeGiven && committed?.status !== "validated")
-      redGates.push(`the status must be "validated", is "${committed?.status ?? ""}"`);
+    const gates = [...(await staleInputs(world, where, rules, version))];
+    if (!isOutcomeGiven && committed?.status !== "validated") {
+      const next = `xtask promote ${versionWords} --passed-target ${rules.union.required_target}`;
+      gates.push(statusGate(committed?.status ?? "", next));
+    }
     // The gates are computed anew, whatever the committed metadata says.
     const plan = await planVersionMetadata(files, where, rules, {
       version,
       status: "validated",
       validation: isOutcomeGiven ? outcomeWith(options["passed-target"], committed?.validation) : undefined,
     });
-    redGates.push(...plan.redGates);
     const pointers = await readPointers(files, root, rules);
     const promotion = planPromotion({
       rules,
       metadata: plan.metadata,
       unionText: (await files.readText(`${root}/snapshots/${version}/union.json`)) ?? "",
-      pointers: new Map(
-        pointers.flatMap(({ path, version: present }) => (present === undefined ? [] : [[path.slice(root.length + 1), present] as const])),
-      ),
+      pointers: new Map(pointers.map(({ path, version: present }) => [path.slice(root.length + 1), present])),
+      current: await currentVersion(files, `${root}/current.json`),
+      allowsOlder: options["allow-older"],
+      versionWords,
     });
-    const refused = [...new Set([...redGates, ...(promotion.type === "refused" ? promotion.redGates : [])])];
-    if (promotion.type === "refused" || refused.length > 0) {
-      return {
-        status: "findings",
-        data: { schema: "promote.v1", version, promoted: false, redGates: refused, changes: [] },
-        text: `${version} is not promoted:\n${refused.map((gate) => `  ${gate}`).join("\n")}`,
-      };
-    }
-    const texts = [...promotion.texts].map(([path, text]): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } }));
+    if (promotion.type === "refused") gates.push(...promotion.gates);
+    if (promotion.type === "refused" || gates.length > 0) return refusal(version, gates);
+    const moves = [
+      statusMove(plan.artifact.path, committed?.status),
+      ...promotion.moves.map((move) => ({ ...move, path: `${root}/${move.path}` })),
+    ];
+    const texts = promotion.moves.map(({ path, text }): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } }));
     const artifacts = [plan.artifact, ...texts];
     const changes = options["dry-run"]
       ? (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current").map(({ path }) => path)
       : (await writeArtifacts(world, artifacts, { option: undefined, optionName: undefined, root, version })).written;
-    const verb = options["dry-run"] ? "would write" : "wrote";
+    const changed = moves
+      .filter(({ path }) => changes.includes(path))
+      .map(({ path, from, to, isBackwards }) => ({ path, from, to, isBackwards }));
+    const kept = promotion.kept.map((pointer) => ({ ...pointer, path: `${root}/${pointer.path}` }));
     return {
       status: "ok",
-      data: { schema: "promote.v1", version, promoted: !options["dry-run"], redGates: [], changes },
-      text: changes.length === 0 ? `${version} is already promoted` : changes.map((path) => `${verb} ${path}`).join("\n"),
+      data: { schema: "promote.v1", version, promoted: !options["dry-run"], redGates: [], gates: [], changes, moves: changed, kept },
+      text: renderPromotion(version, changed, kept, options["dry-run"]),
     };
   },
 });
+
+function refusal(version: string, gates: readonly PromotionGate[]): CommandResult {
+  // The status is looked at twice: as it is on record, and as it would be.
+  const distinct = [...new Map(gates.map((gate) => [gate.message, gate])).values()];
+  const redGates = distinct.map(({ message }) => message);
+  return {
+    status: "findings",
+    data: { schema: "promote.v1", version, promoted: false, redGates, gates: distinct, changes: [], moves: [], kept: [] },
+    text: [
+      `${version} is not promoted:`,
+      ...redGates.map((message) => `  ${message}`),
+      ...[...new Set(gates.map(({ next }) => next))].map((next, index) => `${index === 0 ? "Next" : "Then"}: ${next}`),
+    ].join("\n"),
+  };
+}
+
+/** The metadata among the files that move. */
+function statusMove(path: string, from: string | undefined): Omit<PromotionMove, "text"> {
+  return { path, from: from ?? null, to: "validated", isBackwards: false };
+}
+
+function renderPromotion(
+  version: string,
+  moves: readonly Omit<PromotionMove, "text">[],
+  kept: readonly KeptPointer[],
+  isDryRun: boolean,
+): string {
+  if (moves.length === 0) return `${version} is already promoted`;
+  const verb = isDryRun ? "would write" : "wrote";
+  return [
+    ...moves.map(({ path, from, to, isBackwards }) => {
+      const move = from === to ? `${to}, other content` : `${from ?? "absent"} -> ${to}`;
+      return `${verb} ${path}: ${move}${isBackwards ? " (back)" : ""}`;
+    }),
+    ...kept
+      .filter(({ isNotable }) => isNotable)
+      .map(({ path, at, reason }) => `${isDryRun ? "would keep" : "kept"} ${path} at ${at}: ${reason}`),
+  ].join("\n");
+}
+
+/** Which version's union `current.json` is; `null` when it is absent. */
+async function currentVersion(files: Files, path: string): Promise<string | null> {
+  const text = await files.readText(path);
+  if (text === undefined) return null;
+  // Only to tell what is replaced: a broken file is replaced like any other.
+  return /"semantic_version": "([^"]+)"/.exec(text)?.[1] ?? "unreadable";
+}
 
 async function readMetadata(files: Files, where: CliRoot, version: string, isOptional: boolean): Promise<VersionMetadataV1 | undefined> {
   const path = `${where.root}/versions/${version}.json`;
@@ -95,23 +147,27 @@ async function readMetadata(files: Files, where: CliRoot, version: string, isOpt
   return text === undefined ? undefined : parseContract("VersionMetadataV1", path, text);
 }
 
-/** What passed now, with the failures and omissions on record for other targets. */
+/** What passed now and before, with the failures and omissions on record for other targets. */
 function outcomeWith(passed: readonly string[], recorded: ValidationSets | undefined): ValidationSets {
   const isOther = (target: string): boolean => !passed.includes(target);
+  const before = recorded?.passed_targets ?? [];
   return {
-    passed_targets: passed,
+    passed_targets: [...before, ...passed.filter((target) => !before.includes(target))],
     failed_targets: recorded?.failed_targets.filter(isOther) ?? [],
     skipped_targets: recorded?.skipped_targets.filter(isOther) ?? [],
   };
 }
 
-/** The files behind a promotion that are not what their inputs give, each as one sentence. */
-async function staleInputs(world: World, where: CliRoot, rules: ParityRules, version: string): Promise<readonly string[]> {
+/** The files behind a promotion that are not what their inputs give. */
+async function staleInputs(world: World, where: CliRoot, rules: ParityRules, version: string): Promise<readonly PromotionGate[]> {
   const union = await planUnion(world.files, where, rules, version, "check");
-  if (union.type === "mixed-parsers") return [`the snapshots of ${version} were read by different parsers`];
+  if (union.type === "mixed-parsers") {
+    const message = `the snapshots of ${version} were read by different parsers`;
+    return [{ code: "inputs-of-different-parsers", message, next: `xtask parity ${rootWords(where)} --version ${version}` }];
+  }
   const { artifacts } = await planReports(world.files, where, rules, version);
   const states = await compareArtifacts(world, [union.artifact, ...artifacts]);
   return states
     .filter(({ state }) => state !== "current")
-    .map(({ path, state }) => `"${path}" is ${state}; run: xtask verify ${rootWords(where)} --fix`);
+    .map(({ path, state }) => ({ code: "input-stale", message: `"${path}" is ${state}`, next: `xtask verify ${rootWords(where)} --fix` }));
 }
