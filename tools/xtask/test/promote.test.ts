@@ -96,7 +96,7 @@ test("promote exits 2 with every red gate and writes nothing", async () => {
     `1.2.0 is not promoted:
   the status must be "validated", is "reported"
   validation has not passed on the required target "${linux}" (passed: none)
-Next: xtask promote --cli tool --version 1.2.0 --passed-target ${linux}
+  hint: xtask promote --cli tool --version 1.2.0 --passed-target ${linux}
 `,
   );
   assert.deepEqual(files.tree, before);
@@ -225,7 +225,7 @@ test("promote refuses a version whose union is not what its snapshots give", asy
   const [code, promoted, changes, redGates] = await changedBy(files, "");
   assert.deepEqual([code, promoted, changes], [2, false, []]);
   assert.deepEqual(redGates, [`"${root}/snapshots/1.2.0/union.json" is stale`]);
-  assert.match((await run(testWorld(files), line)).out, /\nNext: xtask verify --cli tool --fix\n$/);
+  assert.match((await run(testWorld(files), line)).out, /\n {2}hint: xtask verify --cli tool --fix\n$/);
 });
 
 test("promote --passed-target keeps what is on record of the other targets", async () => {

@@ -24,3 +24,19 @@ for (const [code, path, step] of cases) {
     );
   });
 }
+
+for (const [message, step] of [
+  ['Must equal "p", which is "1.2.0"; is "1.1.0"', "xtask promote --cli tool --version 1.2.0"],
+  ['Must equal "p", which is "1.2.0"; is "none"', "xtask promote --cli tool --version 1.2.0"],
+  ['Must equal "p", which is "1.2.0"; is "1.10.0"', "xtask promote --cli tool --version 1.2.0 --allow-older"],
+  ['Must equal "p", which is "none"; is "1.1.0"', "Correct it by hand"],
+  ['Must equal "p", which is unusable; is "1.1.0"', "Correct it by hand"],
+] as const) {
+  test(`mendingStep() says "${step}" when latest_validated.txt is apart: ${message}`, () => {
+    const violation = { code: "POINTER_LATEST_VALIDATED_MISMATCH", path: "latest_validated.txt", message } as const;
+    assert.equal(
+      mendingStep(violation, "--cli tool", () => undefined),
+      step,
+    );
+  });
+}

@@ -1,3 +1,4 @@
+import { compare, valid } from "semver";
 import type { Violation } from "../validate/violation.ts";
 
 /** What ends the search for a command: nothing but a person can mend these files. */
@@ -11,10 +12,12 @@ const mechanical: readonly string[] = ["POINTER_INVALID_FORMAT", "CURRENT_MISSIN
  * `statusOf` tells the status that a version's metadata shall keep.
  */
 export function mendingStep(
-  { code, path }: Pick<Violation, "code" | "path">,
+  { code, path, message }: Pick<Violation, "code" | "path"> & Partial<Pick<Violation, "message">>,
   rootWords: string,
   statusOf: (version: string) => string | undefined,
 ): string {
+  const cutOff = code === "POINTER_LATEST_VALIDATED_MISMATCH" ? promotedApart(message ?? "") : undefined;
+  if (cutOff !== undefined) return `xtask promote ${rootWords} ${cutOff}`;
   const isPointerOfTarget = path.startsWith("pointers/");
   if (mechanical.includes(code) || (code === "POINTER_MISSING_FILE" && isPointerOfTarget)) return `xtask validate ${rootWords} --mode fix`;
   if (path === "wrapper_coverage.json") return `xtask wrapper-coverage ${rootWords}`;
@@ -34,4 +37,12 @@ export function mendingStep(
     default:
       return byHand;
   }
+}
+
+/** The words that end a promotion that was cut off: the required target's pointer moves first, `latest_validated.txt` last. */
+function promotedApart(message: string): string | undefined {
+  const [, reached, left] = /, which is "([^"]+)"; is "([^"]+)"$/.exec(message) ?? [];
+  if (reached === undefined || valid(reached) === null) return undefined;
+  const isBack = left !== undefined && valid(left) !== null && compare(left, reached) > 0;
+  return `--version ${reached}${isBack ? " --allow-older" : ""}`;
 }

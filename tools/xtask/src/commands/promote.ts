@@ -98,7 +98,7 @@ function refusal(version: string, gates: readonly PromotionGate[]): CommandResul
     text: [
       `${version} is not promoted:`,
       ...redGates.map((message) => `  ${message}`),
-      ...[...new Set(gates.map(({ next }) => next))].map((next, index) => `${index === 0 ? "Next" : "Then"}: ${next}`),
+      ...[...new Set(gates.map(({ next }) => next))].map((next) => `  hint: ${next}`),
     ].join("\n"),
   };
 }
