@@ -6,6 +6,7 @@ import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } 
 import { removeAbandoned } from "./abandoned-folders.ts";
 import { digestFile } from "./digest-file.ts";
 import { orFail, unlessAbsent } from "./file-access.ts";
+import { undoBrokenWrites } from "./write-journal.ts";
 import { writeAll } from "./write-all.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -39,11 +40,11 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
     sha256: (path) => orFail("read", path, digestFile(absolute(path), "sha256", "hex")),
     writeText: async (path, text) => {
       stop?.throwIfAborted();
-      await writeAll(new Map([[absolute(path), text]]));
+      await writeAll(new Map([[absolute(path), text]]), journalFolder());
     },
     writeAll: async (texts) => {
       stop?.throwIfAborted();
-      await writeAll(new Map([...texts].map(([path, text]) => [absolute(path), text])));
+      await writeAll(new Map([...texts].map(([path, text]) => [absolute(path), text])), journalFolder());
     },
     remove: (path) => orFail("remove", path, rm(absolute(path), { recursive: true, force: true })),
     async makeScratchFolder(label) {
@@ -55,11 +56,24 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
   };
 }
 
+/** Undoes what killed processes began to write on this machine; returns the absolute paths that were put back. */
+export function recoverFiles(): Promise<readonly string[]> {
+  return undoBrokenWrites(journalFolder());
+}
+
+function journalFolder(): string {
+  return join(cacheRoot(), "writes");
+}
+
 /** Some CLIs refuse to work below the system's folder for temporary files, so this machine's cache folder holds them. */
 function scratchRoot(): string {
+  return join(cacheRoot(), "scratch");
+}
+
+function cacheRoot(): string {
   const given = process.env["XDG_CACHE_HOME"] ?? "";
   // The XDG specification has relative paths ignored.
-  return join(isAbsolute(given) ? given : join(homedir(), ".cache"), "lockstep", "scratch");
+  return join(isAbsolute(given) ? given : join(homedir(), ".cache"), "lockstep");
 }
 
 function typeOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry["type"] {

@@ -1,5 +1,5 @@
 export { diskBinaries } from "./disk-binaries.ts";
-export { diskFiles } from "./disk-files.ts";
+export { diskFiles, recoverFiles } from "./disk-files.ts";
 export { npmPackageClient } from "./npm-package-client.ts";
 export { npmReleases } from "./npm-releases.ts";
 export { systemClock } from "./system-clock.ts";

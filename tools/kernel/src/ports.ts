@@ -19,7 +19,10 @@ export interface Files {
   sha256(path: string): Promise<string>;
   /** Replaces a file as a whole: a reader sees the old or the new text, and a failure leaves the old. Makes missing folders. */
   writeText(path: string, text: string): Promise<void>;
-  /** Replaces several files all or nothing: every new text is on disk before the first one takes its place. */
+  /**
+   * Replaces several files all or nothing, in the order of the map: every new text is on disk before the first one takes its place.
+   * What a killed process began is undone before the next command runs.
+   */
   writeAll(texts: ReadonlyMap<string, string>): Promise<void>;
   /** Removes a file or a whole folder; absence is no error. */
   remove(path: string): Promise<void>;

@@ -1,4 +1,13 @@
-import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost, watchStopSignals } from "@lockstep/adapters";
+import {
+  diskBinaries,
+  diskFiles,
+  npmPackageClient,
+  npmReleases,
+  recoverFiles,
+  systemClock,
+  systemHost,
+  watchStopSignals,
+} from "@lockstep/adapters";
 import { EXIT } from "@lockstep/kernel";
 import { main } from "./main.ts";
 
@@ -16,6 +25,8 @@ async function run(): Promise<number> {
     );
     return EXIT.noAnswer;
   }
+  const undone = await recoverFiles();
+  if (undone.length > 0) write("stderr", `A write that was broken off is undone; as before are: ${undone.join(", ")}\n`);
   return main(process.argv.slice(2), {
     world: {
       files: diskFiles(process.cwd(), stop),

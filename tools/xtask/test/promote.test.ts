@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linux, mac, targets, windows, type memoryFiles } from "@lockstep/testing";
+import { linux, mac, windows, type memoryFiles } from "@lockstep/testing";
 import { assertRefused, clock, documentOf, run, testWorld } from "./run.ts";
 import { derivedFiles, root, textOf } from "./small-root.ts";
 
