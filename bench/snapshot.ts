@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, releaseSources, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "@lockstep/xtask";
 import { hashOf, median, timeOf } from "./timing/stopwatch.ts";
@@ -95,7 +95,7 @@ async function snapshot(binary: string, words: readonly string[]): Promise<void>
       processes: { run: runProcess },
       clock: systemClock,
       packages: npmPackageClient(process.env),
-      releases: npmReleases(process.env),
+      releases: releaseSources(process.env),
       binaries: diskBinaries(join(scratch, "artifacts")),
       host: systemHost,
       env: { PATH: process.env["PATH"] },

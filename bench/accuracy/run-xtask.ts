@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, releaseSources, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "@lockstep/xtask";
 import type { Processes } from "./remembered-processes.ts";
@@ -27,7 +27,7 @@ export async function runXtask(
       processes,
       clock: systemClock,
       packages: npmPackageClient(process.env),
-      releases: npmReleases(process.env),
+      releases: releaseSources(process.env),
       binaries: diskBinaries(join(cache, "artifacts")),
       host: systemHost,
       env: { PATH: process.env["PATH"], SOURCE_DATE_EPOCH: "0" },

@@ -1,7 +1,7 @@
 export { diskBinaries } from "./disk-binaries.ts";
 export { diskFiles, recoverFiles } from "./disk-files.ts";
 export { npmPackageClient } from "./npm-package-client.ts";
-export { npmReleases } from "./npm-releases.ts";
+export { releaseSources } from "./release-sources.ts";
 export { systemClock } from "./system-clock.ts";
 export { systemHost } from "./system-host.ts";
 export { watchStopSignals } from "./interruption.ts";

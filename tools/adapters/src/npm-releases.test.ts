@@ -5,13 +5,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { ReleaseSources } from "@lockstep/kernel";
 import { npmReleases } from "./npm-releases.ts";
 
 /** The real npm and a registry on loopback. */
 let server: Server;
 let folder: string;
-let releases: ReleaseSources;
+let releases: ReturnType<typeof npmReleases>;
 
 const manifest = (name: string, version: string, deprecated?: string): object => ({
   name,

@@ -9,7 +9,10 @@ const VERSIONS_AT_ONCE = 50;
  * The releases that the machine's `npm` lists, with the user's own registry, proxy and credentials. npm gets the whole list at once:
  * the registry's protocol has no pages. When `stop` is aborted, a running npm is ended and the reason thrown.
  */
-export function npmReleases(env: Readonly<Record<string, string | undefined>>, stop?: AbortSignal): ReleaseSources {
+export function npmReleases(
+  env: Readonly<Record<string, string | undefined>>,
+  stop?: AbortSignal,
+): Pick<ReleaseSources, "ofPackage" | "deprecations"> {
   const view = async (spec: string, fields: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> => {
     const args = ["view", "--json", "--loglevel", "error", "--", spec, ...fields];
     const output = await runNpm(env, stop, args);

@@ -138,6 +138,24 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
             `must match the pattern ^(?!\\.{1,2}(?:/|$))[^/\\\\\\u0000-\\u001f]+(?:/(?!\\.{1,2}(?:/|$))[^/\\\\\\u0000-\\u001f]+)*\\.json$, is "${surface}"`,
           ] as const,
       ),
+      [
+        { release_watch: { source: "npm", package: "--userconfig=/evil", policy: "latest" } },
+        "/release_watch/package",
+        'must match the pattern ^(?:@[A-Za-z0-9~_][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_][A-Za-z0-9._~-]*$, is "--userconfig=/evil"',
+      ],
+      [
+        { release_watch: { source: "github-releases", api: "https://h/api", repository: "o/r", tag: "v{version}", policy: "newest" } },
+        "/release_watch/policy",
+        'must be one of "latest", "minus-1", is "newest"',
+      ],
+      ...(["../..", "o", "o/r/s", "o/..", "o/r?x"] as const).map(
+        (repository) =>
+          [
+            { release_watch: { source: "github-releases", api: "https://h/api", repository, tag: "v{version}", policy: "latest" } },
+            "/release_watch/repository",
+            `must match the pattern ^(?!\\.{1,2}/)[A-Za-z0-9._-]+/(?!\\.{1,2}$)[A-Za-z0-9._-]+$, is "${repository}"`,
+          ] as const,
+      ),
     ],
   },
   ArtifactsLock: {

@@ -11,13 +11,28 @@ export interface SchemaMistake {
 /** Turns ajv's errors into mistakes that name the wanted and the actual value. */
 export function describeMistakes(errors: readonly ErrorObject[], document: unknown): readonly SchemaMistake[] {
   const seen = new Set<string>();
-  return errors
+  return withoutOtherKinds(errors)
     .filter(({ keyword }) => keyword !== "anyOf" && keyword !== "oneOf" && keyword !== "if")
     .map((error) => ({ pointer: error.instancePath, message: describe(error, valueAt(document, error.instancePath)) }))
     .filter(({ pointer, message }) => {
       const key = `${pointer} ${message}`;
       return !seen.has(key) && Boolean(seen.add(key));
     });
+}
+
+/** Of alternatives that a constant tells apart, what breaks the one that is meant; all of them when the constant is none of theirs. */
+function withoutOtherKinds(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const others = errors
+    .filter(({ keyword }) => keyword === "oneOf")
+    .flatMap(({ schemaPath, instancePath }): readonly ErrorObject[] => {
+      const below = errors.filter((error) => error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath.startsWith(instancePath));
+      const alternatives = Object.entries(
+        Object.groupBy(below, (error) => error.schemaPath.slice(schemaPath.length + 1).split("/", 1)[0] ?? ""),
+      );
+      const isOther = (own: readonly ErrorObject[] = []): boolean => own.some(({ keyword }) => keyword === "const");
+      return alternatives.every(([, own]) => isOther(own)) ? [] : alternatives.flatMap(([, own = []]) => (isOther(own) ? own : []));
+    });
+  return errors.filter((error) => !others.includes(error));
 }
 
 function describe(error: ErrorObject, actual: unknown): string {

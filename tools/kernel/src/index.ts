@@ -15,4 +15,4 @@ export { commandDefiner, type Command, type CommandResult, type OptionSpec, type
 export { BusyError, EnvironmentError, EXIT, InputError, Interrupted, ToolError, unreachable, UsageError } from "./errors.ts";
 export { fingerprintText, jsonMistake, omitAbsent, parseJson, pointerTo, renderJson, sortKeysDeep, type Json } from "./json.ts";
 export type { Clock, DirectoryEntry, Files, Processes, ProcessOutcome, ProcessRequest } from "./ports.ts";
-export type { ListedReleases, ReleaseSources } from "./release-port.ts";
+export type { ListedReleases, ReleaseRepository, ReleaseSources } from "./release-port.ts";

@@ -97,6 +97,8 @@ export async function registry(files: Readonly<Record<string, string>> = goodFil
   return client;
 }
 
+const noRelease = (): Promise<never> => Promise.reject(new Error("No release is asked for"));
+
 export async function acquire(
   packages: PackageClient,
   words = "--version 1.2.0",
@@ -109,7 +111,7 @@ export async function acquire(
       files: diskFiles(repository),
       binaries: diskBinaries(join(repository, ".cache/artifacts"), lockWaitMs),
       packages,
-      releases: { ofPackage: () => Promise.reject(new Error("No release is asked for")), deprecations: async () => new Map() },
+      releases: { ofPackage: noRelease, ofRepository: noRelease, deprecations: noRelease },
       host: { os: "linux", arch: "x86_64" },
       processes: { run: () => Promise.reject(new Error("acquire runs no process")) },
       clock: { now: () => "1970-01-01T00:00:00Z" },

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
-import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, releaseSources, systemClock, systemHost } from "@lockstep/adapters";
 import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "../src/main.ts";
@@ -65,7 +65,7 @@ async function xtask(words: readonly string[], binaries: string): Promise<string
       processes: { run: runProcess },
       clock: systemClock,
       packages: npmPackageClient(process.env),
-      releases: npmReleases(process.env),
+      releases: releaseSources(process.env),
       binaries: diskBinaries(join(repository, binaries)),
       host: systemHost,
       env: { PATH: process.env["PATH"], SOURCE_DATE_EPOCH: "0" },

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, releaseSources, systemClock, systemHost } from "@lockstep/adapters";
 import { runProcess } from "@lockstep/runtime";
 import { main } from "../src/main.ts";
 import { checkBinaries, type Outcome } from "./conformance-binaries.ts";
@@ -12,7 +12,7 @@ const runner: Parameters<typeof main>[1] = {
     processes: { run: runProcess },
     clock: systemClock,
     packages: npmPackageClient(process.env),
-    releases: npmReleases(process.env),
+    releases: releaseSources(process.env),
     binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
     host: systemHost,
     // The time is given, so that every output is written anew whatever stood there.

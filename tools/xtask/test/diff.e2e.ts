@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
-import { diskBinaries, diskFiles, npmPackageClient, npmReleases, systemClock, systemHost } from "@lockstep/adapters";
+import { diskBinaries, diskFiles, npmPackageClient, releaseSources, systemClock, systemHost } from "@lockstep/adapters";
 import type { Finding } from "@lockstep/parity/diff";
 import type { Processes } from "@lockstep/kernel";
 import { runProcess } from "@lockstep/runtime";
@@ -40,7 +40,7 @@ async function xtask(...words: readonly string[]): Promise<{ readonly code: numb
       processes,
       clock: systemClock,
       packages: npmPackageClient(process.env),
-      releases: npmReleases(process.env),
+      releases: releaseSources(process.env),
       binaries: diskBinaries(resolve(repository, ".cache/artifacts")),
       host: systemHost,
       env: process.env,

@@ -74,7 +74,7 @@ async function xtask(words: readonly string[], wanted = 0): Promise<string> {
       processes: { run: runProcess },
       clock: systemClock,
       packages: noRegistry,
-      releases: { ofPackage: silent, deprecations: silent },
+      releases: { ofPackage: silent, ofRepository: silent, deprecations: silent },
       binaries: diskBinaries(join(repository, ".cache/artifacts")),
       host: systemHost,
       env: { PATH: process.env["PATH"] },

@@ -115,7 +115,7 @@ export async function snapshot(
       processes,
       clock: { now: () => options.now ?? "2026-01-01T00:00:00Z" },
       packages: { fetchArchive: unused, describe: unused, inspect: unused, versions: unused },
-      releases: { ofPackage: unused, deprecations: unused },
+      releases: { ofPackage: unused, ofRepository: unused, deprecations: unused },
       binaries: {
         locate: (...names) => at(`.cache/artifacts/${names.join("/")}`),
         makeDownloadFolder: unused,

@@ -53,6 +53,7 @@ function registry(
       if (found instanceof Error) throw found;
       return found;
     },
+    ofRepository: async ({ repository }) => packages[repository] as ListedReleases,
     deprecations: async (_name, versions) => new Map(Object.entries(deprecated).filter(([version]) => versions.includes(version))),
   };
 }
@@ -136,10 +137,37 @@ test("watch passes over a deprecated release and one without a package for the r
   assert.match(out, new RegExp(`tool 1\\.1\\.0 on ${linux}\\*, ${windows}\n`));
 });
 
+test("watch asks a repository for its releases, and npm for the packages of the targets", async () => {
+  const files = tree({ tool: { pins: ["1.0.0"] } });
+  const release_watch = {
+    source: "github-releases",
+    api: "https://git.example/api",
+    repository: "o/tool",
+    tag: "v{version}",
+    policy: "latest",
+  };
+  files.tree.set("/repo/manifests/tool/cli.json", renderJson({ ...descriptor("tool"), release_watch }));
+  const releases = registry({ "o/tool": { names: ["1.0.0", "1.1.0"], latest: undefined }, tool: listed("1.0.0", "1.1.0") });
+  const silent = { ...releases, deprecations: () => Promise.reject(new Error("npm knows nothing of these")) };
+  const [cli] = documentOf(await watch(files, silent, "--json"))["clis"] as readonly Readonly<Record<string, unknown>>[];
+  assert.deepEqual(
+    [cli?.["candidate"], cli?.["source"]],
+    ["1.1.0", { source: "github-releases", api: "https://git.example/api", repository: "o/tool" }],
+  );
+  files.tree.set(
+    "/repo/manifests/tool/cli.json",
+    renderJson({ ...descriptor("tool"), release_watch: { ...release_watch, api: "ftp://x" } }),
+  );
+  const malformed = await watch(files, silent);
+  assert.equal(malformed.code, 3);
+  assert.match(malformed.err, /is no valid CliDescriptor:\n {2}\/release_watch\/api: must match the pattern .*, is "ftp:\/\/x"\n$/);
+});
+
 test("watch asks nothing more about a CLI that is up to date", async () => {
   const asked: string[] = [];
   const releases = registry({ tool: listed("1.0.0") });
   const counted: ReleaseSources = {
+    ...releases,
     ofPackage: (name) => (asked.push(name), releases.ofPackage(name)),
     deprecations: () => Promise.reject(new Error("not needed")),
   };

@@ -794,11 +794,35 @@ readonly scenarios: readonly string[]
  */
 readonly surface?: string
 }
-readonly release_watch?: {
+/**
+ * Where upstream publishes its releases, and which of them to follow.
+ */
+readonly release_watch?: ({
 readonly source: "npm"
 readonly package: string
+/**
+ * Which release to take in: the newest, or the one right before it.
+ */
 readonly policy: ("latest" | "minus-1")
-}
+} | {
+readonly source: "github-releases"
+/**
+ * The address of the interface, without a slash at its end.
+ */
+readonly api: string
+/**
+ * `<owner>/<name>`.
+ */
+readonly repository: string
+/**
+ * How a tag spells a version, such as `v{version}`.
+ */
+readonly tag: string
+/**
+ * Which release to take in: the newest, or the one right before it.
+ */
+readonly policy: ("latest" | "minus-1")
+})
 }
 
 /**

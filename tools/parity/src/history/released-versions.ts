@@ -6,7 +6,7 @@ export type ReleaseSource = Pick<CliDescriptor, "artifacts" | "release_watch">;
 
 /** The package whose versions are those of the CLI: that of `release_watch`, else the first artifact's; `undefined` without either. */
 export function releasePackage({ artifacts, release_watch: watch }: ReleaseSource): string | undefined {
-  return watch?.package ?? artifacts[0]?.package;
+  return watch?.source === "npm" ? watch.package : artifacts[0]?.package;
 }
 
 /**

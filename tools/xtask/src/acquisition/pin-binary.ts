@@ -28,7 +28,7 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   const before = lockedArtifact(await readLock(world.files, root), version, target);
   const { integrity, publishedAt } = await world.packages.describe(name, packageVersion);
   const released =
-    descriptor.release_watch === undefined
+    descriptor.release_watch?.source !== "npm"
       ? publishedAt
       : (await world.packages.describe(descriptor.release_watch.package, version)).publishedAt;
   const source = { name, version: packageVersion, integrity, integritySource: "the registry" };

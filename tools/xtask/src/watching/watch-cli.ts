@@ -24,13 +24,18 @@ const RELEASES_LOOKED_AT = 50;
 
 type ReleaseWatch = NonNullable<CliDescriptor["release_watch"]>;
 
+/** What of `release_watch` says where releases are published. */
+type WatchedSource =
+  | { readonly source: "npm"; readonly package: string }
+  | { readonly source: "github-releases"; readonly api: string; readonly repository: string };
+
 /** Where one CLI stands against its upstream, and what is to be done. */
 export interface WatchedCli extends Omit<WatchFinding, "state"> {
   readonly cli: string;
   readonly root: string;
   /** `unwatched`: its `cli.json` has no `release_watch`, so nothing was asked. */
   readonly state: WatchFinding["state"] | "unwatched";
-  readonly source: Pick<ReleaseWatch, "source" | "package"> | null;
+  readonly source: WatchedSource | null;
   readonly policy: ReleaseWatch["policy"] | null;
   readonly known: NewestVersion | null;
   /** Where a snapshot of the candidate is to be taken; none without a candidate. */
@@ -57,15 +62,20 @@ export async function watchCli(world: Pick<World, "files" | "releases">, where: 
   });
   const watch = descriptor?.release_watch;
   if (descriptor === undefined || watch === undefined) return unwatched(where, known);
-  const listed = await sources.ofPackage(watch.package);
+  const source = sourceOf(watch);
+  const listed = watch.source === "npm" ? await sources.ofPackage(watch.package) : await sources.ofRepository(watch);
   const ordered = orderReleases(listed, descriptor, stableVersions(rules));
   if (ordered.releases.length === 0) {
-    throw new InputError("RELEASES_NONE", `${watch.package} lists ${String(listed.names.length)} versions, and no stable one of ${cli}`, {
-      hint: `Check release_watch of "${root}/cli.json" and versioning.pointers.stable_semver_pattern of "${where.rulesPath}"`,
-    });
+    throw new InputError(
+      "RELEASES_NONE",
+      `${source.source === "npm" ? source.package : source.repository} lists ${String(listed.names.length)} versions, and no stable one of ${cli}`,
+      {
+        hint: `Check release_watch of "${root}/cli.json" and versioning.pointers.stable_semver_pattern of "${where.rulesPath}"`,
+      },
+    );
   }
   const newer = ordered.releases.filter((version) => known === null || compare(version, known.version) > 0).slice(0, RELEASES_LOOKED_AT);
-  const listings = new Map([[watch.package, listed.names]]);
+  const listings = new Map(watch.source === "npm" ? [[watch.package, listed.names]] : []);
   const required = rules.union.required_target;
   // What is not newer than what is known here is never proposed, so nothing more is asked about it.
   const unusable =
@@ -78,7 +88,7 @@ export async function watchCli(world: Pick<World, "files" | "releases">, where: 
   return {
     cli,
     root,
-    source: { source: watch.source, package: watch.package },
+    source,
     policy: watch.policy,
     known,
     ...finding,
@@ -86,6 +96,12 @@ export async function watchCli(world: Pick<World, "files" | "releases">, where: 
     targets: work.targets,
     next: finding.candidate === null ? [] : takeIn(where, finding.candidate, isPinned),
   };
+}
+
+function sourceOf(watch: ReleaseWatch): WatchedSource {
+  return watch.source === "npm"
+    ? { source: watch.source, package: watch.package }
+    : { source: watch.source, api: watch.api, repository: watch.repository };
 }
 
 const noWork = { targets: [], warnings: [] } as const;
@@ -111,7 +127,7 @@ async function findUnusable(
   listings: Map<string, readonly string[]>,
 ): Promise<ReadonlyMap<string, string>> {
   const [deprecated] = await Promise.all([
-    sources.deprecations(watch.package, versions),
+    watch.source === "npm" ? sources.deprecations(watch.package, versions) : new Map<string, string>(),
     addListings(sources, targetPackages(descriptor, [required]), listings),
   ]);
   return new Map(

@@ -75,7 +75,7 @@ export async function runWatched(place: string, argv: readonly string[], known: 
       },
       clock: { now: () => "2026-01-01T00:00:00Z" },
       packages: { fetchArchive: unused, describe: unused, inspect: unused, versions: unused },
-      releases: { ofPackage: unused, deprecations: unused },
+      releases: { ofPackage: unused, ofRepository: unused, deprecations: unused },
       binaries: {
         locate: (...names) => join(place, ".cache/artifacts", ...names),
         makeDownloadFolder: unused,
