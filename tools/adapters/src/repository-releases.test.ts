@@ -53,7 +53,7 @@ test("repositoryReleases() follows the Link headers to the last page", async () 
   assert.deepEqual(await list(), { names: ["1.2.0", "1.1.0", "1.0.0"], latest: undefined });
   assert.deepEqual(
     asked,
-    ["", "&page=2", "&page=3"].map((page) => `/api/v3/repos/o/r/releases?per_page=100${page}`),
+    ["", "&page=2", "&page=3"].map((query) => `/api/v3/repos/o/r/releases?per_page=100${query}`),
   );
 });
 

@@ -109,7 +109,7 @@ const noWork = { targets: [], warnings: [] } as const;
 function unwatched({ cli, root }: CliRoot, known: NewestVersion | null): WatchedCli {
   const warning: WatchWarning = { code: "not-watched", message: `"${root}/cli.json" has no release_watch, so upstream was not asked` };
   const finding = { upstreamNewest: null, candidate: null, releasesBehind: 0, reasons: [], targets: [], next: [] };
-  return { cli, root, state: "unwatched", source: null, policy: null, known, ...finding, warnings: [warning] };
+  return { cli, root, source: null, policy: null, known, state: "unwatched", ...finding, warnings: [warning] };
 }
 
 function takeIn(where: CliRoot, version: string, isPinned: boolean): readonly string[] {
