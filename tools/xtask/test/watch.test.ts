@@ -137,6 +137,24 @@ test("watch passes over a deprecated release and one without a package for the r
   assert.match(out, new RegExp(`tool 1\\.1\\.0 on ${linux}\\*, ${windows}\n`));
 });
 
+test("watch proposes none of the releases behind the fifty newest, which it has not looked at", async () => {
+  const many = Array.from({ length: 60 }, (_item, minor) => `1.${String(minor)}.0`);
+  const bad = Object.fromEntries(many.slice(-50).map((version) => [version, "bad"]));
+  const asked: string[] = [];
+  const releases = registry({ tool: listed(...many) }, bad);
+  const counted: ReleaseSources = {
+    ...releases,
+    deprecations: (name, versions) => (asked.push(...versions), releases.deprecations(name, versions)),
+  };
+  const files = tree({ tool: { pins: ["1.0.0"] } });
+  const document = documentOf(await watch(files, counted, "--json"));
+  assert.deepEqual([document["behind"], asked.length, asked.at(-1)], [0, 50, "1.10.0"]);
+  const [one] = documentOf(await watch(files, registry({ tool: listed(...many) }), "--json"))["clis"] as readonly Readonly<
+    Record<string, unknown>
+  >[];
+  assert.deepEqual([one?.["candidate"], one?.["releasesBehind"]], ["1.59.0", 50]);
+});
+
 test("watch asks a repository for its releases, and npm for the packages of the targets", async () => {
   const files = tree({ tool: { pins: ["1.0.0"] } });
   const release_watch = {

@@ -24,11 +24,10 @@ export const promote = defineCommand({
     "allow-older": { type: "boolean", describe: "Move pointers back, where they are at a newer version" },
     "dry-run": { type: "boolean", describe: "Say what would change and write nothing" },
   },
-  reads: (options) => [
-    `${cliRoot(options).root}/versions/${options.version}.json`,
-    `${cliRoot(options).root}/snapshots/${options.version}/union.json`,
-    `${cliRoot(options).root}/pointers/**`,
-  ],
+  reads: (options) =>
+    ["RULES.json", `versions/${options.version}.json`, `{snapshots,reports}/${options.version}/*.json`, "wrapper_coverage.json"]
+      .concat(["latest_validated.txt", "min_supported.txt", "pointers/**", "current.json"])
+      .map((path) => `${cliRoot(options).root}/${path}`),
   writes: (options) => [
     `${cliRoot(options).root}/versions/${options.version}.json`,
     `${cliRoot(options).root}/latest_validated.txt`,

@@ -19,7 +19,7 @@ import { readVersions } from "../stages/pointers.ts";
 import { snapshotVersions } from "../stages/snapshot-versions.ts";
 import type { World } from "../world.ts";
 
-/** How many of the newest releases are looked at one by one. */
+/** How many of the newest releases are looked at one by one; one that was not looked at is never proposed. */
 const RELEASES_LOOKED_AT = 50;
 
 type ReleaseWatch = NonNullable<CliDescriptor["release_watch"]>;
@@ -74,13 +74,15 @@ export async function watchCli(world: Pick<World, "files" | "releases">, where: 
       },
     );
   }
-  const newer = ordered.releases.filter((version) => known === null || compare(version, known.version) > 0).slice(0, RELEASES_LOOKED_AT);
+  const isNewer = (version: string): boolean => known === null || compare(version, known.version) > 0;
+  const newer = ordered.releases.filter(isNewer).slice(0, RELEASES_LOOKED_AT);
   const listings = new Map(watch.source === "npm" ? [[watch.package, listed.names]] : []);
   const required = rules.union.required_target;
   // What is not newer than what is known here is never proposed, so nothing more is asked about it.
   const unusable =
     newer.length === 0 ? new Map<string, string>() : await findUnusable(sources, descriptor, watch, newer, required, listings);
-  const finding = chooseCandidate({ policy: watch.policy, releases: ordered.releases, unusable, known });
+  const releases = [...newer, ...ordered.releases.filter((version) => !isNewer(version))];
+  const finding = chooseCandidate({ policy: watch.policy, releases, unusable, known });
   const work = finding.candidate === null ? noWork : await planWork(world, where, rules, descriptor, finding.candidate, listings);
   const isPinned = lock.versions.some(
     ({ version, artifacts }) => version === finding.candidate && artifacts.some(({ target_triple }) => target_triple === required),
