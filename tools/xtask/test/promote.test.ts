@@ -75,6 +75,20 @@ test("promote --dry-run says what it would write and writes nothing", async () =
   assert.deepEqual(files.tree, before);
 });
 
+test("promote --dry-run that a gate stops says what would move once nothing is in the way, and a real run does not", async () => {
+  const files = await derivedFiles();
+  const dry = await run(testWorld(files), `${line} --dry-run`);
+  assert.equal(dry.code, 2);
+  const once = `Once nothing is in the way:
+would write ${root}/versions/1.2.0.json: reported -> validated
+would write ${root}/${pointer("validated", linux)}: absent -> 1.2.0
+`;
+  assert.ok(dry.out.includes(once), dry.out);
+  assert.deepEqual(documentOf(await run(testWorld(files), `${line} --json`))["movesWhenGreen"], []);
+  const [status] = documentOf(await run(testWorld(files), `${line} --dry-run --json`))["movesWhenGreen"] as readonly unknown[];
+  assert.deepEqual(status, { path: `${root}/versions/1.2.0.json`, from: "reported", to: "validated", isBackwards: false });
+});
+
 test("promote exits 2 with every red gate and writes nothing", async () => {
   const files = await derivedFiles();
   const before = new Map(files.tree);

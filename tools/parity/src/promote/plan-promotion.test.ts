@@ -142,6 +142,31 @@ const refusals: readonly (readonly [when: string, promotion: () => ReturnType<ty
   ],
 ];
 for (const [when, promotion, gate] of refusals) {
-  test(`planPromotion() refuses with the one red gate when ${when}`, () =>
-    assert.deepEqual(promotion(), { type: "refused", gates: [gate] }));
+  test(`planPromotion() refuses with the one red gate when ${when}`, () => {
+    const refused = promotion();
+    assert(refused.type === "refused");
+    assert.deepEqual(refused.gates, [gate]);
+    assert.equal(refused.movesWhenGreen.length > 0, gate.code !== "version-not-stable");
+  });
 }
+
+test("planPromotion() that is refused tells what would move once the required target is through, and of no other target", () => {
+  const refused = plan(
+    { "latest_validated.txt": "1.1.0", [pointer("validated", linux)]: "1.1.0", [pointer("supported", windows)]: "1.1.0" },
+    {
+      coverage: { supported_targets: [], supported_required_target: false },
+      validation: { passed_targets: [], failed_targets: [], skipped_targets: [] },
+    },
+    { current: "1.1.0" },
+  );
+  assert(refused.type === "refused");
+  assert.deepEqual(
+    refused.movesWhenGreen.filter(({ to }) => to !== "none").map(({ path, from, to }) => [path, from, to]),
+    [
+      [pointer("validated", linux), "1.1.0", "1.2.0"],
+      ["current.json", "1.1.0", "1.2.0"],
+      [pointer("supported", linux), null, "1.2.0"],
+      ["latest_validated.txt", "1.1.0", "1.2.0"],
+    ],
+  );
+});

@@ -42,7 +42,12 @@ export interface KeptPointer {
 /** The files to write in this order, or the gates that forbid the promotion. */
 export type Promotion =
   | { readonly type: "promotion"; readonly moves: readonly PromotionMove[]; readonly kept: readonly KeptPointer[] }
-  | { readonly type: "refused"; readonly gates: readonly PromotionGate[] };
+  | {
+      readonly type: "refused";
+      readonly gates: readonly PromotionGate[];
+      /** What would move once the gates are open on the required target alone; nothing for a version that can never be promoted. */
+      readonly movesWhenGreen: readonly PromotionMove[];
+    };
 
 const rootPointer = "latest_validated.txt";
 
@@ -55,13 +60,24 @@ const rootPointer = "latest_validated.txt";
  * between them is a violation, whatever was written.
  */
 export function planPromotion(inputs: PromotionInputs): Promotion {
-  const { rules, metadata, unionText, pointers, current, allowsOlder } = inputs;
-  const { semantic_version: version } = metadata;
+  const { rules, metadata } = inputs;
   const gates = promotionGates(inputs);
-  if (gates.length > 0) return { type: "refused", gates };
-  const { required_target: required, expected_targets: expected } = rules.union;
   const supported = metadata.coverage?.supported_targets ?? [];
   const passed = metadata.validation?.passed_targets ?? [];
+  if (gates.length === 0) return { type: "promotion", ...planMoves(inputs, supported, passed) };
+  const required = rules.union.required_target;
+  const isStable = stableVersions(rules)(metadata.semantic_version);
+  const { moves } = isStable ? planMoves({ ...inputs, allowsOlder: true }, [...supported, required], [...passed, required]) : { moves: [] };
+  return { type: "refused", gates, movesWhenGreen: moves.filter(({ from, to }) => from !== to) };
+}
+
+function planMoves(
+  { rules, metadata, unionText, pointers, current, allowsOlder }: PromotionInputs,
+  supported: readonly string[],
+  passed: readonly string[],
+): { readonly moves: readonly PromotionMove[]; readonly kept: readonly KeptPointer[] } {
+  const { semantic_version: version } = metadata;
+  const { required_target: required, expected_targets: expected } = rules.union;
   const moves: PromotionMove[] = [];
   const kept: KeptPointer[] = [];
   const point = (path: string, obstacle: string | undefined, isPassed: boolean): void => {
@@ -88,7 +104,7 @@ export function planPromotion(inputs: PromotionInputs): Promotion {
     if (target !== required) pointTarget("validated", target);
   }
   point(rootPointer, undefined, true);
-  return { type: "promotion", moves, kept };
+  return { moves, kept };
 }
 
 function promotionGates({ rules, metadata, pointers, allowsOlder, versionWords }: PromotionInputs): readonly PromotionGate[] {

@@ -65,61 +65,76 @@ export const promote = defineCommand({
       versionWords,
     });
     if (promotion.type === "refused") gates.push(...promotion.gates);
-    if (promotion.type === "refused" || gates.length > 0) return refusal(version, gates);
-    const moves = [
-      statusMove(plan.artifact.path, committed?.status),
-      ...promotion.moves.map((move) => ({ ...move, path: `${root}/${move.path}` })),
-    ];
+    if (promotion.type === "refused" || gates.length > 0) {
+      const planned = promotion.type === "refused" ? promotion.movesWhenGreen : promotion.moves;
+      const told = toldMoves(root, committed?.status, plan.artifact.path, planned).filter(({ from, to }) => from !== to);
+      return refusal(version, gates, options["dry-run"] ? told : []);
+    }
+    const moves = toldMoves(root, committed?.status, plan.artifact.path, promotion.moves);
     const texts = promotion.moves.map(({ path, text }): Artifact => ({ path: `${root}/${path}`, content: { type: "text", text } }));
     const artifacts = [plan.artifact, ...texts];
     const changes = options["dry-run"]
       ? (await compareArtifacts(world, artifacts)).filter(({ state }) => state !== "current").map(({ path }) => path)
       : (await writeArtifacts(world, artifacts, { option: undefined, optionName: undefined, root, version })).written;
-    const changed = moves
-      .filter(({ path }) => changes.includes(path))
-      .map(({ path, from, to, isBackwards }) => ({ path, from, to, isBackwards }));
+    const changed = moves.filter(({ path }) => changes.includes(path));
     const kept = promotion.kept.map((pointer) => ({ ...pointer, path: `${root}/${pointer.path}` }));
     return {
       status: "ok",
-      data: { schema: "promote.v1", version, promoted: !options["dry-run"], redGates: [], gates: [], changes, moves: changed, kept },
+      data: {
+        schema: "promote.v1",
+        version,
+        promoted: !options["dry-run"],
+        redGates: [],
+        gates: [],
+        changes,
+        moves: changed,
+        kept,
+        movesWhenGreen: [],
+      },
       text: renderPromotion(version, changed, kept, options["dry-run"]),
     };
   },
 });
 
-function refusal(version: string, gates: readonly PromotionGate[]): CommandResult {
+/** A move without the text. */
+type ToldMove = Omit<PromotionMove, "text">;
+
+function refusal(version: string, gates: readonly PromotionGate[], movesWhenGreen: readonly ToldMove[]): CommandResult {
   // The status is looked at twice: as it is on record, and as it would be.
   const distinct = [...new Map(gates.map((gate) => [gate.message, gate])).values()];
   const redGates = distinct.map(({ message }) => message);
   return {
     status: "findings",
-    data: { schema: "promote.v1", version, promoted: false, redGates, gates: distinct, changes: [], moves: [], kept: [] },
+    data: { schema: "promote.v1", version, promoted: false, redGates, gates: distinct, changes: [], moves: [], kept: [], movesWhenGreen },
     text: [
       `${version} is not promoted:`,
       ...redGates.map((message) => `  ${message}`),
       ...[...new Set(gates.map(({ next }) => next))].map((next) => `  hint: ${next}`),
+      ...(movesWhenGreen.length === 0
+        ? []
+        : ["Once nothing is in the way:", ...movesWhenGreen.map((move) => toldMove("would write", move))]),
     ].join("\n"),
   };
 }
 
-/** The metadata among the files that move. */
-function statusMove(path: string, from: string | undefined): Omit<PromotionMove, "text"> {
-  return { path, from: from ?? null, to: "validated", isBackwards: false };
+/** The moves by paths as the command line leads to them, that of the status first. */
+function toldMoves(root: string, status: string | undefined, metadataPath: string, moves: readonly PromotionMove[]): readonly ToldMove[] {
+  return [
+    { path: metadataPath, from: status ?? null, to: "validated", isBackwards: false },
+    ...moves.map(({ path, from, to, isBackwards }) => ({ path: `${root}/${path}`, from, to, isBackwards })),
+  ];
 }
 
-function renderPromotion(
-  version: string,
-  moves: readonly Omit<PromotionMove, "text">[],
-  kept: readonly KeptPointer[],
-  isDryRun: boolean,
-): string {
+function toldMove(verb: string, { path, from, to, isBackwards }: ToldMove): string {
+  const move = from === to ? `${to}, other content` : `${from ?? "absent"} -> ${to}`;
+  return `${verb} ${path}: ${move}${isBackwards ? " (back)" : ""}`;
+}
+
+function renderPromotion(version: string, moves: readonly ToldMove[], kept: readonly KeptPointer[], isDryRun: boolean): string {
   if (moves.length === 0) return `${version} is already promoted`;
   const verb = isDryRun ? "would write" : "wrote";
   return [
-    ...moves.map(({ path, from, to, isBackwards }) => {
-      const move = from === to ? `${to}, other content` : `${from ?? "absent"} -> ${to}`;
-      return `${verb} ${path}: ${move}${isBackwards ? " (back)" : ""}`;
-    }),
+    ...moves.map((move) => toldMove(verb, move)),
     ...kept
       .filter(({ isNotable }) => isNotable)
       .map(({ path, at, reason }) => `${isDryRun ? "would keep" : "kept"} ${path} at ${at}: ${reason}`),
