@@ -22,6 +22,8 @@ interface WordsOption {
   readonly describe: string;
   /** How the usage shows them, such as `<path>...`. */
   readonly placeholder: string;
+  /** What the first of them can be, for the completion of command lines; the command itself refuses others. */
+  readonly choices?: readonly string[];
   /** Whether a word with a dash that is none of the command's options belongs to them too. */
   readonly takesFlags?: boolean;
 }

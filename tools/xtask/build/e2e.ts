@@ -19,6 +19,9 @@ const systemPackages: readonly { readonly program: string; readonly debianPackag
   { program: "restic", debianPackage: "restic", answers: "version" },
   // Builds and runs the wrapper in examples/rust.
   { program: "cargo", debianPackage: "cargo" },
+  // Shells that complete command lines of xtask; bash is there.
+  { program: "zsh", debianPackage: "zsh" },
+  { program: "fish", debianPackage: "fish" },
   // Shows the HTML pages.
   { program: "chromium", debianPackage: "chromium" },
 ];

@@ -11,6 +11,11 @@ export type CommandLine =
 
 const jsonOption: OptionSpec = { type: "boolean", describe: "Print one JSON document on standard output" };
 
+/** The options of a command and the one that every command has. */
+export function optionsOf(command: Pick<Command<World>, "options">): Readonly<Record<string, OptionSpec>> {
+  return { ...command.options, json: jsonOption };
+}
+
 /**
  * Reads the words after a command's name by its option table. Throws `UsageError` for an unknown, repeated, incomplete or
  * missing option, a value outside its choices, and a stray word; each message spells the flag as it was typed. Words behind
@@ -23,7 +28,7 @@ export async function readCommandLine(
   presetCli: string | undefined,
   columns?: () => number | undefined,
 ): Promise<CommandLine> {
-  const specs: Readonly<Record<string, OptionSpec>> = { ...command.options, json: jsonOption };
+  const specs = optionsOf(command);
   const behind = entryOf(specs, "command");
   const end = behind === undefined ? -1 : allWords.indexOf("--");
   const words = end === -1 ? allWords : allWords.slice(0, end);

@@ -24,6 +24,7 @@ const loaders = {
   retain: async () => (await import("./commands/retain.ts")).retain,
   validate: async () => (await import("./commands/validate.ts")).validate,
   codegen: async () => (await import("./commands/codegen.ts")).codegen,
+  completion: async () => (await import("./commands/completion.ts")).completion,
 } satisfies Record<string, () => Promise<Command<World>>>;
 
 /** The names of all commands. */

@@ -1,7 +1,7 @@
-import { EXIT, ToolError, UsageError, type Command } from "@lockstep/kernel";
+import { EXIT, ToolError, type Command } from "@lockstep/kernel";
 import { readCommandLine, type CommandLine } from "./command-line.ts";
 import { commandNames, loadCommand } from "./commands.ts";
-import { nearest } from "./nearest.ts";
+import { findCommand } from "./find-command.ts";
 import { version } from "./version.ts";
 import type { Outside, World } from "./world.ts";
 
@@ -12,12 +12,6 @@ interface Runner {
   /** Width of the terminal, for `--help`; `undefined` when it is none. */
   readonly columns?: () => number | undefined;
 }
-
-/** Historical command prefixes and the CLI that each one presets. */
-const prefixes: readonly (readonly [prefix: string, cli: string])[] = [
-  ["codex-", "codex"],
-  ["claude-", "claude_code"],
-];
 
 /** Runs the command that `argv` names, prints its result, and returns the exit code. Never exits and never rejects. */
 export async function main(argv: readonly string[], runner: Runner): Promise<number> {
@@ -84,28 +78,6 @@ function worldOf(outside: Outside, invokedAs: string): World {
       return line.type === "help" ? { status: "ok", data: undefined, text: line.text } : command.run(line.options, worldOf(outside, name));
     },
   };
-}
-
-async function findCommand(invokedAs: string): Promise<{ readonly command: Command<World>; readonly presetCli: string | undefined }> {
-  const exact = await loadCommand(invokedAs);
-  if (exact !== undefined) return { command: exact, presetCli: undefined };
-  for (const [prefix, cli] of prefixes) {
-    const command = invokedAs.startsWith(prefix) ? await loadCommand(invokedAs.slice(prefix.length)) : undefined;
-    if (command !== undefined && "cli" in command.options) return { command, presetCli: cli };
-  }
-  if (invokedAs.startsWith("-")) {
-    throw new UsageError("OPTION_UNKNOWN", `xtask has no option "${invokedAs}" of its own; options stand behind a command`, {
-      hint: "xtask --help",
-    });
-  }
-  const bare = prefixes
-    .filter(([prefix]) => invokedAs.startsWith(prefix))
-    .map(([prefix]) => invokedAs.slice(prefix.length))
-    .find((name) => commandNames.includes(name));
-  const near = bare ?? nearest(invokedAs, commandNames);
-  throw new UsageError("COMMAND_UNKNOWN", `There is no command "${invokedAs}"`, {
-    hint: near === undefined ? "xtask --help lists the commands" : `Did you mean "xtask ${near}"?`,
-  });
 }
 
 async function rootHelp(): Promise<string> {

@@ -24,6 +24,7 @@ const historyOptions = {
   what: {
     type: "words",
     placeholder: "build|show [<command>...] [<flag>|<arg>]",
+    choices: ["build", "show"],
     describe: "build, or show with the unit to tell of; without one it tells of all",
     takesFlags: true,
   },
