@@ -10,14 +10,28 @@ import {
 } from "@lockstep/adapters";
 import { EXIT } from "@lockstep/kernel";
 import { main } from "./main.ts";
+import { terminalDisplay, type Display } from "./terminal/terminal-display.ts";
+
+const display = errorTerminal();
 
 // Few commands start processes, so what runs them is loaded by the first that does.
-const { signal: stop } = watchStopSignals(() => void import("@lockstep/runtime").then(({ killAllGroups }) => killAllGroups()));
+const { signal: stop } = watchStopSignals(() => {
+  display.close();
+  void import("@lockstep/runtime").then(({ killAllGroups }) => killAllGroups());
+});
 
 // No top-level await: the bundle is a script, so that Node's own modules load when they are needed.
 void run().then((code) => (process.exitCode = code));
 
 async function run(): Promise<number> {
+  try {
+    return await start();
+  } finally {
+    display.close();
+  }
+}
+
+async function start(): Promise<number> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 22 || (major === 22 && minor < 12)) {
     process.stderr.write(
@@ -46,16 +60,40 @@ async function run(): Promise<number> {
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
       env: process.env,
-      progress: (line) => write("stderr", `${line}\n`),
+      ...display,
     },
+    setVolume: (volume) => display.setVolume(volume),
     stdout: (text) => write("stdout", text),
     stderr: (text) => write("stderr", text),
     columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
   });
 }
 
-/** A reader that closes its end, as `head` does, has what it wanted; the command keeps its own exit code. */
+/** The terminal of standard error. */
+function errorTerminal(): Display {
+  const { env, stderr } = process;
+  // A dumb terminal cannot take back a line, and a log of CI keeps every one.
+  const takesBack = stderr.isTTY && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
+  return terminalDisplay({
+    write: (text) => writeTo("stderr", text),
+    columns: () => (takesBack ? stderr.columns : undefined),
+    hasColours: (env["NO_COLOR"] ?? "") === "",
+    nowMs: () => performance.now(),
+    repeat(draw) {
+      const timer = setInterval(draw, 100).unref();
+      return () => clearInterval(timer);
+    },
+  });
+}
+
+/** Prints text where no bar stands. */
 function write(name: "stdout" | "stderr", text: string): void {
+  display.clear();
+  writeTo(name, text);
+}
+
+/** A reader that closes its end, as `head` does, has what it wanted; the command keeps its own exit code. */
+function writeTo(name: "stdout" | "stderr", text: string): void {
   const stream = process[name];
   if (stream.listenerCount("error") === 0) {
     stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -2,18 +2,29 @@ import { UsageError, type Command, type OptionSpec } from "@lockstep/kernel";
 import parse from "yargs-parser";
 import { nearest } from "./nearest.ts";
 import { entryOf, flaggedOptions, type FlaggedSpec } from "./option-table.ts";
+import { volumeOptions } from "./volume.ts";
 import type { World } from "./world.ts";
 
 /** What the words after a command ask for. */
 export type CommandLine =
   | { readonly type: "help"; readonly text: string }
-  | { readonly type: "options"; readonly json: boolean; readonly options: Readonly<Record<string, unknown>> };
+  | {
+      readonly type: "options";
+      readonly json: boolean;
+      /** Which of `volumeOptions` stand behind the command. */
+      readonly volume: Readonly<Record<string, unknown>>;
+      readonly options: Readonly<Record<string, unknown>>;
+    };
 
 const jsonOption: OptionSpec = { type: "boolean", describe: "Print one JSON document on standard output" };
 
-/** The options of a command and the one that every command has. */
+/**
+ * The options of a command and those that every command has. Where free words may be flags, what is behind the command is read as
+ * such, so that the volume is given before the command alone.
+ */
 export function optionsOf(command: Pick<Command<World>, "options">): Readonly<Record<string, OptionSpec>> {
-  return { ...command.options, json: jsonOption };
+  const takesFlags = entryOf(command.options, "words")?.[1].takesFlags === true;
+  return { ...command.options, json: jsonOption, ...(takesFlags ? {} : volumeOptions) };
 }
 
 /**
@@ -35,19 +46,20 @@ export async function readCommandLine(
   if (words.includes("--help") || words.includes("-h")) {
     // Laying out a help text costs more start-up than all other commands need.
     const { renderHelp } = await import("./command-help.ts");
-    return { type: "help", text: await renderHelp(command, invokedAs, specs, columns?.()) };
+    return { type: "help", text: await renderHelp(command, invokedAs, { ...command.options, json: jsonOption }, columns?.()) };
   }
   const { typed, optionWords, freeWords } = sortWords(invokedAs, specs, words);
   const parsed = readValues(specs, optionWords);
   const options: Record<string, unknown> = {};
+  const volume: Record<string, unknown> = {};
   const free = entryOf(specs, "words");
   if (free !== undefined) options[free[0]] = freeWords;
   if (behind !== undefined) options[behind[0]] = end === -1 ? [] : allWords.slice(end + 1);
   for (const [name, spec] of flaggedOptions(specs)) {
     const value = name === "cli" ? (parsed[name] ?? presetCli) : parsed[name];
-    options[name] = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
+    (name in volumeOptions ? volume : options)[name] = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
   }
-  return { type: "options", json: options["json"] === true, options };
+  return { type: "options", json: options["json"] === true, volume, options };
 }
 
 /** A value as the parser gives it. */

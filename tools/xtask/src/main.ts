@@ -2,8 +2,11 @@ import { EXIT, ToolError, type Command } from "@lockstep/kernel";
 import { readCommandLine, type CommandLine } from "./command-line.ts";
 import { commandNames, loadCommand } from "./commands.ts";
 import { findCommand } from "./find-command.ts";
+import { silentMeter } from "./terminal/terminal-display.ts";
+import { toldPorts } from "./told-ports.ts";
 import { version } from "./version.ts";
-import type { Outside, World } from "./world.ts";
+import { takeVolume, volumeOf, type Volume } from "./volume.ts";
+import type { Meter, Outside, World } from "./world.ts";
 
 interface Runner {
   readonly world: Outside;
@@ -11,6 +14,8 @@ interface Runner {
   readonly stderr: (text: string) => void;
   /** Width of the terminal, for `--help`; `undefined` when it is none. */
   readonly columns?: () => number | undefined;
+  /** Told before the command runs how much the ports are to tell. */
+  readonly setVolume?: (volume: Volume) => void;
 }
 
 /** Runs the command that `argv` names, prints its result, and returns the exit code. Never exits and never rejects. */
@@ -35,7 +40,8 @@ function tellError({ line, hint, exitCode }: ToolError, { stderr }: Pick<Runner,
 }
 
 async function dispatch(argv: readonly string[], runner: Runner): Promise<number> {
-  const [invokedAs, ...rest] = argv;
+  const { words, given } = takeVolume(argv);
+  const [invokedAs, ...rest] = words;
   if (invokedAs === "help" && rest[0] !== undefined) return dispatch([rest[0], "--help"], runner);
   if (invokedAs === undefined || invokedAs === "--help" || invokedAs === "-h" || invokedAs === "help") {
     runner.stdout(await rootHelp());
@@ -50,7 +56,9 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
     runner.stdout(`${line.text}\n`);
     return EXIT.ok;
   }
-  const result = await command.run(line.options, worldOf(runner.world, invokedAs));
+  const volume = volumeOf([given, line.volume]);
+  runner.setVolume?.(volume);
+  const result = await command.run(line.options, worldOf(toldWorld(runner.world, volume), invokedAs));
   const text = line.json ? `${JSON.stringify(result.data)}\n` : result.text;
   if (text !== "") runner.stdout(text.endsWith("\n") ? text : `${text}\n`);
   if (result.diagnostics !== undefined && result.diagnostics !== "") runner.stderr(`${result.diagnostics}\n`);
@@ -69,7 +77,23 @@ async function readLine(
   return { command, line: await readCommandLine(command, invokedAs, words, presetCli, columns) };
 }
 
-function worldOf(outside: Outside, invokedAs: string): World {
+type ToldWorld = Outside & Pick<World, "detail" | "meter">;
+
+/** The ports, which tell as much as the volume has them tell. */
+function toldWorld(outside: Outside, volume: Volume): ToldWorld {
+  const told = {
+    progress: (line: string): void => {
+      if (volume !== "quiet") outside.progress(line);
+    },
+    detail: (line: string): void => {
+      if (volume === "verbose") outside.detail?.(line);
+    },
+    meter: (label: string, total?: number): Meter => (volume === "quiet" ? undefined : outside.meter?.(label, total)) ?? silentMeter,
+  };
+  return { ...toldPorts(outside, { ...told, isVerbose: volume === "verbose" }), ...told };
+}
+
+function worldOf(outside: ToldWorld, invokedAs: string): World {
   return {
     ...outside,
     invokedAs,
@@ -94,6 +118,7 @@ async function rootHelp(): Promise<string> {
     "",
     "`xtask codex-<command>` and `xtask claude-<command>` stand for `--cli codex` and `--cli claude_code`, where a command has `--cli`.",
     "`xtask <command> --help` explains a command; `xtask --version` prints the version.",
+    "`--quiet`, before or behind a command, leaves the result and errors; `--verbose` adds what is run and asked, and how long it takes.",
     "Exit codes: 0 done, 2 findings, 3 could not answer, 64 wrong command line, 75 busy, 130 interrupted, 1 crash.",
     "",
   ].join("\n");

@@ -23,10 +23,23 @@ export interface Outside {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Tells a person how far the work is: one line on standard error, never part of a result. */
   progress(line: string): void;
+  /** Tells what is run and asked, and what a cache spared: one line on standard error, which `--verbose` alone shows. Absent: nobody sees it. */
+  detail?(line: string): void;
+  /** Shows on a terminal that work goes on, of which there is so much. Absent: nobody sees it. */
+  meter?(label: string, total?: number): Meter;
+}
+
+/** How far a piece of work is; whoever began it ends it, whatever happens. */
+export interface Meter {
+  /** So much more of it is done; without a number, one. */
+  advance(by?: number): void;
+  end(): void;
 }
 
 /** Everything a command may touch. */
 export interface World extends Outside {
+  detail(line: string): void;
+  meter(label: string, total?: number): Meter;
   /** The command as it was typed: `codex-validate` or `validate`. */
   readonly invokedAs: string;
   /** Runs another command in this process, with the very words that a person would type. Throws what that command throws. */

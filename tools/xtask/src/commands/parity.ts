@@ -87,7 +87,8 @@ export const parity = defineCommand({
 
 async function step(world: World, line: readonly string[]): Promise<CommandResult> {
   world.progress(`parity: ${line[0] ?? ""}`);
-  const result = await world.runCommand(line);
+  const shownStep = world.meter(`parity: ${line[0] ?? ""}`);
+  const result = await world.runCommand(line).finally(() => shownStep.end());
   // The summary of the queue stands at the end, once.
   const [shown = ""] = result.text.split("\nWork queue");
   const diagnostics = result.status === "ok" ? (result.diagnostics ?? "") : "";

@@ -3,6 +3,7 @@ import { optionsOf } from "../command-line.ts";
 import { commandNames } from "../commands.ts";
 import { commandPrefixes, findCommand, type FoundCommand } from "../find-command.ts";
 import { entryOf, flaggedOptions, type FlaggedSpec } from "../option-table.ts";
+import { takeVolume, volumeOptions } from "../volume.ts";
 import type { World } from "../world.ts";
 import { valueKind, valueNames } from "./value-names.ts";
 
@@ -26,8 +27,7 @@ const nothing: Completion = { candidates: [], paths: undefined };
 const rootOptions: readonly Candidate[] = [
   { value: "--help", describe: "List the commands" },
   { value: "--version", describe: "Print the version" },
-  { value: "--quiet", describe: "Print nothing but the result and errors" },
-  { value: "--verbose", describe: "Print what is run and asked, and how long it takes" },
+  ...Object.entries(volumeOptions).map(([name, { describe }]) => ({ value: `--${name}`, describe })),
 ];
 
 /**
@@ -35,8 +35,8 @@ const rootOptions: readonly Candidate[] = [
  * sense has no completion. Words that bash has split at `=` are read as one, and then only the part behind it is completed.
  */
 export async function completeWords(typed: readonly string[], files: Files): Promise<Completion> {
-  const { words, isSplit } = joinSplit(typed);
-  while (words.length > 1 && (words[0] === "--quiet" || words[0] === "--verbose")) words.shift();
+  const { words: all, isSplit } = joinSplit(typed);
+  const words = [...takeVolume(all.slice(0, -1)).words, ...all.slice(-1)];
   const current = words.at(-1) ?? "";
   const [name = "", ...rest] = words;
   if (words.length <= 1) return startingWith(current, [...names(current), ...(current.startsWith("-") ? rootOptions : [])]);

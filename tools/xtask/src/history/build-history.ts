@@ -102,14 +102,19 @@ class HistoryBuild {
     const { where, target } = this.#place;
     const committed = new Map((await readCommitted(this.#world.files, where, target)).map(({ version, snapshot }) => [version, snapshot]));
     this.#committed = committed;
+    const shown = this.#world.meter("history", this.#queue.length);
     try {
       for (const version of [...new Set([...this.#queue, ...committed.keys()])].toSorted(compare)) {
-        if (this.#queue.includes(version)) await this.#bring(version);
+        if (this.#queue.includes(version)) {
+          await this.#bring(version);
+          shown.advance();
+        }
         // What was found for the history counts more than what is committed, as it was asked about more.
         const known = this.#entries.get(version)?.snapshot ?? committed.get(version);
         if (known !== undefined) this.#names.add(known);
       }
     } finally {
+      shown.end();
       this.#stop.abort(new DroppedError());
       await this.#dropAhead();
     }

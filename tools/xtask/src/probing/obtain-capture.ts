@@ -82,6 +82,7 @@ export async function obtainCapture(world: World, destination: Destination, opti
   const cached = known === undefined ? undefined : await cache.readCapture(keyOf(known));
   if (known !== undefined && cached !== undefined) {
     checkVersion(destination, options.binary, cached.versionOutput);
+    world.detail(`took the probes of ${options.binary} from the cache: the same bytes were probed the same way before`);
     return { capture: cached, sha256: known, sizeBytes: found.sizeBytes, isCached: true, isLasting: true };
   }
   world.progress(`snapshot: probing ${options.binary} with ${String(options.jobs)} ${options.jobs === 1 ? "process" : "processes"}`);
