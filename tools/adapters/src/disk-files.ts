@@ -66,7 +66,7 @@ function journalFolder(): string {
 }
 
 /** Some CLIs refuse to work below the system's folder for temporary files, so this machine's cache folder holds them. */
-function scratchRoot(): string {
+export function scratchRoot(): string {
   return join(cacheRoot(), "scratch");
 }
 

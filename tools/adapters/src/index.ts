@@ -4,4 +4,5 @@ export { npmPackageClient } from "./npm-package-client.ts";
 export { releaseSources } from "./release-sources.ts";
 export { systemClock } from "./system-clock.ts";
 export { systemHost } from "./system-host.ts";
+export { systemMachine } from "./system-machine.ts";
 export { watchStopSignals } from "./interruption.ts";

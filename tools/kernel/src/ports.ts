@@ -66,3 +66,17 @@ export interface Processes {
 export interface Clock {
   now(): string;
 }
+
+/** What this machine has besides files, processes and the time. Nothing of it throws: what cannot be told is `undefined`. */
+export interface Machine {
+  /** Without a `v`, such as `24.21.0`. */
+  readonly nodeVersion: string;
+  /** The folder of the user's cache that holds scratch folders. */
+  readonly scratchFolder: string;
+  /** Bytes that are free where a path is, or would be made. */
+  freeBytes(path: string): Promise<number | undefined>;
+  /** Why this user cannot write where a path is, or would be made; `undefined` when nothing stands in the way. */
+  writeProblem(path: string): Promise<string | undefined>;
+  /** Milliseconds since a file or folder was last changed; `undefined` when it is absent. */
+  ageMs(path: string): Promise<number | undefined>;
+}

@@ -3,28 +3,14 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 import { text } from "node:stream/consumers";
+import { systemHost } from "@lockstep/adapters";
+import { testPrograms } from "../src/doctor/programs.ts";
 import { taskPool } from "../src/probing/process-pool.ts";
 import { pinnedClis, pinnedVersions } from "./pinned-version.ts";
 import { runTests } from "./run-tests.ts";
 
-/** Programs that the tests need on Linux, the Debian packages that have them, and what makes them answer, if not `--version`. */
-const systemPackages: readonly { readonly program: string; readonly debianPackage: string; readonly answers?: string }[] = [
-  // Linux arm64 binaries run through it on other Linux machines.
-  ...(process.arch === "arm64" ? [] : [{ program: "qemu-aarch64-static", debianPackage: "qemu-user-static" }]),
-  // Sandboxes of CLIs are made with it.
-  { program: "bwrap", debianPackage: "bubblewrap" },
-  // Watches what probes do.
-  { program: "strace", debianPackage: "strace" },
-  // A program of cobra to probe, which asks nobody for anything.
-  { program: "restic", debianPackage: "restic", answers: "version" },
-  // Builds and runs the wrapper in examples/rust.
-  { program: "cargo", debianPackage: "cargo" },
-  // Shells that complete command lines of xtask; bash is there.
-  { program: "zsh", debianPackage: "zsh" },
-  { program: "fish", debianPackage: "fish" },
-  // Shows the HTML pages.
-  { program: "chromium", debianPackage: "chromium" },
-];
+/** Programs that the tests need on Linux, as `xtask doctor` tells them. */
+const systemPackages = testPrograms.filter(({ applies }) => applies?.(systemHost) ?? true);
 
 process.exitCode = await endToEnd();
 
@@ -63,7 +49,7 @@ async function acquire(cli: string, version: string): Promise<string | undefined
 /** Installs what is missing; says what stands in the way and returns false when it cannot. */
 function provideSystemPackages(): boolean {
   if (process.platform !== "linux") return true;
-  const missing = systemPackages.filter(({ program, answers = "--version" }) => !has(program, answers));
+  const missing = systemPackages.filter(({ program, answers = ["--version"] }) => !has(program, ...answers));
   if (missing.length === 0) return true;
   const names = missing.map(({ debianPackage }) => debianPackage);
   const needed = `e2e: the tests need ${missing.map(({ program, debianPackage }) => `${program} (Debian package ${debianPackage})`).join(" and ")}`;

@@ -6,6 +6,7 @@ import {
   recoverFiles,
   systemClock,
   systemHost,
+  systemMachine,
   watchStopSignals,
 } from "@lockstep/adapters";
 import { EXIT } from "@lockstep/kernel";
@@ -59,6 +60,7 @@ async function start(): Promise<number> {
       releases: releaseSources(process.env, stop),
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
+      machine: systemMachine,
       env: process.env,
       ...display,
     },

@@ -25,6 +25,7 @@ const loaders = {
   validate: async () => (await import("./commands/validate.ts")).validate,
   codegen: async () => (await import("./commands/codegen.ts")).codegen,
   completion: async () => (await import("./commands/completion.ts")).completion,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
 } satisfies Record<string, () => Promise<Command<World>>>;
 
 /** The names of all commands. */

@@ -5,6 +5,7 @@ import {
   type CommandResult,
   type Files,
   type Host,
+  type Machine,
   type PackageClient,
   type Processes,
   type ReleaseSources,
@@ -19,6 +20,8 @@ export interface Outside {
   readonly releases: ReleaseSources;
   readonly binaries: BinaryStore;
   readonly host: Host;
+  /** Absent where no command looks at the machine itself. */
+  readonly machine?: Machine;
   /** The environment variables of this process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Tells a person how far the work is: one line on standard error, never part of a result. */

@@ -24,6 +24,7 @@ export function testWorld(files: Files, more: Partial<Outside> = {}): Outside {
     releases: untouched("releases"),
     binaries: untouched("binaries"),
     host: untouched("host"),
+    machine: untouched("machine"),
     env: {},
     progress: () => {},
     ...more,
