@@ -3,7 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup coverage preflight soak e2e conformance gate bench bench-accuracy dist pack api-docs fmt codegen clean
+.PHONY: help setup coverage preflight soak e2e conformance gate bench bench-accuracy dist pack api-docs command-docs fmt codegen clean
 
 PNPM_VERSION := 12.21.0
 NODE_VERSION := 24.21.0
@@ -85,6 +85,9 @@ pack: setup ## Pack the wrapper of a CLI (CLI=codex) into dist/, as it would be 
 
 api-docs: setup ## Write docs/api/ from the docstrings of the wrappers
 	@$(SCRIPT)/api-docs.ts
+
+command-docs: setup ## Write what docs/commands/ has from the declarations of the commands
+	@$(SCRIPT)/command-docs.ts
 
 fmt: setup ## Format the sources
 	@oxfmt --write .

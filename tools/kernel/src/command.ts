@@ -77,6 +77,9 @@ export interface CommandResult {
   readonly failures?: readonly ToolError[];
 }
 
+/** What each exit code of a command means, without a full stop; the runner's own codes 1 and 130 need no entry. */
+export type ExitMeanings = Readonly<Partial<Record<0 | 2 | 3 | 64 | 75 | 130, string>>>;
+
 /** A command of the runner. */
 export interface Command<World> {
   readonly name: string;
@@ -84,6 +87,9 @@ export interface Command<World> {
   /** Shown at the end of `--help`. */
   readonly examples?: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
+  readonly exits?: ExitMeanings;
+  /** The ids of the documents that it prints with `--json`, such as `why.v1`: schemas of `schemas/cli/`. */
+  readonly documents?: readonly string[];
   /** What it reads and writes, as globs, given its options. */
   reads(options: Readonly<Record<string, unknown>>): readonly string[];
   writes(options: Readonly<Record<string, unknown>>): readonly string[];
@@ -96,6 +102,8 @@ export function commandDefiner<World>(): <const Specs extends Readonly<Record<st
   readonly summary: string;
   readonly examples?: readonly string[];
   readonly options: Specs;
+  readonly exits?: ExitMeanings;
+  readonly documents?: readonly string[];
   reads(options: OptionsOf<Specs>): readonly string[];
   writes(options: OptionsOf<Specs>): readonly string[];
   run(options: OptionsOf<Specs>, world: World): Promise<CommandResult>;

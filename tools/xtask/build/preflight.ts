@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   { name: "codegen", argv: [...xtask, "codegen", "--check"] },
   { name: "unused", argv: ["knip", "--no-progress", "--no-config-hints"] },
   { name: "api-docs", argv: ["tsx", "tools/xtask/build/api-docs.ts", "--check"] },
+  { name: "command-docs", argv: ["tsx", "tools/xtask/build/command-docs.ts", "--check"] },
   { name: "support", argv: [...xtask, "support-matrix", "--check"] },
   { name: "validate", argv: [...xtask, "validate", "--all"] },
   { name: "verify", argv: [...xtask, "verify", "--all"] },
@@ -44,7 +45,7 @@ async function preflight(): Promise<number> {
     process.stdout.write(`preflight: all ${String(steps.length)} steps passed in ${took} s\n`);
     return 0;
   }
-  const again = red.map(({ name, argv }) => `  ${name.padEnd(10)} ${argv.join(" ")}\n`).join("");
+  const again = red.map(({ name, argv }) => `  ${name.padEnd(12)} ${argv.join(" ")}\n`).join("");
   process.stdout.write(
     `preflight: FAILED ${String(red.length)} of ${String(steps.length)} steps in ${took} s; each runs alone as\n${again}`,
   );
@@ -55,7 +56,7 @@ async function run(step: Step): Promise<Outcome> {
   const startedAt = performance.now();
   const { passed, output } = await collect(step.argv);
   const seconds = secondsSince(startedAt);
-  process.stdout.write(`${passed ? "ok    " : "FAILED"} ${step.name.padEnd(10)} ${seconds.padStart(6)} s\n`);
+  process.stdout.write(`${passed ? "ok    " : "FAILED"} ${step.name.padEnd(12)} ${seconds.padStart(6)} s\n`);
   // Of a red test run, what follows the list of all tests.
   const shown = output.slice(Math.max(output.indexOf("✖ failing tests:"), 0));
   if (!passed) process.stdout.write(`${shown.trimEnd().replaceAll(/^/gm, "  | ")}\n`);

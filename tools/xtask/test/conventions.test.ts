@@ -27,7 +27,7 @@ test("every page of docs/commands belongs to a command", () => {
   const pages = globSync("docs/commands/*.md", { cwd: root }).map((path) => basename(path, ".md"));
   assert.deepEqual(
     pages.filter((name) => !commandNames.includes(name)),
-    [],
+    ["README"],
   );
 });
 

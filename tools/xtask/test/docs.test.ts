@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { assertGolden } from "@lockstep/testing";
 import { globSync } from "glob";
-import { commandNames } from "../src/commands.ts";
+import { command, renderCommandPage, renderIndex } from "../build/command-pages/render-page.ts";
+import { commandNames, loadCommand } from "../src/commands.ts";
 import { main } from "../src/main.ts";
 import type { Outside } from "../src/world.ts";
 import { committedFiles } from "./committed-files.ts";
@@ -17,11 +18,33 @@ const outputStart = "<!-- output -->\n\n```console\n";
 const outputEnd = "```\n\n<!-- /output -->\n";
 
 for (const name of commandNames) {
-  test(`docs/commands/${name}.md quotes the help of the command`, async () => {
-    // Help is printed before anything of the world is touched.
-    assertQuotes(join(root, `docs/commands/${name}.md`), "help", "text", await print([name, "--help"], {} as Outside));
+  test(`docs/commands/${name}.md has what the declaration of the command says (${command})`, async () => {
+    const path = `docs/commands/${name}.md`;
+    assertGolden(join(root, path), await renderCommandPage(name, read(path)));
   });
 }
+
+test(`docs/commands/README.md lists every command (${command})`, async () => {
+  assertGolden(join(root, "docs/commands/README.md"), await renderIndex());
+});
+
+test("the exit codes of a command stand in its declaration, and 0 and 64 are among them", async () => {
+  for (const name of commandNames) {
+    const exits = (await loadCommand(name))?.exits ?? {};
+    assert.deepEqual(
+      [0, 64].filter((code) => !(code in exits)),
+      [],
+      `The command ${name} must say in "exits" what its exit codes mean`,
+    );
+    for (const meaning of Object.values(exits)) assert.match(meaning, /[^.]$/, name);
+  }
+});
+
+test("every schema of schemas/cli is a document of one command, and every document has its schema", async () => {
+  const declared = (await Promise.all(commandNames.map(loadCommand))).flatMap((each) => each?.documents ?? []);
+  const schemas = globSync("schemas/cli/*.json", { cwd: root }).map((path) => basename(path, ".json"));
+  assert.deepEqual(declared.toSorted(), schemas.toSorted());
+});
 
 const pagesWithOutput = pages.filter((page) => read(page).includes("\n<!-- output -->\n"));
 
@@ -71,6 +94,22 @@ test("every relative link in the docs leads to a file", () => {
     links.filter(({ page, target }) => !existsSync(join(root, dirname(page), target))),
     [],
   );
+});
+
+test("every link to a part of a page leads to one of its headings", () => {
+  const links = pages.flatMap((page) =>
+    [...withoutCode(read(page)).matchAll(/\]\(([^)#\s:]*)#([^)\s]+)\)/g)].map(([, target = "", part = ""]) => ({ page, target, part })),
+  );
+  assert.ok(links.length > 0);
+  const known = new Map<string, readonly string[]>();
+  const dead = links.filter(({ page, target, part }) => {
+    const path = target === "" ? page : join(dirname(page), target);
+    if (!path.endsWith(".md") || !existsSync(join(root, path))) return false;
+    const parts = known.get(path) ?? anchors(read(path));
+    known.set(path, parts);
+    return !parts.includes(part);
+  });
+  assert.deepEqual(dead, []);
 });
 
 function read(page: string): string {
@@ -125,4 +164,20 @@ function relativeLinks(page: string): readonly string[] {
   const prose = read(page).replaceAll(/^```.*?^```$/gms, "");
   const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target.split("#", 1)[0] ?? "");
   return targets.filter((target) => target !== "" && !/^[a-z]+:/.test(target));
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchors(page: string): readonly string[] {
+  const headings = [...withoutCode(page).matchAll(/^#{1,6} +(.+)$/gm)].map(([, text = ""]) => text);
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** A page without its fenced blocks. */
+function withoutCode(page: string): string {
+  return page.replaceAll(/^```.*?^```$/gms, "");
 }

@@ -18,6 +18,13 @@ export const acquire = defineCommand({
     target: { type: "string", describe: "The target triple (default: this machine's)" },
     pin: { type: "boolean", describe: "Add the version to artifacts.lock.json first, trusting what the registry serves now" },
   },
+  exits: {
+    0: "the binary is there",
+    3: "it is not pinned, a digest is wrong, the lock or `cli.json` is invalid, or npm or the registry failed",
+    64: "wrong command line",
+    75: "the registry is rate-limited or does not answer in time, or another `--pin` held the lock for 15 seconds",
+  },
+  documents: ["acquire.v1"],
   reads: ({ cli, root }) => [`${root ?? `manifests/${cli}`}/cli.json`, `${root ?? `manifests/${cli}`}/artifacts.lock.json`],
   writes: ({ cli, root, pin }) => [`.cache/artifacts/${cli}/**`, ...(pin ? [`${root ?? `manifests/${cli}`}/artifacts.lock.json`] : [])],
   async run({ cli, root: givenRoot, version, target: givenTarget, pin: shouldPin }, world) {

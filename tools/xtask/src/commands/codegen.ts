@@ -11,6 +11,13 @@ export const codegen = defineCommand({
   options: {
     check: { type: "boolean", describe: "Write nothing; exit 2 when a generated file is stale" },
   },
+  exits: {
+    0: "done; with `--check`: all current",
+    2: "`--check` found a stale file",
+    3: "a schema is missing or cannot be parsed",
+    64: "wrong command line",
+  },
+  documents: ["codegen.v1"],
   reads: () => ["schemas/*.json", `${WRAPPERS}/*/schemas/*.schema.json`],
   writes: () => [`${CONTRACTS}/*`, `${WRAPPERS}/*/src/generated/*`],
   async run({ check }, { files }) {

@@ -32,6 +32,13 @@ export const compat = defineCommand({
     version: { ...optionalVersion, describe: "The version that decides the exit code (default: the newest known)" },
     line: { type: "command", placeholder: "<word>...", describe: "The words of the command line, instead of --argv" },
   },
+  exits: {
+    0: "it works in the newest known version, or in that of `--version`",
+    2: "it does not, or nobody knows (`works` is `null` then)",
+    3: "no answer: that version was not looked at, or none was",
+    64: "wrong command line",
+  },
+  documents: ["compat.v1"],
   reads: (options) => [
     ...["cli.json", "RULES.json", "supplement/commands.json", "snapshots/**"].map((name) => `${cliRoot(options).root}/${name}`),
     ".cache/history/**",

@@ -16,6 +16,11 @@ export const completion = defineCommand({
     complete: { type: "boolean", describe: "Answer a script: what can stand where the last word behind -- is" },
     line: { type: "command", placeholder: "<word>...", describe: "With --complete: the words behind xtask up to the cursor" },
   },
+  exits: {
+    0: "the script, or the candidates, if any",
+    64: "wrong command line, or a shell that has no script",
+  },
+  documents: ["completion.v1"],
   reads: () => ["manifests/*/RULES.json", "manifests/*/artifacts.lock.json", "manifests/*/{snapshots,versions}/*"],
   writes: () => [],
   async run({ shell: words, complete, line }, { files }) {

@@ -52,6 +52,13 @@ export const diff = defineCommand({
     format: { type: "string", choices: ["text", "md"], describe: "How to print (default: text)" },
     list: { type: "boolean", describe: "Print the id of every kind of finding and compare nothing" },
   },
+  exits: {
+    0: "nothing breaks, or all that does is waived",
+    2: "something does",
+    3: "no answer: a version, snapshot or binary is missing, a file is malformed, or the wrapper's scenarios cannot be run and there is no coverage",
+    64: "wrong command line",
+  },
+  documents: ["diff-codes.v1", "diff.v1"],
   reads: (options) => (options.list ? [] : [`${cliRoot(options).root}/**`, ".cache/artifacts/**", "crates-wrapper/**"]),
   writes: () => [],
   async run(options, world) {

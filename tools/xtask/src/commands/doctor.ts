@@ -10,6 +10,13 @@ export const doctor = defineCommand({
   summary: "Tell what this machine lacks, what it is needed for, and how to get it",
   examples: ["xtask doctor", "xtask doctor --json"],
   options: {},
+  exits: {
+    0: "nothing is missing that is needed",
+    2: "something is",
+    3: "no answer",
+    64: "wrong command line",
+  },
+  documents: ["doctor.v1"],
   reads: () => ["manifests/*/artifacts.lock.json.lock", ".cache/artifacts/*", "schemas/**", "tools/contracts/src/generated/**"],
   writes: () => [],
   async run(_options, world) {

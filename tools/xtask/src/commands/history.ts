@@ -50,6 +50,14 @@ export const history = defineCommand({
     "xtask history show exec --json        (as one JSON document)",
   ],
   options: historyOptions,
+  exits: {
+    0: "done",
+    3: "no answer, or some versions failed; the others are kept",
+    64: "wrong command line",
+    75: "the registry is busy, or another process builds the history of the CLI; run it again, it goes on",
+    130: "interrupted; the same",
+  },
+  documents: ["history.build.v1", "history.show.v1"],
   reads: (options) => [
     ...["cli.json", "RULES.json", "artifacts.lock.json", "supplement/commands.json", "snapshots/**"].map(
       (name) => `${cliRoot(options).root}/${name}`,

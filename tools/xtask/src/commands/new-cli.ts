@@ -30,6 +30,13 @@ export const newCli = defineCommand({
     framework: { type: "string", default: "auto", choices: frameworkNames, describe: "Which parser reads its help" },
     "dry-run": { type: "boolean", describe: "Say what would be written and write nothing" },
   },
+  exits: {
+    0: "written, or shown",
+    3: "the folder is there already, the package is unknown or its program is no file in it, or npm failed",
+    64: "wrong command line, or it is not certain which program is meant",
+    75: "the registry is rate-limited",
+  },
+  documents: ["new-cli.v1"],
   reads: (options) => [`${cliRoot({ ...options, rules: undefined }).root}/**`],
   writes: (options) => (options["dry-run"] ? [] : [`${cliRoot({ ...options, rules: undefined }).root}/**`]),
   async run(options, world) {

@@ -22,6 +22,14 @@ export const parity = defineCommand({
     target: { type: "string", describe: "The target to snapshot (default: this machine's)" },
     via: { type: "string", describe: "The command that runs a foreign binary, for example qemu-aarch64-static" },
   },
+  exits: {
+    0: "the chain ran through, whatever the queue holds",
+    2: "a step had findings; the chain stops there and names the step",
+    3: "a step could not answer",
+    64: "wrong command line",
+    75: "the registry is rate-limited",
+  },
+  documents: ["parity.v1"],
   reads: (options) => [`${cliRoot(options).root}/**`],
   writes: (options) => [`${cliRoot(options).root}/**`, "crates-wrapper/**", ".cache/artifacts/**"],
   async run(options, world) {

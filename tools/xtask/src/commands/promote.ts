@@ -24,6 +24,13 @@ export const promote = defineCommand({
     "allow-older": { type: "boolean", describe: "Move pointers back, where they are at a newer version" },
     "dry-run": { type: "boolean", describe: "Say what would change and write nothing" },
   },
+  exits: {
+    0: "promoted, or promoted already; with `--dry-run`: it would be",
+    2: "a gate is red; nothing is written",
+    3: "the metadata or the union is missing",
+    64: "wrong command line",
+  },
+  documents: ["promote.v1"],
   reads: (options) =>
     ["RULES.json", `versions/${options.version}.json`, `{snapshots,reports}/${options.version}/*.json`, "wrapper_coverage.json"]
       .concat(["latest_validated.txt", "min_supported.txt", "pointers/**", "current.json"])

@@ -52,6 +52,13 @@ export const report = defineCommand({
     "xtask report --format md --cli claude_code",
   ],
   options: reportOptions,
+  exits: {
+    0: "done, whatever the queue holds, and `Nothing in these lists.` where `--delta`, `--command` or `--target` leaves nothing of it; with `--check`: the files are current",
+    2: "`--check` found a file stale",
+    3: "the union or the coverage is missing or cannot be judged; with `--all` the other CLIs have their pages all the same",
+    64: "wrong command line",
+  },
+  documents: ["report.pages.v1", "report.show.v1", "report.v1"],
   reads: (options) => {
     const { root, rulesPath } = cliRoot(options);
     const { isPlain } = reportFormats(options.format);

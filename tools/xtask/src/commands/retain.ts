@@ -11,6 +11,12 @@ export const retain = defineCommand({
     ...rootOptions,
     apply: { type: "boolean", describe: "Delete them; without it nothing is touched" },
   },
+  exits: {
+    0: "done",
+    3: "a pointer or a metadata file is missing or malformed; nothing is deleted while that is unknown",
+    64: "wrong command line",
+  },
+  documents: ["retain.v1"],
   reads: (options) => [
     `${cliRoot(options).root}/pointers/**`,
     `${cliRoot(options).root}/*.txt`,

@@ -61,6 +61,12 @@ export const snapshot = defineCommand({
     twice: { type: "boolean", describe: "Probe a second time in fresh folders, and leave out what moves" },
     "no-cache": { type: "boolean", describe: "Probe even if the same binary was probed before" },
   },
+  exits: {
+    0: "done, whatever omissions were found",
+    3: "the binary is missing, fails, or has another version",
+    64: "wrong command line",
+  },
+  documents: ["snapshot.v1"],
   reads: (options) => [
     options.binary ?? `${options["from-raw"] ?? ""}/**`,
     ...["cli.json", "RULES.json", "SCHEMA.json", "artifacts.lock.json", "supplement/commands.json", "snapshots/**"].map(

@@ -14,6 +14,13 @@ export const status = defineCommand({
     ...rootOptions,
     all: { type: "boolean", describe: "Every CLI of manifests/" },
   },
+  exits: {
+    0: "everything is current",
+    2: "something is stale, red or invalid, and be it a pointer, metadata or a lock that is malformed: of such a root the problems are told, and nothing else",
+    3: "no answer: the rules of a root are missing or malformed; with `--all` the other roots are printed first",
+    64: "wrong command line",
+  },
+  documents: ["status.v1"],
   reads: (options) => [`${options.all ? "manifests/*" : cliRoot(options).root}/**`, "crates-wrapper/**"],
   writes: () => [],
   async run(options, world) {

@@ -27,6 +27,13 @@ export const supportMatrix = defineCommand({
     },
     check: checkOption,
   },
+  exits: {
+    0: "written, or current",
+    2: "with `--check` the page is stale or missing",
+    3: "no answer: a root is malformed, or the page has no marks",
+    64: "wrong command line",
+  },
+  documents: ["support-matrix.v1"],
   reads: ({ cli, root, page }) => [`${root ?? `manifests/${cli ?? "*"}`}/**`, ...(cli === undefined ? [page ?? DEFAULT_PAGE] : [])],
   writes: ({ cli, page, check }) => (cli === undefined && !check ? [page ?? DEFAULT_PAGE] : []),
   async run({ cli, root, page: givenPage, check }, world) {

@@ -19,6 +19,13 @@ export const union = defineCommand({
     "collected-at": timeOption("collected_at"),
     check: checkOption,
   },
+  exits: {
+    0: "done, also with conflicts, missing targets or warnings; with `--check`: the file is current",
+    2: "the snapshots were read by different parsers, or `--check` found the file stale",
+    3: "a snapshot is missing or does not fit",
+    64: "wrong command line",
+  },
+  documents: ["union.v1"],
   reads: (options) => [`${cliRoot(options).root}/snapshots/*/*.json`, cliRoot(options).rulesPath],
   writes: (options) => [`${cliRoot(options).root}/snapshots/${options.version}/union.json`],
   async run(options, world) {

@@ -41,6 +41,13 @@ export const validate = defineCommand({
     format: { type: "string", choices: ["text", "md"], describe: "How --list prints (default: text)" },
     json: { type: "boolean", describe: "Print the violations as one JSON document on standard output" },
   },
+  exits: {
+    0: "no violation",
+    2: "violations, on standard error",
+    3: "the rules or a schema cannot be used",
+    64: "wrong command line",
+  },
+  documents: ["validate-codes.v1"],
   reads: (options) => (options.list ? [] : [`${options.all ? "manifests/*" : cliRoot(options).root}/**`]),
   writes: (options) => {
     const root = options.all ? "manifests/*" : cliRoot(options).root;

@@ -14,6 +14,13 @@ export const verify = defineCommand({
     all: { type: "boolean", describe: "Every CLI of manifests/" },
     fix: { type: "boolean", describe: "Write what differs; a lost status stays a finding" },
   },
+  exits: {
+    0: "all current, or with `--fix` made so",
+    2: "findings, each with the command that mends it",
+    3: "no answer: the rules are missing, a pointer or a metadata file is malformed, or there is nothing to verify",
+    64: "wrong command line",
+  },
+  documents: ["verify.v1"],
   reads: (options) => [`${options.all ? "manifests/*" : cliRoot(options).root}/**`, "crates-wrapper/**"],
   writes: (options) => (options.fix ? [`${options.all ? "manifests/*" : cliRoot(options).root}/**`, "crates-wrapper/**"] : []),
   async run(options, world) {

@@ -30,6 +30,13 @@ export const versionMetadata = defineCommand({
     "updated-at": timeOption("updated_at"),
     check: checkOption,
   },
+  exits: {
+    0: "written, or current already",
+    2: "a gate is red; nothing is written",
+    3: "a file that the status needs is missing",
+    64: "wrong command line",
+  },
+  documents: ["version-metadata.v1"],
   reads: (options) => [
     `${cliRoot(options).root}/snapshots/${options.version}/union.json`,
     `${cliRoot(options).root}/reports/${options.version}/coverage.any.json`,

@@ -34,6 +34,12 @@ export const why = defineCommand({
     "xtask why exec --json        (as one JSON document)",
   ],
   options: whyOptions,
+  exits: {
+    0: "it is told, whatever the verdict",
+    3: "no answer: the unit or the version is unknown, or a file is missing or malformed",
+    64: "wrong command line, or several units",
+  },
+  documents: ["why.v1"],
   reads: (options) => [`${cliRoot(options).root}/**`, cliRoot(options).rulesPath, "crates-wrapper/**"],
   writes: () => [],
   async run(options, world) {

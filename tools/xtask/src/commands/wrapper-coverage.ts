@@ -50,6 +50,13 @@ export const wrapperCoverage = defineCommand({
     ...recordOptions,
     command: { type: "command", placeholder: "<command>...", describe: "With --record: what runs the wrapper, such as its tests" },
   },
+  exits: {
+    0: "done; with `--check`: the file is current",
+    2: "`--check` found the file stale; `--record` found something `removed`, `wrong` or `unasked`, and the document is written all the same",
+    3: "the wrapper's command failed, a recording has no call, or its scenarios give no valid coverage; the committed file is untouched",
+    64: "wrong command line",
+  },
+  documents: ["wrapper-coverage.record.v1", "wrapper-coverage.v1"],
   reads: (options) => [`${cliRoot(options).root}/snapshots/*/*.json`, `${cliRoot(options).root}/cli.json`, cliRoot(options).rulesPath],
   writes: (options) => [options.out ?? (options.record ? [] : [`${cliRoot(options).root}/wrapper_coverage.json`])].flat(),
   async run(options, world) {

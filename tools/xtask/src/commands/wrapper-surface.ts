@@ -10,6 +10,13 @@ export const wrapperSurface = defineCommand({
   summary: "Write into the wrapper which versions have each command, flag and arg",
   examples: ["xtask wrapper-surface", "xtask wrapper-surface --check"],
   options: { cli: rootOptions.cli, root: rootOptions.root, check: checkOption },
+  exits: {
+    0: "done; with `--check`: the file is current",
+    2: "`--check` found the file stale or missing",
+    3: "there is nothing to write or a snapshot is missing, malformed, or of another version or target; the committed file is untouched",
+    64: "wrong command line",
+  },
+  documents: ["wrapper-surface.v1"],
   reads: (options) => {
     const { root } = cliRoot({ ...options, rules: undefined });
     return [`${root}/snapshots/*/*.json`, `${root}/cli.json`];
