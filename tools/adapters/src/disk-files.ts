@@ -82,6 +82,7 @@ function typeOf(entry: { isFile(): boolean; isDirectory(): boolean }): Directory
 }
 
 function decodeUtf8(path: string, bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new EnvironmentError("FILE_NOT_UTF8", `"${path}" is not UTF-8 text`);
+  if (!isUtf8(bytes))
+    throw new EnvironmentError("FILE_NOT_UTF8", `"${path}" is not UTF-8 text`, { hint: "Save it as UTF-8, or name another file" });
   return bytes.toString("utf8");
 }

@@ -49,5 +49,8 @@ function add(ajv: Ajv2020, source: { readonly path: string; readonly schema: unk
 
 function unusable(path: string, cause: unknown): InputError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new InputError("SCHEMA_UNUSABLE", `"${path}" is no usable JSON Schema (draft 2020-12): ${reason}`, { cause });
+  return new InputError("SCHEMA_UNUSABLE", `"${path}" is no usable JSON Schema (draft 2020-12): ${reason}`, {
+    cause,
+    hint: "Correct the schema, or leave the option that names it out to use the built-in one",
+  });
 }

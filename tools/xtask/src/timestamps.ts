@@ -39,7 +39,9 @@ export function timeOption(field: string): { readonly type: "string"; readonly d
 export async function chooseTimestamp(world: World, { option, optionName, root, version }: TimeChoice): Promise<ChosenTime> {
   if (option !== undefined) {
     if (!isTimestamp(option))
-      throw new UsageError("TIME_INVALID", `The option "--${optionName ?? ""}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`);
+      throw new UsageError("TIME_INVALID", `The option "--${optionName ?? ""}" must be a time like 2026-01-31T12:00:00Z, is "${option}"`, {
+        hint: "Leave it out to take the time of the release",
+      });
     return { time: option, isExplicit: true };
   }
   const epoch = world.env["SOURCE_DATE_EPOCH"];

@@ -166,15 +166,18 @@ function relativeLinks(page: string): readonly string[] {
   return targets.filter((target) => target !== "" && !/^[a-z]+:/.test(target));
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page's headings, as GitHub makes them: a heading that was there before gets a number. */
 function anchors(page: string): readonly string[] {
-  const headings = [...withoutCode(page).matchAll(/^#{1,6} +(.+)$/gm)].map(([, text = ""]) => text);
-  return headings.map((text) =>
-    text
+  const counts = new Map<string, number>();
+  return [...withoutCode(page).matchAll(/^#{1,6} +(.+)$/gm)].map(([, text = ""]) => {
+    const anchor = text
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+      .replaceAll(" ", "-");
+    const count = counts.get(anchor) ?? 0;
+    counts.set(anchor, count + 1);
+    return count === 0 ? anchor : `${anchor}-${String(count)}`;
+  });
 }
 
 /** A page without its fenced blocks. */

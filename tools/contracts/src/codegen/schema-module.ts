@@ -49,7 +49,9 @@ function assertSupported(path: string, text: string, names: readonly unknown[]):
 }
 
 function unsupported(path: string, reason: string): InputError {
-  return new InputError("SCHEMA_UNSUPPORTED", `"${path}" cannot be generated from: ${reason}`);
+  return new InputError("SCHEMA_UNSUPPORTED", `"${path}" cannot be generated from: ${reason}`, {
+    hint: "Say it in the schema with the other keywords, then run: make codegen",
+  });
 }
 
 function renderGuardDeclarations(name: string, types: readonly string[]): string {

@@ -103,11 +103,14 @@ function assertOutcome(
     for (const target of lists[name]) {
       const earlier = seen.get(target);
       if (!union.expected_targets.includes(target))
-        throw new UsageError("OPTION_VALUE", `The option "--${name}" must be one of ${union.expected_targets.join(", ")}, is "${target}"`);
+        throw new UsageError("OPTION_VALUE", `The option "--${name}" must be one of ${union.expected_targets.join(", ")}, is "${target}"`, {
+          hint: "RULES.json lists them at union.expected_targets",
+        });
       if (earlier !== undefined)
         throw new UsageError(
           "OPTION_CONFLICT",
           `The target "${target}" is given to "--${earlier}" and to "--${name}"; a target has one outcome`,
+          { hint: "Leave out one of the two" },
         );
       seen.set(target, name);
     }

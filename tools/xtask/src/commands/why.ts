@@ -50,6 +50,7 @@ export const why = defineCommand({
       throw new UsageError(
         "TARGET_UNKNOWN",
         `The option "--target" must be an expected target (${rules.union.expected_targets.join(", ")}), is "${target}"`,
+        { hint: `Without the option it tells of every target: xtask why ${rootWords(where)}` },
       );
     }
     const files = await readUnitFiles(world, where, rules);

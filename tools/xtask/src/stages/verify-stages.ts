@@ -136,7 +136,11 @@ export class VerifyStages {
     const needs = (input: string): boolean => input === union;
     return this.#stage({ version: latest, path, fix: `xtask validate ${rootWords(this.#where)} --mode fix`, needs }, async () => {
       const text = await this.#world.files.readText(union);
-      if (text === undefined) throw new InputError("FILE_MISSING", `"${union}" does not exist, but "latest_validated.txt" names ${latest}`);
+      if (text === undefined) {
+        throw new InputError("FILE_MISSING", `"${union}" does not exist, but "latest_validated.txt" names ${latest}`, {
+          hint: `Merge its snapshots: xtask union ${rootWords(this.#where)} --version ${latest}`,
+        });
+      }
       return { artifacts: [{ path, content: { type: "text", text } }], problems: [] };
     });
   }

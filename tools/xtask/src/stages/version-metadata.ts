@@ -66,8 +66,12 @@ function assertTargets({ validation }: VersionMetadataV1, rules: ParityRules): v
   const all = Object.values(validation ?? {}).flat();
   const unknown = all.find((target) => !expected.includes(target));
   if (unknown !== undefined)
-    throw new InputError("TARGET_UNKNOWN", `The validation outcome names the target "${unknown}"; expected one of ${expected.join(", ")}`);
+    throw new InputError("TARGET_UNKNOWN", `The validation outcome names the target "${unknown}"; expected one of ${expected.join(", ")}`, {
+      hint: "Correct the outcome in the version's metadata, or add the target to union.expected_targets of RULES.json",
+    });
   const twice = all.find((target, index) => all.indexOf(target) !== index);
   if (twice !== undefined)
-    throw new InputError("TARGET_TWICE", `The validation outcome names the target "${twice}" twice; expected one outcome for a target`);
+    throw new InputError("TARGET_TWICE", `The validation outcome names the target "${twice}" twice; expected one outcome for a target`, {
+      hint: "Leave out one of the two in the version's metadata",
+    });
 }
