@@ -19,7 +19,10 @@ export interface ThrownError {
 /** Every `new UsageError(…)`, `InputError`, `EnvironmentError` and `BusyError` in the sources of the tools. */
 export function thrownErrors(): readonly ThrownError[] {
   const found: ThrownError[] = [];
-  for (const file of globSync("tools/*/src/**/*.ts", { cwd: root, ignore: ["**/*.test.ts", "**/generated/**"] }).toSorted()) {
+  for (const file of globSync("tools/*/{src,build/stand-ins}/**/*.ts", {
+    cwd: root,
+    ignore: ["**/*.test.ts", "**/generated/**"],
+  }).toSorted()) {
     const text = readFileSync(join(root, file), "utf8");
     if (!/new \w+Error\(/.test(text)) continue;
     const { program } = parseSync(file, text);
@@ -46,5 +49,7 @@ function codesOf(argument: NewExpression["arguments"][number] | undefined): read
 function hasHint({ arguments: [, , options] }: NewExpression): boolean {
   if (options === undefined) return false;
   if (options.type !== "ObjectExpression") return true;
-  return options.properties.some((property) => property.type === "SpreadElement" || (property.key.type === "Identifier" && property.key.name === "hint"));
+  return options.properties.some(
+    (property) => property.type === "SpreadElement" || (property.key.type === "Identifier" && property.key.name === "hint"),
+  );
 }
