@@ -16,7 +16,7 @@ export interface SystemProgram {
 const isLinux = ({ os }: Pick<Place, "os">): boolean => os === "linux";
 
 /** What the repository's own commands start. */
-export const ownPrograms: readonly SystemProgram[] = [
+const ownPrograms: readonly SystemProgram[] = [
   { program: "git", debianPackage: "git", neededFor: "make preflight and the tests, which list the files with it" },
   { program: "make", debianPackage: "make", neededFor: "make setup, make preflight and the other entrances" },
 ];
