@@ -1,6 +1,7 @@
 import { InputError } from "@lockstep/kernel";
 import type { PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
+import type { World } from "../world.ts";
 import { checkKept, keptPlace } from "./kept-artifact.ts";
 
 export interface Acquired {
@@ -15,11 +16,14 @@ export interface Acquired {
  * something damaged is fetched anew. Throws `InputError` `ARTIFACT_INTEGRITY`, `ARTIFACT_SHA256`, `ARTIFACT_TREE` and
  * `ARTIFACT_ENTRY_MISSING`.
  */
-export async function acquirePinned(world: DownloadWorld, pin: PinnedArtifact): Promise<Acquired> {
+export async function acquirePinned(world: DownloadWorld & Pick<World, "detail">, pin: PinnedArtifact): Promise<Acquired> {
   const { artifact, lockPath } = pin;
   const place = keptPlace(world.binaries, pin);
   const kept = await checkKept(world.files, place, artifact);
-  if (kept === "pinned") return { path: place.binary, downloaded: false };
+  if (kept === "pinned") {
+    world.detail(`took "${place.binary}" from the cache: it is what "${lockPath}" pins`);
+    return { path: place.binary, downloaded: false };
+  }
   if (kept === "other") world.progress(`"${place.whole}" is not what "${lockPath}" pins; it is fetched again`);
   const source = {
     name: artifact.source.package,
