@@ -14,10 +14,7 @@ after(() => rmSync(folder, { recursive: true }));
 writeFileSync(join(folder, "npm"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
 
 /** Runs the doctor, which waits for an npm that does not answer, on a terminal of so many columns, and presses Ctrl-C at a bar. */
-async function interrupted(
-  columns: number,
-  more: Readonly<Record<string, string>> = {},
-): Promise<{ readonly text: string; readonly bar: string; readonly code: unknown }> {
+async function interrupted(columns: number): Promise<{ readonly text: string; readonly bar: string; readonly code: unknown }> {
   const line = `stty cols ${String(columns)}; exec "${process.execPath}" --import tsx tools/xtask/src/bin.ts doctor`;
   const terminal = spawn("script", ["-qfec", `sh -c '${line}'`, "/dev/null"], {
     cwd: root,
