@@ -3,7 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup coverage preflight soak e2e conformance gate bench bench-accuracy dist pack api-docs command-docs fmt codegen clean
+.PHONY: help setup coverage preflight soak e2e conformance gate bench bench-accuracy dist pack pack-xtask api-docs command-docs fmt codegen clean
 
 PNPM_VERSION := 12.21.0
 NODE_VERSION := 24.21.0
@@ -82,6 +82,9 @@ dist: setup ## Bundle the runner into dist/xtask.mjs, one file for any Node >= 2
 
 pack: setup ## Pack the wrapper of a CLI (CLI=codex) into dist/, as it would be published
 	@$(SCRIPT)/pack.ts $(CLI)
+
+pack-xtask: setup ## Pack the runner into dist/, as a package for the repositories of other wrappers
+	@$(SCRIPT)/pack.ts xtask
 
 api-docs: setup ## Write docs/api/ from the docstrings of the wrappers
 	@$(SCRIPT)/api-docs.ts

@@ -2,13 +2,22 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ToolError } from "@lockstep/kernel";
-import { root, type WrapperPackage, wrapperOf } from "./wrappers.ts";
+import { stageRunner } from "./runner-package.ts";
+import { root, wrapperOf } from "./wrappers.ts";
+
+/** A folder that is packed as a package of its own. */
+interface PackedFolder {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+}
 
 process.exitCode = main(process.argv[2] ?? "codex", process.argv[3] ?? join(root, "dist"));
 
-function main(cli: string, destination: string): number {
+/** Packs the runner, which is called `xtask`, or the wrapper of a CLI. */
+function main(what: string, destination: string): number {
   try {
-    return pack(wrapperOf(cli), destination);
+    return what === "xtask" ? stageRunner((runner) => pack(runner, destination)) : pack(wrapperOf(what), destination);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     process.stderr.write(`${error.line}\n${error.hint === undefined ? "" : `  hint: ${error.hint}\n`}`);
@@ -16,8 +25,8 @@ function main(cli: string, destination: string): number {
   }
 }
 
-/** Packs a wrapper as it would be published, prints the tarball's path and size, and returns the exit code. */
-function pack({ folder, name, version }: WrapperPackage, destination: string): number {
+/** Packs a folder as it would be published, prints the tarball's path and size, and returns the exit code. */
+function pack({ folder, name, version }: PackedFolder, destination: string): number {
   mkdirSync(destination, { recursive: true });
   const argv = ["pack", "--pack-destination", destination];
   const { status, stdout, stderr } = spawnSync("pnpm", argv, { cwd: folder, encoding: "utf8" });
