@@ -64,11 +64,16 @@ async function outputOf(options: BuildOptions & { readonly write: false }): Prom
   return output.text;
 }
 
-/** Every `manifests/<cli>/cli.json`, so that the bundle knows the CLIs in any folder. */
+/** Every `manifests/<cli>/cli.json`, so that the bundle knows the CLIs in any folder. The wrappers that they name are in this repository alone. */
 function descriptors(): Readonly<Record<string, unknown>> {
   const paths = readdirSync("manifests").map((cli) => [cli, `manifests/${cli}/cli.json`] as const);
   return Object.fromEntries(
-    paths.filter(([, path]) => existsSync(path)).map(([cli, path]) => [cli, JSON.parse(readFileSync(path, "utf8"))]),
+    paths
+      .filter(([, path]) => existsSync(path))
+      .map(([cli, path]) => {
+        const { wrapper: _wrapper, ...descriptor } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+        return [cli, descriptor];
+      }),
   );
 }
 

@@ -72,7 +72,8 @@ for (const page of pagesWithOutput) {
 }
 
 test("the pages for users quote the compiled example of the wrapper", () => {
-  for (const page of [readme, join(root, "docs/using-the-codex-wrapper.md")]) assertQuotes(page, example, "ts", readFileSync(join(root, example), "utf8"));
+  for (const page of [readme, join(root, "docs/using-the-codex-wrapper.md")])
+    assertQuotes(page, example, "ts", readFileSync(join(root, example), "utf8"));
 });
 
 test("the README's table of commands has every command once, in the order of the help", () => {

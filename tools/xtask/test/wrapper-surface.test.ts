@@ -179,7 +179,9 @@ test("every committed cli.json that names a surface has the wrapper, and the sur
   const descriptors = globSync("manifests/*/cli.json", { cwd: repository }).map((path) =>
     parseContract("CliDescriptor", path, readFileSync(join(repository, path), "utf8")),
   );
-  const wrappers = descriptors.flatMap(({ wrapper }) => (wrapper?.surface === undefined ? [] : [{ ...wrapper, surface: wrapper.surface }]));
+  const wrappers = descriptors.flatMap(({ wrapper }) =>
+    wrapper?.package === undefined || wrapper.surface === undefined ? [] : [{ package: wrapper.package, surface: wrapper.surface }],
+  );
   assert(wrappers.length > 0);
   for (const { package: folder, surface } of wrappers) {
     assert(existsSync(join(repository, folder)), `"${folder}" does not exist`);

@@ -778,7 +778,10 @@ readonly files: readonly string[]
  */
 readonly unpack?: "package"
 }[]
-readonly wrapper?: {
+/**
+ * The wrapper that is compared with it.
+ */
+readonly wrapper?: ({
 /**
  * Folder of the wrapper, from the repository's root.
  */
@@ -793,7 +796,32 @@ readonly scenarios: readonly string[]
  * The WrapperSurface document that is generated into the wrapper, from the repository's root.
  */
 readonly surface?: string
+} | {
+/**
+ * A file or folder of the wrapper, from the repository's root. Absent: the repository is the folder that holds manifests/.
+ */
+readonly package?: string
+readonly record: {
+/**
+ * The version of the wrapper's own package.
+ */
+readonly wrapper_version: string
+/**
+ * What runs the wrapper, in the repository's root; `{stand-in}` in a word becomes the stand-in's path.
+ * 
+ * @minItems 1
+ */
+readonly command: readonly string[]
+/**
+ * What the stand-in answers, from the repository's root: a program, or a file with captured output.
+ */
+readonly answers?: string
 }
+/**
+ * The WrapperSurface document that is generated into the wrapper, from the repository's root.
+ */
+readonly surface?: string
+})
 /**
  * Where upstream publishes its releases, and which of them to follow.
  */

@@ -1,6 +1,7 @@
 import { InputError, type CommandResult } from "@lockstep/kernel";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, readRules, rootOptions, versionOption } from "../cli-root.ts";
+import { recipeOf } from "../recording/kept-recording.ts";
 import { readVersions } from "../stages/pointers.ts";
 import { planReports } from "../stages/report.ts";
 import { hasWrapper } from "../stages/wrapper-coverage.ts";
@@ -55,6 +56,8 @@ export const parity = defineCommand({
       ...(options.via === undefined ? [] : [`--via=${options.via}`]),
     ]);
     const isWrapped = hasWrapper(descriptor);
+    const isRecorded = recipeOf(descriptor) !== undefined;
+    let unfit: readonly string[] = [];
     const committed = (await readVersions(world.files, where.root)).find(({ semantic_version }) => semantic_version === version)?.status;
     const status = isWrapped ? (committed === undefined || committed === "snapshotted" ? "reported" : committed) : "snapshotted";
     const surface = await wrapperSurfacePath(world.files, where.root);
@@ -63,6 +66,7 @@ export const parity = defineCommand({
       ...(surface === undefined ? [] : [["wrapper-surface", "--cli", where.cli, "--root", where.root]]),
       ...(isWrapped
         ? [
+            ...(isRecorded ? [["wrapper-coverage", ...rooted, "--record"]] : []),
             ["wrapper-coverage", ...rooted],
             ["report", ...rooted, "--version", version],
           ]
@@ -72,7 +76,9 @@ export const parity = defineCommand({
     ];
     for (const line of lines) {
       const result = await step(world, line);
-      if (result.status === "findings") {
+      // A wrapper that this version does not take as it is has its place in the reports all the same.
+      if (result.status === "findings" && line.includes("--record")) unfit = line;
+      else if (result.status === "findings") {
         return {
           status: "findings",
           data: { schema: "parity.v1", version, target, status, stoppedAt: line[0], result: result.data },
@@ -84,10 +90,10 @@ export const parity = defineCommand({
     const reports = isWrapped ? (await planReports(world.files, where, await readRules(world.files, where), version)).reports : [];
     const queue = summariseQueue(reports[0]);
     return {
-      status: "ok",
+      status: unfit.length === 0 ? "ok" : "findings",
       data: { schema: "parity.v1", version, target, status, queue: queue.counts },
       text: isWrapped
-        ? `${queue.text}\nRead it: xtask report --cli ${where.cli} --version ${version} --show`
+        ? `${queue.text}\nRead it: xtask report --cli ${where.cli} --version ${version} --show${unfit.length === 0 ? "" : `\nThe wrapper calls what this version is not known to take: xtask ${unfit.join(" ")}`}`
         : `${version} is snapshotted; ${where.cli} has no wrapper to compare with`,
     };
   },

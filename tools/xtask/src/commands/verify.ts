@@ -30,7 +30,10 @@ export const verify = defineCommand({
     const roots = options.all ? await allRoots(world.files) : [cliRoot(options)];
     const results: (Verification & { readonly root: string })[] = [];
     for (const root of roots)
-      results.push({ root: root.root, ...(await verifyRoot(world, root, { fix: options.fix, failedScenarios: "error" })) });
+      results.push({
+        root: root.root,
+        ...(await verifyRoot(world, root, { fix: options.fix, failedScenarios: "error", recordsAnew: true })),
+      });
     const stale = results.flatMap((result) => result.stale);
     const checked = results.reduce((sum, { filesChecked }) => sum + filesChecked, 0);
     if (checked === 0 && stale.length === 0) {

@@ -1,17 +1,20 @@
-import { UsageError, type OptionSpec } from "@lockstep/kernel";
+import { UsageError, type CommandResult, type OptionSpec } from "@lockstep/kernel";
 import { compareArtifacts, writeArtifacts, type Artifact } from "../artifacts.ts";
 import { checkOption, staleResult } from "../check-option.ts";
-import { cliRoot, readRules, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
-import { recordWrapper } from "../recording/record-wrapper.ts";
+import { cliRoot, readDescriptor, readRules, rootOptions, rootWords, versionOption, type CliRoot } from "../cli-root.ts";
+import { keptRecordingPath, planRecipe, recipeOf, type RecordingRecipe } from "../recording/kept-recording.ts";
+import { RECORDING_TIMEOUT_MS, recordKept, recordWrapper } from "../recording/record-wrapper.ts";
 import { planWrapperCoverage } from "../stages/wrapper-coverage.ts";
 import { timeOption } from "../timestamps.ts";
-import { defineCommand } from "../world.ts";
-
-const DEFAULT_TIMEOUT_MS = 600_000;
+import { defineCommand, type World } from "../world.ts";
 
 /** What `--record` takes and deriving does not. */
 const recordOptions = {
-  "wrapper-version": { type: "string", describe: "With --record: the wrapper's own version; needed" },
+  save: {
+    type: "boolean",
+    describe: "With --record: keep the command in cli.json, so that parity and verify record by themselves",
+  },
+  "wrapper-version": { type: "string", describe: "With --record: the wrapper's own version" },
   version: {
     type: "string",
     format: versionOption.format,
@@ -21,7 +24,7 @@ const recordOptions = {
   answers: { type: "string", describe: "With --record: what the stand-in answers: a program, or a file with captured output" },
   project: { type: "string", describe: "With --record: copy this folder with its node_modules, and run the command in the copy" },
   replace: { type: "list", describe: "With --project: a file of it that the stand-in replaces (repeatable)" },
-  "timeout-ms": { type: "number", describe: `With --record: time for the command (default: ${String(DEFAULT_TIMEOUT_MS)})` },
+  "timeout-ms": { type: "number", describe: `With --record: time for the command (default: ${String(RECORDING_TIMEOUT_MS)})` },
 } satisfies Record<string, OptionSpec>;
 
 /** Derives `wrapper_coverage.json` from the command lines that the wrapper's scenarios emit. */
@@ -32,6 +35,7 @@ export const wrapperCoverage = defineCommand({
     "xtask wrapper-coverage",
     "xtask wrapper-coverage --check",
     "xtask wrapper-coverage --cli codex --record --wrapper-version 1.4.0 --out recorded.json -- python3 -m unittest",
+    "xtask wrapper-coverage --cli codex --record --save --wrapper-version 1.4.0 -- cargo test",
   ],
   options: {
     ...rootOptions,
@@ -48,7 +52,11 @@ export const wrapperCoverage = defineCommand({
       describe: "Run the command behind -- against a stand-in of the CLI, and make a WrapperScenarios document of what it calls",
     },
     ...recordOptions,
-    command: { type: "command", placeholder: "<command>...", describe: "With --record: what runs the wrapper, such as its tests" },
+    command: {
+      type: "command",
+      placeholder: "<command>...",
+      describe: "With --record: what runs the wrapper, such as its tests (default: that of cli.json)",
+    },
   },
   exits: {
     0: "done; with `--check`: the file is current",
@@ -58,10 +66,13 @@ export const wrapperCoverage = defineCommand({
   },
   documents: ["wrapper-coverage.record.v1", "wrapper-coverage.v1"],
   reads: (options) => [`${cliRoot(options).root}/snapshots/*/*.json`, `${cliRoot(options).root}/cli.json`, cliRoot(options).rulesPath],
-  writes: (options) => [options.out ?? (options.record ? [] : [`${cliRoot(options).root}/wrapper_coverage.json`])].flat(),
+  writes: (options) => writtenPaths(options, cliRoot(options)),
   async run(options, world) {
     const where = cliRoot(options);
     checkTogether(options);
+    const timeoutMs = options["timeout-ms"] ?? RECORDING_TIMEOUT_MS;
+    if (options.record && options.save) return recordAndSave(world, where, options, timeoutMs);
+    if (options.record && options.command.length === 0) return recordKept(world, where, await savedRecipe(world, where), timeoutMs);
     if (options.record)
       return recordWrapper(world, where, {
         command: options.command,
@@ -71,7 +82,7 @@ export const wrapperCoverage = defineCommand({
         answers: options.answers,
         project: options.project,
         replaced: options.replace,
-        timeoutMs: options["timeout-ms"] ?? DEFAULT_TIMEOUT_MS,
+        timeoutMs,
         out: options.out,
       });
     const plan = await planWrapperCoverage(world, where, await readRules(world.files, where), options.from);
@@ -100,6 +111,20 @@ export const wrapperCoverage = defineCommand({
   },
 });
 
+function writtenPaths(
+  {
+    out,
+    record,
+    save,
+    command,
+  }: { readonly out?: string | undefined; readonly record: boolean; readonly save: boolean; readonly command: readonly string[] },
+  where: CliRoot,
+): readonly string[] {
+  if (out !== undefined) return [out];
+  if (!record) return [`${where.root}/wrapper_coverage.json`];
+  return [...(save ? [`${where.root}/cli.json`] : []), ...(save || command.length === 0 ? [keptRecordingPath(where)] : [])];
+}
+
 /** Throws `UsageError` for options that belong to the other way of working. */
 function checkTogether(options: Readonly<Record<string, unknown>>): void {
   const isGiven = (name: string): boolean => {
@@ -116,14 +141,45 @@ function checkTogether(options: Readonly<Record<string, unknown>>): void {
   if (!isRecording && isGiven("command")) throw new UsageError("OPTION_NEEDS", 'A command behind "--" needs "--record"', { hint });
   if (isGiven("replace") && !isGiven("project")) throw new UsageError("OPTION_NEEDS", 'The option "--replace" needs "--project"', { hint });
   if (!isRecording) return;
-  if (!isGiven("command"))
-    throw new UsageError("OPTION_MISSING", '"--record" needs a command behind "--"', {
-      hint: "For example: xtask wrapper-coverage --record --wrapper-version 1.4.0 -- npm test",
-    });
+  // What is recorded again and again has to come out the same on every machine.
+  const loose = ["out", "version", "binary", "project", "replace"].filter(isGiven);
+  if (isGiven("save") && loose[0] !== undefined)
+    throw new UsageError("OPTION_CONFLICT", `The options "--save" and "--${loose[0]}" exclude each other`, { hint });
+  if (!isGiven("command")) {
+    if (isGiven("save") || loose.length > 0 || isGiven("wrapper-version") || isGiven("answers"))
+      throw new UsageError("OPTION_MISSING", '"--record" needs a command behind "--"', { hint: recordExample });
+    return;
+  }
   if (!isGiven("wrapper-version"))
     throw new UsageError("OPTION_MISSING", '"--record" needs the option "--wrapper-version"', {
       hint: "It is the version of the wrapper's own package, not that of the CLI",
     });
+}
+
+const recordExample = "For example: xtask wrapper-coverage --record --save --wrapper-version 1.4.0 -- npm test";
+
+/** Records by what is given, and when that was possible keeps it in `cli.json`. */
+async function recordAndSave(
+  world: World,
+  where: CliRoot,
+  given: { readonly command: readonly string[]; readonly "wrapper-version": string | undefined; readonly answers: string | undefined },
+  timeoutMs: number,
+): Promise<CommandResult> {
+  const { command, answers, "wrapper-version": version = "" } = given;
+  const recipe = { wrapper_version: version, command, ...(answers === undefined ? {} : { answers }) };
+  const { path, text } = await planRecipe(world, where, recipe);
+  const result = await recordKept(world, where, recipe, timeoutMs);
+  await world.files.writeText(path, text);
+  return { ...result, text: `${result.text}\n${path} has the command: parity and verify record by themselves` };
+}
+
+/** The recipe of `cli.json`. Throws `UsageError` when there is none. */
+async function savedRecipe(world: World, where: CliRoot): Promise<RecordingRecipe> {
+  const recipe = recipeOf(await readDescriptor(world.files, where));
+  if (recipe !== undefined) return recipe;
+  throw new UsageError("OPTION_MISSING", `"--record" needs a command behind "--": "${where.root}/cli.json" has none in "wrapper.record"`, {
+    hint: recordExample,
+  });
 }
 
 function fixOf({ from, out }: { readonly from: string | undefined; readonly out: string | undefined }, where: CliRoot): string {

@@ -16,7 +16,9 @@ export interface RecordOptions {
   /** The words of the command; `{stand-in}` in them becomes the stand-in's path. */
   readonly command: readonly string[];
   readonly answer: Answer;
-  /** A project to copy, absolute; the command runs in the copy. Absent: in the current folder. */
+  /** Where the command runs, absolute, unless it runs in the copy of a project. */
+  readonly folder: string;
+  /** A project to copy, absolute; the command runs in the copy. */
   readonly project: string | undefined;
   /** Files of the project that stand-ins replace, from its root. */
   readonly replaced: readonly string[];
@@ -38,7 +40,7 @@ export interface Recording {
 export async function recordCalls(world: World, options: RecordOptions): Promise<Recording> {
   const folder = await world.files.makeScratchFolder("recording");
   try {
-    const { places, cwd } = await prepare(world, folder, options);
+    const { places, cwd } = await prepare(folder, options);
     const [standIn = ""] = places;
     const env = {
       ...childEnvironment(world.env),
@@ -57,9 +59,8 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Puts the stand-in at its places, the one on PATH first. */
 async function prepare(
-  world: World,
   folder: string,
-  { cli, answer, project, replaced }: RecordOptions,
+  { cli, answer, folder: given, project, replaced }: RecordOptions,
 ): Promise<{ readonly places: readonly string[]; readonly cwd: string }> {
   for (const name of ["bin", "calls"]) await mkdir(join(folder, name));
   const copy = join(folder, "project");
@@ -70,7 +71,7 @@ async function prepare(
     await writeFile(place, script, { flag: "wx" });
     await chmod(place, 0o755);
   }
-  return { places, cwd: project === undefined ? world.files.absolute(".") : copy };
+  return { places, cwd: project === undefined ? given : copy };
 }
 
 async function runCommand(

@@ -8,12 +8,14 @@ export interface ShownRecording {
   /** Where the document stands, and whether that was to be written. */
   readonly path: string | undefined;
   readonly isWritten: boolean;
+  /** Whether it is the document that the root keeps, from which its coverage is derived. */
+  readonly isKept: boolean;
   /** The words that lead a command to the same root. */
   readonly words: string;
 }
 
 /** The text for a person: what was seen, what no help shows of it, and the next step. */
-export function renderRecording({ cli, scenarios, recording, path, isWritten, words }: ShownRecording): string {
+export function renderRecording({ cli, scenarios, recording, path, isKept, isWritten, words }: ShownRecording): string {
   const { version, calls, units, unshown, environment, initialize } = recording;
   const rows = unshown.map(({ path: command, key, name, state, calls: count, note }) => [
     [command.join(" ") || "(root)", key ?? name ?? ""].join(" ").trimEnd(),
@@ -37,8 +39,9 @@ export function renderRecording({ cli, scenarios, recording, path, isWritten, wo
     ...(path === undefined
       ? ["Keep it: --out <file> writes the scenarios and this evidence"]
       : [`${path} (${isWritten ? "written" : "unchanged"})`]),
+    ...(isKept ? [`Its coverage: xtask wrapper-coverage ${words}`] : []),
     // The command of --from is cut at blanks.
-    ...(path === undefined || /\s/.test(path) || scenarios.length === 0
+    ...(isKept || path === undefined || /\s/.test(path) || scenarios.length === 0
       ? []
       : [`Its coverage: xtask wrapper-coverage ${words} --from 'cat ${path}' --out <file>`]),
   ].join("\n");

@@ -29,7 +29,11 @@ export function chooseBinary(packageName: string, { bin }: PackageManifest, aske
 
 /** The files of a new manifest root, by their path in it. Throws `InputError` `PACKAGE_BIN` when a package's `bin` names no file of it. */
 export function planScaffold(request: ScaffoldRequest): ReadonlyMap<string, string> {
-  const descriptor = planDescriptor(request);
+  return planRoot(planDescriptor(request));
+}
+
+/** The files of a new manifest root, by their path in it, for a descriptor that is there already. */
+export function planRoot(descriptor: CliDescriptor): ReadonlyMap<string, string> {
   const targets = descriptor.targets.map(({ target_triple }) => target_triple);
   const text = renderJson(descriptor);
   parseContract("CliDescriptor", "cli.json", text);

@@ -86,7 +86,11 @@ async function readWholeStatus(world: World, where: CliRoot): Promise<CliStatus>
   const wrapper = (await readDescriptor(files, where))?.wrapper;
   const hasWrapper = wrapper !== undefined || (await files.stat(`${root}/wrapper_coverage.json`)) !== undefined;
   const isInRepository = wrapper !== undefined && (await findRepository(files, root, wrapper)) !== undefined;
-  const verification = await verifyRoot(world, where, { fix: false, failedScenarios: isInRepository ? "finding" : "told" });
+  const verification = await verifyRoot(world, where, {
+    fix: false,
+    failedScenarios: isInRepository ? "finding" : "told",
+    recordsAnew: false,
+  });
   const { violations } = await openRoot(files, where, { schema: undefined, versionSchema: undefined });
   const problems: readonly Problem[] = [
     ...verification.stale.map((stale): Problem => ({ foundBy: "verify", code: null, ...stale })),

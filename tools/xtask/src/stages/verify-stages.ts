@@ -3,6 +3,8 @@ import { InputError } from "@lockstep/kernel";
 import { outdatedTargets } from "@lockstep/parity/detect";
 import type { Artifact } from "../artifacts.ts";
 import { rootWords, type CliRoot } from "../cli-root.ts";
+import { keptRecordingCommand, keptRecordingPath, type RecordingRecipe } from "../recording/kept-recording.ts";
+import { planKeptRecording, RECORDING_TIMEOUT_MS } from "../recording/record-wrapper.ts";
 import type { World } from "../world.ts";
 import { planReports } from "./report.ts";
 import { planUnion } from "./union.ts";
@@ -87,10 +89,21 @@ export class VerifyStages {
     }));
   }
 
+  /** The wrapper is recorded anew by its own tests. */
+  recording(recipe: RecordingRecipe, newest: string): VerifyStage {
+    const path = keptRecordingPath(this.#where);
+    const needs = (input: string): boolean => input.startsWith(this.#path("snapshots/"));
+    return this.#stage({ version: newest, path, fix: keptRecordingCommand(this.#where), needs }, async () => {
+      const { text } = await planKeptRecording(this.#world, this.#where, recipe, RECORDING_TIMEOUT_MS);
+      return { artifacts: [{ path, content: { type: "text", text } }], problems: [] };
+    });
+  }
+
   /** `surface` is the file from which the wrapper may know what it may emit. */
   wrapperCoverage(newest: string, surface: string | undefined): VerifyStage {
     const fix = `xtask wrapper-coverage ${rootWords(this.#where)}`;
-    const needs = (input: string): boolean => input === surface || input.startsWith(this.#path("snapshots/"));
+    const recording = keptRecordingPath(this.#where);
+    const needs = (input: string): boolean => input === surface || input === recording || input.startsWith(this.#path("snapshots/"));
     return this.#stage({ version: newest, path: this.#coverage, fix, needs }, async () => ({
       artifacts: [(await planWrapperCoverage(this.#world, this.#where, this.#rules)).artifact],
       problems: [],

@@ -1,5 +1,6 @@
 import { compare } from "semver";
 import { readDescriptor, readRules, type CliRoot } from "../cli-root.ts";
+import { recipeOf, type RecordingRecipe } from "../recording/kept-recording.ts";
 import type { World } from "../world.ts";
 import { readBrokenInputs, type BrokenInput } from "./broken-inputs.ts";
 import { readRetention, type RetentionState } from "./pointers.ts";
@@ -28,8 +29,10 @@ export async function verifyRoot(world: World, where: CliRoot, choice: StagesCho
   const versions = await versionsToVerify(world, root, retention);
   // Another repository's root may borrow our descriptor, but not our wrapper.
   const isOurs = (await world.files.stat(`${root}/cli.json`)) !== undefined;
-  const isWrapped = isOurs && hasWrapper(await readDescriptor(world.files, where));
-  const wrapper = { isWrapped, surface: await wrapperSurfacePath(world.files, root) };
+  const descriptor = await readDescriptor(world.files, where);
+  const isWrapped = isOurs && hasWrapper(descriptor);
+  const recipe = isOurs && choice.recordsAnew ? recipeOf(descriptor) : undefined;
+  const wrapper = { isWrapped, recipe, surface: await wrapperSurfacePath(world.files, root) };
   const planned = planStages(new VerifyStages(world, where, rules), versions, wrapper, retention.latestValidated);
   const brokenInputs = await readBrokenInputs(world.files, where);
   const ran = await runVerifyStages(
@@ -67,13 +70,18 @@ async function versionsToVerify(
 function planStages(
   stages: VerifyStages,
   versions: readonly VerifiedVersion[],
-  { isWrapped, surface }: { readonly isWrapped: boolean; readonly surface: string | undefined },
+  {
+    isWrapped,
+    recipe,
+    surface,
+  }: { readonly isWrapped: boolean; readonly recipe: RecordingRecipe | undefined; readonly surface: string | undefined },
   latest: string | undefined,
 ): readonly VerifyStage[] {
   const newest = versions.at(-1)?.version;
   return [
     ...versions.map(({ version }) => stages.union(version)),
     ...(surface !== undefined && newest !== undefined ? [stages.wrapperSurface(surface, newest)] : []),
+    ...(recipe !== undefined && newest !== undefined ? [stages.recording(recipe, newest)] : []),
     ...(isWrapped && newest !== undefined ? [stages.wrapperCoverage(newest, surface)] : []),
     ...versions.flatMap(({ version, status, hasReports }) => {
       if (status === undefined) return [stages.missingMetadata(version, isWrapped ? "reported" : "snapshotted")];

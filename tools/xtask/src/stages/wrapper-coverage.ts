@@ -12,6 +12,7 @@ import { buildGrammar } from "@lockstep/surface/argv";
 import type { Artifact } from "../artifacts.ts";
 import { readDescriptor, rootWords, type CliRoot } from "../cli-root.ts";
 import { childEnvironment } from "../child-environment.ts";
+import { keptRecordingPath, readKeptRecording, recipeOf } from "../recording/kept-recording.ts";
 import { describeEnd } from "../process-end.ts";
 import type { World } from "../world.ts";
 import { snapshotVersions } from "./snapshot-versions.ts";
@@ -45,15 +46,17 @@ export async function planWrapperCoverage(world: World, where: CliRoot, rules: P
 }
 
 /**
- * Runs the command that prints the wrapper's scenarios: that of `cli.json`, or `from`. Throws `InputError` when none is named or
- * the document is invalid, and `EnvironmentError` when the command fails.
+ * The wrapper's scenarios: of a wrapper that is recorded the kept recording, else what the command of `cli.json`, or `from`,
+ * prints. Throws `InputError` when none is named or the document is absent or invalid, and `EnvironmentError` when the command fails.
  */
 export async function readScenarios(world: World, where: CliRoot, from?: string): Promise<WrapperScenarios> {
   const descriptor = await readDescriptor(world.files, where);
-  const command = from === undefined ? descriptor?.wrapper?.scenarios : from.split(/\s+/).filter((word) => word !== "");
+  if (from === undefined && recipeOf(descriptor) !== undefined)
+    return parseContract("WrapperScenarios", keptRecordingPath(where), await readKeptRecording(world, where));
+  const command = from === undefined ? printingCommand(descriptor) : from.split(/\s+/).filter((word) => word !== "");
   if (command === undefined) {
     throw new InputError("WRAPPER_UNKNOWN", `No "cli.json" of ${where.cli} names a wrapper`, {
-      hint: `Add "wrapper" to ${where.root}/cli.json, or give --from <command>`,
+      hint: `Record it by its own tests: xtask wrapper-coverage ${rootWords(where)} --record --save --wrapper-version <v> -- <command>; or give --from <command>`,
     });
   }
   const wrapper = descriptor?.wrapper;
@@ -61,6 +64,11 @@ export async function readScenarios(world: World, where: CliRoot, from?: string)
   // A root that stands elsewhere may use the wrapper of the folder that the command runs in.
   const cwd = repository ?? world.files.absolute(".");
   return parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command, cwd));
+}
+
+function printingCommand(descriptor: CliDescriptor | undefined): readonly string[] | undefined {
+  const wrapper = descriptor?.wrapper;
+  return wrapper !== undefined && "scenarios" in wrapper ? wrapper.scenarios : undefined;
 }
 
 /** Whether the CLI has a wrapper whose coverage can be derived. */

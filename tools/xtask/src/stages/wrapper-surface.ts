@@ -30,7 +30,7 @@ export async function planWrapperSurface(files: Files, where: CliRoot): Promise<
   if (path === undefined) {
     throw new InputError(
       "WRAPPER_MISSING",
-      `No folder above "${files.absolute(root)}" has the wrapper "${wrapper.package}" that its cli.json names`,
+      `No folder above "${files.absolute(root)}" has the wrapper "${wrapper.package ?? "manifests"}" that its cli.json names`,
       { hint: 'Name a manifest root inside of the wrapper\'s repository with --root, or correct "wrapper.package"' },
     );
   }

@@ -13,7 +13,7 @@ const read = (path: string): string => readFileSync(join(repository, path), "utf
 const wrapped = readdirSync(join(repository, "manifests")).flatMap((cli) => {
   const path = `manifests/${cli}/cli.json`;
   const { wrapper } = parseContract("CliDescriptor", path, read(path));
-  return wrapper === undefined ? [] : [{ cli, folder: wrapper.package }];
+  return wrapper?.package === undefined ? [] : [{ cli, folder: wrapper.package }];
 });
 
 test("there are wrappers whose builders are mutated", () => assert.ok(wrapped.length > 0));
