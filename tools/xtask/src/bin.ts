@@ -36,7 +36,7 @@ async function start(): Promise<number> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 22 || (major === 22 && minor < 12)) {
     process.stderr.write(
-      `error[NODE_TOO_OLD]: xtask needs Node 22.12 or later, this is ${process.versions.node}\n  hint: After "make setup" put .tools/node_modules/.bin first on PATH\n`,
+      `error[NODE_TOO_OLD]: xtask needs Node 22.12 or later, this is ${process.versions.node}\n  hint: Install a newer one; in a clone of Lockstep "make setup" fetches it: put .tools/node_modules/.bin first on PATH\n`,
     );
     return EXIT.noAnswer;
   }

@@ -1,7 +1,7 @@
 import { InputError, type CommandResult } from "@lockstep/kernel";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { cliRoot, readDescriptor, readRules, rootOptions, versionOption } from "../cli-root.ts";
-import { recipeOf } from "../recording/kept-recording.ts";
+import { keptRecordingCommand, recipeOf } from "../recording/kept-recording.ts";
 import { readVersions } from "../stages/pointers.ts";
 import { planReports } from "../stages/report.ts";
 import { hasWrapper } from "../stages/wrapper-coverage.ts";
@@ -57,7 +57,7 @@ export const parity = defineCommand({
     ]);
     const isWrapped = hasWrapper(descriptor);
     const isRecorded = recipeOf(descriptor) !== undefined;
-    let unfit: readonly string[] = [];
+    let isUnfit = false;
     const committed = (await readVersions(world.files, where.root)).find(({ semantic_version }) => semantic_version === version)?.status;
     const status = isWrapped ? (committed === undefined || committed === "snapshotted" ? "reported" : committed) : "snapshotted";
     const surface = await wrapperSurfacePath(world.files, where.root);
@@ -77,7 +77,7 @@ export const parity = defineCommand({
     for (const line of lines) {
       const result = await step(world, line);
       // A wrapper that this version does not take as it is has its place in the reports all the same.
-      if (result.status === "findings" && line.includes("--record")) unfit = line;
+      if (result.status === "findings" && line.includes("--record")) isUnfit = true;
       else if (result.status === "findings") {
         return {
           status: "findings",
@@ -90,10 +90,10 @@ export const parity = defineCommand({
     const reports = isWrapped ? (await planReports(world.files, where, await readRules(world.files, where), version)).reports : [];
     const queue = summariseQueue(reports[0]);
     return {
-      status: unfit.length === 0 ? "ok" : "findings",
+      status: isUnfit ? "findings" : "ok",
       data: { schema: "parity.v1", version, target, status, queue: queue.counts },
       text: isWrapped
-        ? `${queue.text}\nRead it: xtask report --cli ${where.cli} --version ${version} --show${unfit.length === 0 ? "" : `\nThe wrapper calls what this version is not known to take: xtask ${unfit.join(" ")}`}`
+        ? `${queue.text}\nRead it: xtask report --cli ${where.cli} --version ${version} --show${isUnfit ? `\nThe wrapper calls what this version is not known to take: ${keptRecordingCommand(where)}` : ""}`
         : `${version} is snapshotted; ${where.cli} has no wrapper to compare with`,
     };
   },
