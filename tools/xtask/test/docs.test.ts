@@ -8,6 +8,7 @@ import { command, renderCommandPage, renderIndex } from "../build/command-pages/
 import { commandNames, loadCommand } from "../src/commands.ts";
 import { main } from "../src/main.ts";
 import type { Outside } from "../src/world.ts";
+import { abridged } from "./abridged.ts";
 import { committedFiles } from "./committed-files.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -139,12 +140,6 @@ async function replay(session: string): Promise<string> {
     replayed += `$ ${line}${abridged(shown).test(printed) ? shown : printed}`;
   }
   return replayed;
-}
-
-/** Matches every text that `shown` abridges. */
-function abridged(shown: string): RegExp {
-  const pattern = shown.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-  return new RegExp(`^${pattern.replaceAll(/^ *…\n/gm, "(?:.*\\n)*?").replaceAll("…", ".*")}$`);
 }
 
 /** Checks the fenced block between `<!-- label -->` and `<!-- /label -->`; `UPDATE_GOLDEN=1` rewrites it. */
