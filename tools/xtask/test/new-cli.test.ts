@@ -214,3 +214,15 @@ test("new-cli takes only known frameworks and names that can be folders, and fai
   const busy: PackageClient = { ...scripts, inspect: () => Promise.reject(new BusyError("REGISTRY_BUSY", "The registry is rate-limited")) };
   await assertRefused(memoryFiles(), line, 75, /^error\[REGISTRY_BUSY\]/, { packages: busy });
 });
+
+test("new-cli without --npm says which descriptors it has, and is refused where it has none", async () => {
+  const files = memoryFiles({});
+  const ran = await run(testWorld(files, { packages: native }), "new-cli --cli my_tool");
+  assert.equal(ran.code, 64);
+  assert.equal(
+    ran.err,
+    'error[OPTION_MISSING]: The option "--npm" is missing; this xtask brings no descriptors\n' +
+      "  hint: Name the package that users install: xtask new-cli --cli my_tool --npm <package>\n",
+  );
+  assert.deepEqual([...files.tree], []);
+});

@@ -25,7 +25,7 @@ export const parity = defineCommand({
   },
   exits: {
     0: "the chain ran through, whatever the queue holds",
-    2: "a step had findings; the chain stops there and names the step",
+    2: "a step had findings; the chain stops there and names the step. A wrapper that is recorded by `wrapper.record` of `cli.json`, and calls what this version refuses or is not known to take, stops nothing: all is written",
     3: "a step could not answer",
     64: "wrong command line",
     75: "the registry is rate-limited",
