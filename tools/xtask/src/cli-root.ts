@@ -82,7 +82,7 @@ async function unknownCli(files: Files, cli: string): Promise<InputError> {
   const known = ((await files.list("manifests")) ?? []).filter(({ type }) => type === "folder").map(({ name }) => name);
   if (known.length === 0) {
     return new InputError("ROOTS_MISSING", `"${files.absolute("manifests")}" does not exist or is empty`, {
-      hint: "Run it in the repository's root, or name a manifest root with --root",
+      hint: "Run it in the repository's root, begin with xtask new-cli, or name a manifest root with --root",
     });
   }
   return new InputError("CLI_UNKNOWN", `There is no CLI "${cli}" in "${files.absolute("manifests")}"; there are: ${known.join(", ")}`, {

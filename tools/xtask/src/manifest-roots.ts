@@ -9,6 +9,6 @@ export async function allRoots(files: Files): Promise<readonly CliRoot[]> {
   const withRules = roots.filter((_root, index) => found[index] !== undefined);
   if (withRules.length > 0) return withRules;
   throw new InputError("ROOTS_MISSING", `No folder of "${files.absolute("manifests")}" has a RULES.json; expected at least one`, {
-    hint: "Run it in the repository's root, or name one root with --root",
+    hint: "Run it in the repository's root, begin with xtask new-cli, or name one root with --root",
   });
 }

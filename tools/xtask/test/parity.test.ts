@@ -185,7 +185,15 @@ test("parity exits 3 when the CLI is unknown and writes nothing", () =>
     memoryFiles(),
     line,
     3,
-    'error[FILE_MISSING]: "manifests/tool/cli.json" does not exist\n  hint: Name the CLI with --cli, a folder of manifests/\n',
+    'error[FILE_MISSING]: "manifests/tool/cli.json" does not exist\n  hint: Name the CLI with --cli, a folder of manifests/; a new one begins with xtask new-cli\n',
+  ));
+
+test("parity fetches nothing of a CLI that has a descriptor and no root", () =>
+  assertRefused(
+    memoryFiles({ "elsewhere/cli.json": inputFiles().tree.get("/repo/manifests/tool/cli.json") ?? "" }),
+    "parity --cli tool --root elsewhere --version 1.2.0",
+    3,
+    /^error\[FILE_MISSING\]: "elsewhere\/RULES\.json" does not exist\n/,
   ));
 
 test("parity asks for a target on a machine that has none", () =>

@@ -39,8 +39,10 @@ export const parity = defineCommand({
     const descriptor = await readDescriptor(world.files, where);
     if (descriptor === undefined)
       throw new InputError("FILE_MISSING", `"${where.root}/cli.json" does not exist`, {
-        hint: "Name the CLI with --cli, a folder of manifests/",
+        hint: "Name the CLI with --cli, a folder of manifests/; a new one begins with xtask new-cli",
       });
+    // Nothing is fetched for a root that the later steps would refuse.
+    await readRules(world.files, where);
     const target = options.target ?? hostTarget(descriptor, world.host);
     const rooted = ["--cli", where.cli, "--root", where.root, ...(options.rules === undefined ? [] : ["--rules", options.rules])];
     const acquired = await step(world, ["acquire", "--cli", where.cli, "--root", where.root, "--version", version, "--target", target]);
