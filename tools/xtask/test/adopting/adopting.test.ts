@@ -23,7 +23,7 @@ test("docs/adopting.md calls commands and options that there are", async () => {
   for (const [name = "", ...rest] of words) {
     assert.ok(commandNames.includes(name), name);
     const known = Object.keys((await loadCommand(name))?.options ?? {});
-    for (const word of rest.filter((word) => word.startsWith("--"))) assert.ok(known.includes(word.slice(2)), `${name} ${word}`);
+    for (const word of rest.filter((given) => given.startsWith("--"))) assert.ok(known.includes(word.slice(2)), `${name} ${word}`);
   }
 });
 
@@ -32,7 +32,10 @@ test("docs/adopting.md names the version of the package and the CLIs of the bund
   assert.deepEqual([...new Set(page.match(/lockstep-xtask-[\d.]+\.tgz/g))], [`lockstep-xtask-${version}.tgz`]);
   const [, listed = ""] = /brings descriptors of (.+?)\./.exec(page) ?? [];
   const names = readdirSync(join(root, "manifests")).toSorted();
-  assert.deepEqual([...listed.matchAll(/`(\w+)`/g)].map(([, name]) => name).toSorted(), names);
+  assert.deepEqual(
+    [...listed.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    names,
+  );
 });
 
 test("the workflow of docs/adopting.md uses the actions that this repository pins", () => {
