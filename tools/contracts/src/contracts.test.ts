@@ -129,6 +129,8 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       wrapper: { package: "w", scenarios: ["print"], surface: "w/src/surface.json" },
     },
     bad: [
+      [{ wrapper: { record: { command: ["sh"] } } }, "/wrapper/record", 'the field "wrapper_version" is missing'],
+      [{ wrapper: { record: { wrapper_version: "1", command: [] } } }, "/wrapper/record/command", "must NOT have fewer than 1 items, is []"],
       [{ help_style: "man" }, "/help_style", 'must be one of "help_flag", "help_command", is "man"'],
       ...["/etc/surface.json", "../surface.json", "w/../../surface.json", "w/surface.ts"].map(
         (surface) =>

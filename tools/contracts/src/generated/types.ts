@@ -779,29 +779,23 @@ readonly files: readonly string[]
 readonly unpack?: "package"
 }[]
 /**
- * The wrapper that is compared with it.
+ * The wrapper that is compared with it. It prints its scenarios, or is measured by what it calls while a command of its own runs, such as its tests.
  */
-readonly wrapper?: ({
+readonly wrapper?: {
 /**
- * Folder of the wrapper, from the repository's root.
+ * A folder or file of the wrapper, from the repository's root. Absent: the repository is the folder that holds manifests/.
  */
-readonly package: string
+readonly package?: string
 /**
  * The command that prints its WrapperScenarios document, run in the repository's root.
  * 
  * @minItems 1
  */
-readonly scenarios: readonly string[]
+readonly scenarios?: readonly string[]
 /**
- * The WrapperSurface document that is generated into the wrapper, from the repository's root.
+ * How it is recorded; counts before scenarios. The document is kept in wrapper_scenarios.json of the root.
  */
-readonly surface?: string
-} | {
-/**
- * A file or folder of the wrapper, from the repository's root. Absent: the repository is the folder that holds manifests/.
- */
-readonly package?: string
-readonly record: {
+readonly record?: {
 /**
  * The version of the wrapper's own package.
  */
@@ -821,7 +815,7 @@ readonly answers?: string
  * The WrapperSurface document that is generated into the wrapper, from the repository's root.
  */
 readonly surface?: string
-})
+}
 /**
  * Where upstream publishes its releases, and which of them to follow.
  */

@@ -5,7 +5,7 @@ import { findRepository } from "../stages/wrapper-repository.ts";
 import type { World } from "../world.ts";
 
 /** How a wrapper is recorded again and again: `wrapper.record` of `cli.json`. */
-export type RecordingRecipe = Extract<NonNullable<CliDescriptor["wrapper"]>, { readonly record: object }>["record"];
+export type RecordingRecipe = NonNullable<NonNullable<CliDescriptor["wrapper"]>["record"]>;
 
 /** The document that a root keeps of a wrapper with a recipe. */
 export function keptRecordingPath({ root }: Pick<CliRoot, "root">): string {
@@ -19,8 +19,7 @@ export function keptRecordingCommand(where: CliRoot): string {
 
 /** The recipe of a descriptor; `undefined` when there is no wrapper, or it prints its scenarios itself. */
 export function recipeOf(descriptor: CliDescriptor | undefined): RecordingRecipe | undefined {
-  const wrapper = descriptor?.wrapper;
-  return wrapper !== undefined && "record" in wrapper ? wrapper.record : undefined;
+  return descriptor?.wrapper?.record;
 }
 
 /** The text of the kept document. Throws `InputError` `RECORDING_MISSING` when it was not made yet. */
@@ -73,7 +72,7 @@ export async function planRecipe(
   await requireText(world.files, path, `Begin with: xtask new-cli --cli ${where.cli}`);
   const descriptor = await readDescriptor(world.files, where);
   const wrapper = descriptor?.wrapper;
-  if (wrapper !== undefined && "scenarios" in wrapper) {
+  if (wrapper?.scenarios !== undefined) {
     throw new UsageError("WRAPPER_NAMED", `"${path}" names a wrapper that prints its scenarios: ${wrapper.scenarios.join(" ")}`, {
       hint: 'Leave out --save, or take "wrapper" out of it first',
     });

@@ -53,7 +53,7 @@ export async function readScenarios(world: World, where: CliRoot, from?: string)
   const descriptor = await readDescriptor(world.files, where);
   if (from === undefined && recipeOf(descriptor) !== undefined)
     return parseContract("WrapperScenarios", keptRecordingPath(where), await readKeptRecording(world, where));
-  const command = from === undefined ? printingCommand(descriptor) : from.split(/\s+/).filter((word) => word !== "");
+  const command = from === undefined ? descriptor?.wrapper?.scenarios : from.split(/\s+/).filter((word) => word !== "");
   if (command === undefined) {
     throw new InputError("WRAPPER_UNKNOWN", `No "cli.json" of ${where.cli} names a wrapper`, {
       hint: `Record it by its own tests: xtask wrapper-coverage ${rootWords(where)} --record --save --wrapper-version <v> -- <command>; or give --from <command>`,
@@ -64,11 +64,6 @@ export async function readScenarios(world: World, where: CliRoot, from?: string)
   // A root that stands elsewhere may use the wrapper of the folder that the command runs in.
   const cwd = repository ?? world.files.absolute(".");
   return parseContract("WrapperScenarios", `the output of "${command.join(" ")}"`, await runScenarios(world, command, cwd));
-}
-
-function printingCommand(descriptor: CliDescriptor | undefined): readonly string[] | undefined {
-  const wrapper = descriptor?.wrapper;
-  return wrapper !== undefined && "scenarios" in wrapper ? wrapper.scenarios : undefined;
 }
 
 /** Whether the CLI has a wrapper whose coverage can be derived. */
