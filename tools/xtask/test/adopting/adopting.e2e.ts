@@ -5,29 +5,10 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { abridged } from "../abridged.ts";
-import { type Block, type Language, languages, page, readBlocks, root } from "./page.ts";
+import { type Block, edits, type Language, languages, page, readBlocks, root } from "./page.ts";
 
 const blocks = readBlocks(page);
 const first = blocks.findIndex(({ language }) => language !== undefined);
-
-/** What the page asks a reader to do by hand: the wrapper passes `--full-auto` no more. */
-const edits: Readonly<Record<Language, readonly (readonly [path: string, from: string, to: string])[]>> = {
-  python: [
-    ["codex_client.py", ", full_auto: bool = False", ""],
-    ["codex_client.py", '    if full_auto:\n        words.append("--full-auto")\n', ""],
-    ["test_codex_client.py", ", full_auto=True", ""],
-  ],
-  rust: [
-    ["src/lib.rs", ", full_auto: bool", ""],
-    ["src/lib.rs", '    if full_auto {\n        command.arg("--full-auto");\n    }\n', ""],
-    ["tests/ask.rs", ", true)", ")"],
-  ],
-  typescript: [
-    ["codex-client.mts", '...(fullAuto ? ["--full-auto"] : []), ', ""],
-    ["codex-client.mts", "{ model, fullAuto = false }: { model?: string; fullAuto?: boolean }", "{ model }: { model?: string }"],
-    ["tests/codex-client.test.mts", ", fullAuto: true", ""],
-  ],
-};
 
 // The page shows what a reader on Linux on x64 sees.
 const isShown = process.platform === "linux" && process.arch === "x64";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { commandNames, loadCommand } from "../../src/commands.ts";
 import { abridged } from "../abridged.ts";
-import { languages, page, readBlocks, root } from "./page.ts";
+import { edits, languages, page, readBlocks, root } from "./page.ts";
 
 const blocks = readBlocks(page);
 const commands = blocks.flatMap((block) => (block.type === "session" ? block.calls.map(({ command }) => command) : []));
@@ -14,6 +14,15 @@ test("docs/adopting.md has files and a recording for each language", () => {
     const own = blocks.filter((block) => block.language === language);
     assert.ok(own.filter(({ type }) => type === "file").length >= 2, language);
     assert.equal(own.filter(({ type }) => type === "session").length, 1, language);
+  }
+});
+
+test("docs/adopting.md has in its files what its reader takes out of them", () => {
+  for (const language of languages) {
+    for (const [path, from] of edits[language]) {
+      const file = blocks.find((block) => block.type === "file" && block.path === path && block.language === language);
+      assert.ok(file?.type === "file" && file.text.includes(from), `"${path}" has no ${JSON.stringify(from)}`);
+    }
   }
 });
 

@@ -31,6 +31,25 @@ export interface Call {
 /** The text of the page. */
 export const page = readFileSync(join(root, "docs/adopting.md"), "utf8");
 
+/** What the page asks a reader to do by hand: the wrapper passes `--full-auto` no more. */
+export const edits: Readonly<Record<Language, readonly (readonly [path: string, from: string, to: string])[]>> = {
+  python: [
+    ["codex_client.py", ", full_auto: bool = False", ""],
+    ["codex_client.py", '    if full_auto:\n        words.append("--full-auto")\n', ""],
+    ["test_codex_client.py", ", full_auto=True", ""],
+  ],
+  rust: [
+    ["src/lib.rs", ", full_auto: bool", ""],
+    ["src/lib.rs", '    if full_auto {\n        command.arg("--full-auto");\n    }\n', ""],
+    ["tests/ask.rs", ", true)", ")"],
+  ],
+  typescript: [
+    ["codex-client.mts", '...(fullAuto ? ["--full-auto"] : []), ', ""],
+    ["codex-client.mts", "{ model, fullAuto = false }: { model?: string; fullAuto?: boolean }", "{ model }: { model?: string }"],
+    ["tests/codex-client.test.mts", ", fullAuto: true", ""],
+  ],
+};
+
 const markedBlock =
   /(?:<!-- (?<what>in Lockstep|run|edit|file (?<path>\S+))(?: (?<language>python|rust|typescript))?(?:: exit (?<exit>\d+))? -->\n\n)?^```(?<info>\w*)\n(?<text>.*?)^```\n/gms;
 
