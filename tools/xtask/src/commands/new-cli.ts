@@ -111,7 +111,7 @@ async function scaffoldOf(
 
 async function rootOf(packages: PackageClient, descriptor: CliDescriptor): Promise<PlannedRoot> {
   const { release_watch: released, artifacts } = descriptor;
-  const source = released?.package ?? artifacts[0]?.package ?? descriptor.id;
+  const source = (released?.source === "npm" ? released.package : undefined) ?? artifacts[0]?.package ?? descriptor.id;
   return { scaffold: planRoot(descriptor), source, version: (await packages.inspect(source, "latest")).version };
 }
 

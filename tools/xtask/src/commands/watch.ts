@@ -17,6 +17,14 @@ export const watch = defineCommand({
     all: { type: "boolean", describe: "Every CLI of manifests/, which is the default" },
     check: { type: "boolean", describe: "Exit 2 when a CLI is behind" },
   },
+  exits: {
+    0: "answered; with `--check`: nothing is behind",
+    2: "with `--check`: a CLI is behind, and all were asked; a failure comes before",
+    3: "no answer for a CLI, and those that there is an answer for are printed all the same: a file of its root is missing or malformed, its package is unknown or has no stable release, npm or the network failed, or nothing is watched at all",
+    64: "wrong command line",
+    75: "the same, and a later call may succeed: the registry is rate-limited or does not answer at present (429, 502, 503, 504, a timeout)",
+  },
+  documents: ["watch.v1"],
   reads: (options) => {
     const root = isOne(options) ? rootOf(options).root : "manifests/*";
     return ["cli.json", "RULES.json", "artifacts.lock.json", "snapshots/**", "versions/*.json"].map((path) => `${root}/${path}`);
