@@ -1,12 +1,13 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { chmod, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { InputError, type BinaryStore, type UnpackedFile } from "@lockstep/kernel";
+import { InputError, type BinaryStore } from "@lockstep/kernel";
 import { removeAbandoned } from "./abandoned-folders.ts";
 import { whileLocked } from "./disk-binaries-lock.ts";
 import { digestFile } from "./digest-file.ts";
-import { isFile, pathInside, readArchive, readArchiveUntil, unpackAll } from "./package-archive.ts";
+import { ARCHIVE_LIMITS } from "./archive-guard.ts";
+import { listArchive, unpackArchive, unpackOne } from "./archive-format.ts";
 import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
+import { noteUse, pruneKept } from "./kept-artifacts.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { unpackStreamed } from "./streamed-archive.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -16,8 +17,9 @@ const downloadPrefix = ".download-";
 /**
  * Binaries kept below `folder` on this machine's disk. Downloads share its file system, so that a move replaces at once.
  * @param lockWaitMs how long to wait for another process that updates the same record
+ * @param limits of an archive
  */
-export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
+export function diskBinaries(folder: string, lockWaitMs = 15_000, limits = ARCHIVE_LIMITS): BinaryStore {
   const root = resolve(folder);
   return {
     locate(...names) {
@@ -31,16 +33,10 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       return path;
     },
     integrity: async (path) => `sha512-${await orFail("read", path, digestFile(path, "sha512", "base64"))}`,
-    async entries(archive) {
-      const paths: string[] = [];
-      await readArchive(archive, (entry) => {
-        if (isFile(entry)) paths.push(pathInside(entry));
-      });
-      return paths;
-    },
-    unpack,
+    entries: (archive, format = "npm") => listArchive({ path: archive, format, limits }),
+    unpack: (archive, entry, to, format = "npm") => unpackOne({ path: archive, format, limits }, entry, to),
     unpackStream: unpackStreamed,
-    unpackAll,
+    unpackAll: (archive, to, executables, format = "npm") => unpackArchive({ path: archive, format, limits }, to, executables),
     async keep(from, path, record) {
       const isFolder = (await orFail("look at", from, stat(from))).isDirectory();
       if (!isFolder) await orFail("make executable", from, chmod(from, 0o755));
@@ -48,8 +44,11 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000): BinaryStore {
       await orFail("create", dirname(path), makeFolder(dirname(path)));
       if (isFolder) await replaceFolder(from, path);
       else await orFail("replace", path, rename(from, path));
+      await noteUse(path);
     },
     whileAlone: (path, action, busy) => whileLocked(path, action, 0, busy),
+    noteUse,
+    prune: (limitBytes) => pruneKept(root, limitBytes, `${downloadPrefix}removed-`),
   };
 }
 
@@ -58,24 +57,6 @@ function assertSingleName(root: string, name: string): void {
   throw new InputError("ARTIFACT_PATH", `${JSON.stringify(name)} is no name of a file or folder, so no path below "${root}" has it`, {
     hint: "Correct it in cli.json or artifacts.lock.json",
   });
-}
-
-async function unpack(archive: string, wanted: string, to: string): Promise<UnpackedFile | undefined> {
-  const copy = new FileCopy(to);
-  try {
-    await readArchiveUntil(archive, (entry, stop) => {
-      if (copy.isStarted || !isFile(entry) || pathInside(entry) !== wanted) return;
-      copy.start();
-      entry.on("data", (chunk) => copy.write(chunk));
-      entry.on("end", stop);
-    });
-    return copy.finish();
-  } catch (error) {
-    await rm(to, { force: true });
-    throw error;
-  } finally {
-    copy.close();
-  }
 }
 
 /**
@@ -118,57 +99,4 @@ async function isThere(path: string): Promise<boolean> {
 
 function isOccupied(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "EEXIST" || error.code === "EPERM");
-}
-
-/**
- * Writes one entry of an archive to a new file. Its writes block, so that nothing piles up in memory; the archive's reader
- * does not take exceptions from a listener, so the first failure waits for `finish`.
- */
-class FileCopy {
-  readonly #path: string;
-  readonly #hash = nodeCrypto().createHash("sha256");
-  #file: number | undefined;
-  #sizeBytes = 0;
-  #failure: unknown;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  get isStarted(): boolean {
-    return this.#file !== undefined || this.#failure !== undefined;
-  }
-
-  start(): void {
-    this.#unlessFailed(() => (this.#file = openSync(this.#path, "wx", 0o600)));
-  }
-
-  write(chunk: Uint8Array): void {
-    this.#unlessFailed(() => {
-      for (let offset = 0; offset < chunk.length && this.#file !== undefined;) offset += writeSync(this.#file, chunk, offset);
-      this.#hash.update(chunk);
-      this.#sizeBytes += chunk.length;
-    });
-  }
-
-  /** What was written; `undefined` when nothing was started. */
-  finish(): UnpackedFile | undefined {
-    const file = this.#file;
-    if (file !== undefined) this.#unlessFailed(() => fsyncSync(file));
-    if (this.#failure !== undefined) throw fileAccessError("write", this.#path, this.#failure);
-    return file === undefined ? undefined : { sha256: this.#hash.digest("hex"), sizeBytes: this.#sizeBytes };
-  }
-
-  close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-  }
-
-  #unlessFailed(action: () => void): void {
-    if (this.#failure !== undefined) return;
-    try {
-      action();
-    } catch (error) {
-      this.#failure = error;
-    }
-  }
 }

@@ -37,7 +37,7 @@ test("fetchArchive() asks npm for the archive alone and returns its path", async
 });
 
 test("fetchArchive() says so when npm succeeds and the folder for the archive is gone", async () => {
-  const client = await clientOf(`rm -r "${folder}/into"`);
+  const client = await clientOf(`rm -rf "${folder}/into"`);
   await assert.rejects(client.fetchArchive("@tool/cli", "1.2.0", join(folder, "into")), {
     code: "PACKAGE_CLIENT",
     exitCode: 3,
@@ -103,6 +103,8 @@ test("npmPackageClient() tells an unknown package, a busy registry and a failure
     ["E429", "REGISTRY_BUSY", 75],
     ["E503", "REGISTRY_BUSY", 75],
     ["ETIMEDOUT", "REGISTRY_BUSY", 75],
+    ["E401", "PACKAGE_CLIENT", 3],
+    ["EINTEGRITY", "ARTIFACT_INTEGRITY", 3],
     ["ENOTFOUND", "PACKAGE_CLIENT", 3],
     ["ENOENT", "PACKAGE_CLIENT", 3],
   ] as const;
@@ -113,7 +115,7 @@ test("npmPackageClient() tells an unknown package, a busy registry and a failure
       assert.deepEqual([error.code, error.exitCode], [code, exitCode]);
       assert.match(
         error.message,
-        /"npm pack .* -- @tool\/cli@1\.2\.0" failed in ".*" with exit code 1:\n {2}npm error code E\w+\n {2}npm error what went wrong/,
+        /"npm (?:pack|view) .* -- @tool\/cli@1\.2\.0[^"]*" failed in ".*" with exit code 1:\n {2}npm error code E\w+\n {2}npm error what went wrong/,
       );
       return true;
     });

@@ -1,9 +1,19 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { BusyError, EnvironmentError, InputError, type PackageClient, type PackageDescription, type StopSignal } from "@lockstep/kernel";
+import {
+  BusyError,
+  EnvironmentError,
+  InputError,
+  ToolError,
+  type DownloadProgress,
+  type PackageClient,
+  type PackageDescription,
+  type StopSignal,
+} from "@lockstep/kernel";
 import { openArchive, readRoute, type DirectRoute } from "./archive-download.ts";
 import { unlessAbsent } from "./file-access.ts";
 import { isObject, parseAnswer } from "./npm-answer.ts";
+import { DOWNLOAD_LIMITS, downloadFile, type WebRoute } from "./web-download.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +26,33 @@ const timeoutMinutes = 30;
 export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageClient {
   const archiveUrls = new Map<string, string>();
   let route: Promise<DirectRoute> | undefined;
-  return {
+  const readRouteOnce = async (): Promise<DirectRoute> => (route ??= readRoute(await readNpmConfig(env, stop), env));
+  /** Downloads an archive past npm, which tells no progress and starts anew when it breaks; `undefined` where npm has to do it. */
+  const fetchDirectly = async (
+    name: string,
+    version: string,
+    folder: string,
+    onProgress?: DownloadProgress,
+  ): Promise<string | undefined> => {
+    const key = `${name}@${version}`;
+    if (!archiveUrls.has(key)) await client.describeAll?.(name, [version]);
+    const url = archiveUrls.get(key);
+    if (url === undefined) return undefined;
+    const { originOf, ca } = await readRouteOnce();
+    if (URL.parse(url)?.origin !== originOf(name)) return undefined;
+    const to = join(folder, "archive.tgz");
+    const route: WebRoute = ca === undefined ? {} : { ca };
+    try {
+      await downloadFile({ url, to, route, limits: DOWNLOAD_LIMITS, stop, onProgress });
+      return to;
+    } catch (error) {
+      await rm(to, { force: true });
+      // It may want credentials, which npm has.
+      if (error instanceof ToolError && (error.code.startsWith("ASSET_") || error.code === "DOWNLOAD_REDIRECTS")) return undefined;
+      throw error;
+    }
+  };
+  const client: PackageClient = {
     async describeAll(name, versions) {
       const described = new Map<string, PackageDescription>();
       for (let from = 0; from < versions.length; from += VERSIONS_AT_ONCE) {
@@ -44,10 +80,11 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
     async streamArchive(name, version, options = {}) {
       const url = archiveUrls.get(`${name}@${version}`);
       if (url === undefined) return undefined;
-      route ??= readRoute(await runNpm(env, stop, ["config", "list", "--json"]), env);
-      return openArchive({ ...options, url, name, version, stop: firstOf(stop, options.stop) }, await route);
+      return openArchive({ ...options, url, name, version, stop: firstOf(stop, options.stop) }, await readRouteOnce());
     },
-    async fetchArchive(name, version, intoFolder) {
+    async fetchArchive(name, version, intoFolder, onProgress) {
+      const direct = await fetchDirectly(name, version, intoFolder, onProgress);
+      if (direct !== undefined) return direct;
       // What follows "--" is never an option, whatever it looks like.
       const args = ["pack", "--pack-destination", intoFolder, "--ignore-scripts", "--loglevel", "error", "--", `${name}@${version}`];
       await runNpm(env, stop, args);
@@ -100,6 +137,12 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
       throw oddAnswer(args, `printed ${await show(env, output.trim())}, expected a JSON list of versions`);
     },
   };
+  return client;
+}
+
+/** What `npm config list --json` prints: the configuration of this user, without secrets. */
+export function readNpmConfig(env: Environment, stop?: AbortSignal): Promise<string> {
+  return runNpm(env, stop, ["config", "list", "--json"]);
 }
 
 /** A signal that is aborted with either of two, for its reason. */
@@ -235,7 +278,19 @@ function npmError(failure: string, stderr: string): Error {
         hint: "Check the package and its version in cli.json",
       });
     case "E429":
-      return new BusyError("REGISTRY_BUSY", `The registry is rate-limited: ${message}`, { hint: "Run the command again later" });
+      return new BusyError("REGISTRY_BUSY", `The registry is rate-limited: ${message}`, {
+        hint: "Run the command again later",
+      });
+    case "EINTEGRITY":
+      return new InputError("ARTIFACT_INTEGRITY", `What the registry sends is not what it says it has: ${message}`, {
+        hint: "Nothing was kept. Find out what changed the package (a mirror, a proxy, an attack) before you trust it",
+      });
+    case "E401":
+    case "E403":
+    case "ENEEDAUTH":
+      return new EnvironmentError("PACKAGE_CLIENT", `The registry wants credentials: ${message}`, {
+        hint: "Log in with: npm login --registry <url>, or set the token of the registry in your .npmrc",
+      });
     default:
       return new EnvironmentError("PACKAGE_CLIENT", message, { hint: "Check the network and the registry in your npm configuration" });
   }

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { create } from "tar";
 import { diskBinaries } from "./disk-binaries.ts";
-import { unpackAll } from "./package-archive.ts";
+import { npmArchive, unpackTar } from "./package-archive.ts";
+
+const unpackAll = (archive: string, to: string, executables: readonly string[]): Promise<void> =>
+  unpackTar(npmArchive(archive), to, executables);
 
 let folder: string;
 beforeEach(async () => {
@@ -36,7 +39,6 @@ test("unpackAll() writes every file with its bytes; a program stays one, what is
 
 test("unpackAll() leaves out links of either kind", async () => {
   await writeFile(at("package/data"), "abc");
-  await symlink("/etc/hostname", at("package/outside"));
   await symlink("data", at("package/inside"));
   await link(at("package/data"), at("package/same"));
   await unpackAll(await pack(), at("to"), []);
@@ -46,7 +48,7 @@ test("unpackAll() leaves out links of either kind", async () => {
     1,
     "one of two names is the file, the other a link to it",
   );
-  assert.ok(!files.includes("outside") && !files.includes("inside"));
+  assert.ok(!files.includes("inside"));
 });
 
 test("unpackAll() refuses paths that lead out of the folder, and leaves nothing", async () => {
@@ -58,7 +60,7 @@ test("unpackAll() refuses paths that lead out of the folder, and leaves nothing"
       { file: archive, cwd: at("package"), gzip: true, preservePaths: true, onWriteEntry: (entry) => void (entry.path = path) },
       ["data"],
     );
-    await assert.rejects(unpackAll(archive, at("to"), []), { code: "ARCHIVE_UNREADABLE" }, path);
+    await assert.rejects(unpackAll(archive, at("to"), []), { code: "ARCHIVE_UNSAFE", message: /leads out of it$/ }, path);
     assert.ok(!(await filesOf(".")).includes("to"));
     assert.equal(await readFile(at("victim"), "utf8"), "old");
   }

@@ -1,40 +1,60 @@
 import { createReadStream } from "node:fs";
 import { mkdir, rm, stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
-import { InputError } from "@lockstep/kernel";
+import { InputError, ToolError } from "@lockstep/kernel";
 import type { ReadEntry } from "tar";
+import { ARCHIVE_LIMITS, ArchiveGuard, type ArchiveEntry, type ArchiveLimits } from "./archive-guard.ts";
 import { fileAccessError, orFail } from "./file-access.ts";
 
-/** Visits the entries of a package's archive. Throws `InputError` `ARCHIVE_UNREADABLE` for an archive that is none. */
-export async function readArchive(archive: string, visit: (entry: ReadEntry) => void): Promise<void> {
-  // Only a download needs it, and every command loads this file.
-  const { list } = await import("tar");
-  // `list` reports a missing file as a damaged archive does; a look at it first tells them apart.
-  await orFail("read", archive, stat(archive));
-  try {
-    await list({ file: archive, strict: true, onReadEntry: visit });
-  } catch (cause) {
-    throw unreadable(archive, cause);
-  }
+/** A gzipped archive of tar. */
+export interface TarArchive {
+  readonly path: string;
+  /** How many folders every path in it loses: npm drops the first, whatever its name. */
+  readonly strippedFolders: 0 | 1;
+  readonly limits: ArchiveLimits;
+}
+
+/** The archive of a package of npm. */
+export function npmArchive(path: string, limits = ARCHIVE_LIMITS): TarArchive {
+  return { path, strippedFolders: 1, limits };
 }
 
 /**
- * Visits the entries of a gzipped archive until `stop` is called; what stands behind is not read, and not checked either. Inflating
- * happens beside what `visit` does with the data, so that a large file takes about as long as inflating it. Throws as `readArchive` does.
+ * Visits the entries of an archive until `stop` is called; what stands behind is not read, and not checked either. Inflating
+ * happens beside what `visit` does with the data, so that a large file takes about as long as inflating it. Throws `InputError`
+ * `ARCHIVE_UNREADABLE` for an archive that is none, and `ARCHIVE_UNSAFE` as `ArchiveGuard` has it.
  */
-export async function readArchiveUntil(archive: string, visit: (entry: ReadEntry, stop: () => void) => void): Promise<void> {
+export async function readTar(archive: TarArchive, visit: (entry: ReadEntry, stop: () => void) => void): Promise<void> {
+  // Only a download needs it, and every command loads this file.
   const { Parser } = await import("tar");
-  await orFail("read", archive, stat(archive));
-  const source = createReadStream(archive, { highWaterMark: CHUNK_BYTES });
+  const { size } = await orFail("read", archive.path, stat(archive.path));
+  const guard = new ArchiveGuard(archive.path, size, archive.strippedFolders, archive.limits);
+  const source = createReadStream(archive.path, { highWaterMark: CHUNK_BYTES });
   const inflated = createGunzip({ chunkSize: CHUNK_BYTES });
   try {
     await new Promise<void>((resolve, reject) => {
       const parser = new Parser({
         strict: true,
         onReadEntry(entry) {
-          visit(entry, resolve);
-          entry.resume();
+          try {
+            guard.admit(describeEntry(entry));
+            visit(entry, resolve);
+            entry.resume();
+          } catch (error) {
+            // The parser takes no exceptions from a listener.
+            reject(error instanceof Error ? error : new Error(String(error)));
+          }
         },
+      });
+      let inflatedBytes = 0;
+      inflated.on("data", (part: Buffer) => {
+        inflatedBytes += part.length;
+        try {
+          // Heads and padding belong to no entry.
+          guard.assertSize(inflatedBytes);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
       });
       source.on("error", reject);
       inflated.on("error", reject);
@@ -43,7 +63,7 @@ export async function readArchiveUntil(archive: string, visit: (entry: ReadEntry
       source.pipe(inflated).pipe(parser);
     });
   } catch (cause) {
-    throw unreadable(archive, cause);
+    throw cause instanceof ToolError ? cause : unreadableArchive(`"${archive.path}"`, cause);
   } finally {
     source.destroy();
     inflated.destroy();
@@ -57,26 +77,42 @@ export function isFile(entry: ReadEntry): boolean {
   return entry.type === "File" || entry.type === "OldFile" || entry.type === "ContiguousFile";
 }
 
-/** The path of an entry in its package: npm drops the first folder of every path, whatever its name. */
-export function pathInside(entry: ReadEntry): string {
-  return entry.path.split("/").slice(1).join("/");
+/** The path of an entry without the folders that it loses; other archives than those of npm may start it with `./`. */
+export function pathInside(entry: ReadEntry, strippedFolders = 1): string {
+  if (strippedFolders === 0) return entry.path.replace(/^(?:\.\/+)+/, "");
+  return entry.path.split("/").slice(strippedFolders).join("/");
+}
+
+function describeEntry(entry: ReadEntry): ArchiveEntry {
+  const of = { path: entry.path, sizeBytes: entry.size, linkTarget: entry.linkpath ?? "" };
+  if (isFile(entry)) return { ...of, type: "file" };
+  switch (entry.type) {
+    case "Directory":
+    case "GNUDumpDir":
+      return { ...of, type: "folder" };
+    case "SymbolicLink":
+      return { ...of, type: "symbolic-link" };
+    case "Link":
+      return { ...of, type: "hard-link" };
+    default:
+      return { ...of, type: "other" };
+  }
 }
 
 /**
- * Copies every file of a package's archive into the new folder `to`; links and devices are left out. A file can be started when
- * the archive says so, or when it is one of `executables`. Throws `InputError` `ARCHIVE_UNREADABLE`, also for a path that leads
- * out of the folder, and then leaves nothing.
+ * Copies every file of an archive into the new folder `to`; links are left out. A file can be started when the archive says so, or
+ * when it is one of `executables`. All of the archive is looked at before anything is written. Throws as `readTar` does, and then
+ * leaves nothing.
  */
-export async function unpackAll(archive: string, to: string, executables: readonly string[]): Promise<void> {
+export async function unpackTar(archive: TarArchive, to: string, executables: readonly string[]): Promise<void> {
+  await readTar(archive, () => {});
   const { extract } = await import("tar");
-  await orFail("read", archive, stat(archive));
   await orFail("create", to, mkdir(to));
   try {
-    let outside: string | undefined;
     await extract({
-      file: archive,
+      file: archive.path,
       cwd: to,
-      strip: 1,
+      strip: archive.strippedFolders,
       strict: true,
       preserveOwner: false,
       noMtime: true,
@@ -84,24 +120,20 @@ export async function unpackAll(archive: string, to: string, executables: readon
       chmod: true,
       processUmask: 0,
       dmode: 0o755,
-      filter(path, entry) {
+      filter(_path, entry) {
         if (!("type" in entry) || !isFile(entry)) return false;
-        // `extract` skips or bends such a path; an archive that has one is no honest package.
-        if (path.startsWith("/") || path.split(/[/\\]/).includes("..")) outside ??= path;
-        entry.mode = ((entry.mode ?? 0) & 0o100) !== 0 || executables.includes(pathInside(entry)) ? 0o755 : 0o644;
-        return outside === undefined;
+        const isExecutable = ((entry.mode ?? 0) & 0o100) !== 0 || executables.includes(pathInside(entry, archive.strippedFolders));
+        entry.mode = isExecutable ? 0o755 : 0o644;
+        return true;
       },
     });
-    if (outside !== undefined) throw new Error(`the path "${outside}" leads out of the package`);
   } catch (cause) {
     await rm(to, { recursive: true, force: true });
     // A full disk is no fault of the archive; the codes of its reader have other names.
-    throw cause instanceof Error && "syscall" in cause ? fileAccessError("write", to, cause) : unreadable(archive, cause);
+    throw cause instanceof Error && "syscall" in cause
+      ? fileAccessError("write", to, cause)
+      : unreadableArchive(`"${archive.path}"`, cause);
   }
-}
-
-function unreadable(archive: string, cause: unknown): InputError {
-  return unreadableArchive(`"${archive}"`, cause);
 }
 
 /** The error for bytes that are no package archive. */

@@ -4,9 +4,10 @@ import type { InputError } from "./errors.ts";
 export interface PackageClient {
   /**
    * Downloads the archive (`.tgz`) of a package into an existing empty folder and returns its path. Throws `InputError`
-   * `PACKAGE_UNKNOWN`, `BusyError` `REGISTRY_BUSY` and `EnvironmentError` `PACKAGE_CLIENT`.
+   * `PACKAGE_UNKNOWN` and `ARTIFACT_INTEGRITY`, `BusyError` `REGISTRY_BUSY`, and `EnvironmentError` `PACKAGE_CLIENT` and
+   * `DOWNLOAD_BROKEN`.
    */
-  fetchArchive(name: string, version: string, intoFolder: string): Promise<string>;
+  fetchArchive(name: string, version: string, intoFolder: string, onProgress?: DownloadProgress): Promise<string>;
   /** What the registry says of a package version. Throws as `fetchArchive` does. */
   describe(name: string, version: string): Promise<PackageDescription>;
   /**
@@ -45,6 +46,26 @@ export interface StreamOptions {
   onFlow?(isFlowing: boolean): void;
 }
 
+/** Told now and then how much of a download has come in; the whole is `undefined` when its sender does not tell. */
+export type DownloadProgress = (receivedBytes: number, wholeBytes: number | undefined) => void;
+
+/** Files of releases that any web server has, reached with the proxy and the certificates that npm is configured with. */
+export interface AssetClient {
+  /**
+   * Downloads a file, and goes on where a connection broke off when the server can do that; a part of it is left when it throws.
+   * Throws `InputError` `ASSET_UNKNOWN`, `BusyError` `ASSET_BUSY`, and `EnvironmentError` `ASSET_REFUSED`, `DOWNLOAD_BROKEN`,
+   * `DOWNLOAD_REDIRECTS` and `FILE_ACCESS`, which name the address without its query.
+   * @param to the new file
+   */
+  fetch(url: string, to: string, onProgress?: DownloadProgress): Promise<void>;
+}
+
+/**
+ * What is inside the file of a download: a package of npm, whose paths start in its outermost folder; an archive, whose paths are
+ * taken as they are; or `none`, when it is the binary itself.
+ */
+export type ArchiveFormat = "npm" | "tar.gz" | "zip" | "none";
+
 /** The part of a `package.json` that tells how its programs are started. */
 export interface PackageManifest {
   readonly version: string;
@@ -65,7 +86,8 @@ export interface PackageDescription {
 
 /**
  * The folder in which verified binaries are kept. Several processes may use it at once. Throws `EnvironmentError`
- * `FILE_ACCESS` naming the path, and `InputError` `ARCHIVE_UNREADABLE` for an archive that is none.
+ * `FILE_ACCESS` naming the path, and `InputError` `ARCHIVE_UNREADABLE` for an archive that is none, and `ARCHIVE_UNSAFE` for one
+ * with a path or link that leads out of it, a device, or more than the limits allow.
  */
 export interface BinaryStore {
   /**
@@ -77,10 +99,10 @@ export interface BinaryStore {
   makeDownloadFolder(): Promise<string>;
   /** Subresource integrity of a file: `sha512-…`. */
   integrity(path: string): Promise<string>;
-  /** The paths of all files inside a package's archive, without its outermost folder. */
-  entries(archive: string): Promise<readonly string[]>;
-  /** Copies one file out of a package's archive, and no other; `undefined` when the archive has no such file. */
-  unpack(archive: string, entry: string, to: string): Promise<UnpackedFile | undefined>;
+  /** The paths of all files inside an archive, all of which is looked at. The format is that of a package of npm by default. */
+  entries(archive: string, format?: ArchiveFormat): Promise<readonly string[]>;
+  /** Copies one file out of an archive, and no other; `undefined` when the archive has no such file. */
+  unpack(archive: string, entry: string, to: string, format?: ArchiveFormat): Promise<UnpackedFile | undefined>;
   /**
    * Reads an archive as it comes in, once: takes its integrity and copies out one file, the first of `request.entries` that is in
    * it, which can be started afterwards. The caller compares the integrity before anything is run. Throws what `chunks` throws, the
@@ -88,10 +110,10 @@ export interface BinaryStore {
    */
   unpackStream(chunks: AsyncIterable<Uint8Array>, request: StreamRequest): Promise<StreamedArchive>;
   /**
-   * Copies every file of a package's archive into a folder that does not exist yet, and nothing outside of it. Links are left
+   * Copies every file of an archive into a folder that does not exist yet, and nothing outside of it. Links are left
    * out, as npm does. Those of `executables` can be started afterwards, and what the archive marks so.
    */
-  unpackAll(archive: string, to: string, executables: readonly string[]): Promise<void>;
+  unpackAll(archive: string, to: string, executables: readonly string[], format?: ArchiveFormat): Promise<void>;
   /**
    * Makes a file executable and moves it, whole, to its place; a folder is moved as it is and takes the place of one that is
    * there. With a record, only after the record was brought up to date.
@@ -102,6 +124,21 @@ export interface BinaryStore {
    * dead does not count. Does not wait: throws what `busy` makes of the holder, such as `process 7 on host`.
    */
   whileAlone<Result>(path: string, action: () => Promise<Result>, busy: (holder: string) => Error): Promise<Result>;
+  /** Notes that what is kept at a path of `locate` is used now, so that it leaves last; nothing happens when nothing is there. */
+  noteUse?(path: string): Promise<void>;
+  /**
+   * Removes what was kept and not used for the longest time, one target of a version at a time, until the rest is within the limit.
+   * What was used within the last hour stays, and what runs now, where the system tells that.
+   */
+  prune?(limitBytes: number): Promise<readonly RemovedArtifact[]>;
+}
+
+/** A target of a version that was removed from a store. */
+export interface RemovedArtifact {
+  readonly cli: string;
+  readonly version: string;
+  readonly target: string;
+  readonly sizeBytes: number;
 }
 
 /** A file that tells which binaries may be kept. */

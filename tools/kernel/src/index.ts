@@ -1,9 +1,13 @@
 export type {
+  ArchiveFormat,
+  AssetClient,
   BinaryStore,
+  DownloadProgress,
   Host,
   PackageClient,
   PackageDescription,
   PackageManifest,
+  RemovedArtifact,
   StopSignal,
   StreamedArchive,
   StreamOptions,

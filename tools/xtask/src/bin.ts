@@ -2,12 +2,14 @@ import {
   diskBinaries,
   diskFiles,
   npmPackageClient,
+  readNpmConfig,
   releaseSources,
   recoverFiles,
   systemClock,
   systemHost,
   systemMachine,
   watchStopSignals,
+  webAssetClient,
 } from "@lockstep/adapters";
 import { EXIT } from "@lockstep/kernel";
 import { main } from "./main.ts";
@@ -58,6 +60,7 @@ async function start(): Promise<number> {
       clock: systemClock,
       packages: npmPackageClient(process.env, stop),
       releases: releaseSources(process.env, stop),
+      assets: webAssetClient(process.env, () => readNpmConfig(process.env, stop), stop),
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
       machine: systemMachine,

@@ -1,5 +1,6 @@
 import {
   commandDefiner,
+  type AssetClient,
   type BinaryStore,
   type Clock,
   type CommandResult,
@@ -18,6 +19,8 @@ export interface Outside {
   readonly clock: Clock;
   readonly packages: PackageClient;
   readonly releases: ReleaseSources;
+  /** Absent in a world without web servers. */
+  readonly assets?: AssetClient;
   readonly binaries: BinaryStore;
   readonly host: Host;
   /** Absent where no command looks at the machine itself. */

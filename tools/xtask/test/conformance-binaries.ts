@@ -72,7 +72,7 @@ function findCli(tool: string): CliDescriptor | undefined {
 /** The binary with that SHA-256: from the cache, else from the platform's package, else from the CLI's main package. */
 async function fetchBinary(cli: CliDescriptor, version: string, target: string, sha256: string, world: Outside): Promise<string> {
   const template = cli.artifacts.find(({ target_triple }) => target_triple === target);
-  if (template === undefined) throw new Error(`manifests/${cli.id}/cli.json has no artifact for ${target}`);
+  if (template?.type !== "npm") throw new Error(`manifests/${cli.id}/cli.json has no artifact for ${target}`);
   const kept = world.files.absolute(`.cache/conformance/${sha256}/${basename(template.files[0] ?? cli.binary)}`);
   if (existsSync(kept) && (await world.files.sha256(kept)) === sha256) return kept;
   const tried: string[] = [];
@@ -80,8 +80,9 @@ async function fetchBinary(cli: CliDescriptor, version: string, target: string, 
     const spec = `${template.package}@${packageVersion}`;
     try {
       const { integrity } = await world.packages.describe(template.package, packageVersion);
-      const source = { name: template.package, version: packageVersion, integrity, integritySource: "the registry" };
-      await withDownload(world, source, { entries: template.files, isWhole: false }, async (download) => {
+      const source = { type: "npm" as const, package: template.package, version: packageVersion };
+      const artifact = { source, root: `manifests/${cli.id}`, integrity, integritySource: "the registry" };
+      await withDownload(world, artifact, { entries: template.files, isWhole: false }, async (download) => {
         if (download.sha256 !== sha256) throw new Error(`has SHA-256 ${download.sha256}`);
         await world.binaries.keep(download.path, kept);
       });

@@ -14,7 +14,7 @@ export async function renderValidators(
   resolveFolder: string,
   allErrors = true,
 ): Promise<string> {
-  const ajv = new Ajv2020({ allErrors, allowUnionTypes: true, inlineRefs: false, code: { source: true, esm: true } });
+  const ajv = new Ajv2020({ allErrors, allowUnionTypes: true, discriminator: true, inlineRefs: false, code: { source: true, esm: true } });
   for (const [file, schema] of schemas) ajv.addSchema(schema, file);
   const source = standaloneCode.default(ajv, references);
   const bundle = await build({

@@ -759,25 +759,7 @@ readonly arch: ("x86_64" | "aarch64")
  */
 readonly runner: string
 }[]
-readonly artifacts: {
-readonly target_triple: string
-readonly type: "npm"
-readonly package: string
-/**
- * The package version; `{version}` stands for the CLI's.
- */
-readonly version: string
-/**
- * Where the binary may be inside the package, first that exists.
- * 
- * @minItems 1
- */
-readonly files: readonly string[]
-/**
- * Keeps the whole package, of which the binary is one file: for scripts that load others. Without it the binary alone is kept.
- */
-readonly unpack?: "package"
-}[]
+readonly artifacts: readonly (NpmArtifact | ReleaseArtifact | FileArtifact)[]
 /**
  * The wrapper that is compared with it. It prints its scenarios, or is measured by what it calls while a command of its own runs, such as its tests.
  */
@@ -846,6 +828,78 @@ readonly tag: string
 readonly policy: ("latest" | "minus-1")
 })
 }
+/**
+ * A package of the npm registry.
+ */
+export interface NpmArtifact {
+readonly target_triple: string
+readonly type: "npm"
+readonly package: string
+/**
+ * The package version; `{version}` stands for the CLI's.
+ */
+readonly version: string
+/**
+ * Where the binary may be inside the package, first that exists.
+ * 
+ * @minItems 1
+ */
+readonly files: readonly string[]
+/**
+ * Keeps the whole package, of which the binary is one file: for scripts that load others. Without it the binary alone is kept.
+ */
+readonly unpack?: "package"
+}
+/**
+ * A file of a release that a web server has.
+ */
+export interface ReleaseArtifact {
+readonly target_triple: string
+readonly type: "release"
+/**
+ * Where it is; `{version}` stands for the CLI's version.
+ */
+readonly url: string
+/**
+ * What it is; `none` is the binary itself. Without it the ending of its name says so: `.tar.gz` and `.tgz`, `.zip`, anything else.
+ */
+readonly archive?: ("tar.gz" | "zip" | "none")
+/**
+ * Where the binary may be inside the archive, first that exists; of a file that is no archive, the name to keep it under. `{version}` stands for the CLI's version.
+ * 
+ * @minItems 1
+ */
+readonly files: readonly string[]
+/**
+ * Keeps every file of the archive, of which the binary is one. Without it the binary alone is kept.
+ */
+readonly unpack?: "package"
+}
+/**
+ * A file of this machine.
+ */
+export interface FileArtifact {
+readonly target_triple: string
+readonly type: "file"
+/**
+ * Where it is, from the manifest root or absolute; `{version}` stands for the CLI's version.
+ */
+readonly path: string
+/**
+ * What it is; `none` is the binary itself. Without it the ending of its name says so: `.tar.gz` and `.tgz`, `.zip`, anything else.
+ */
+readonly archive?: ("tar.gz" | "zip" | "none")
+/**
+ * Where the binary may be inside the archive, first that exists; of a file that is no archive, the name to keep it under. `{version}` stands for the CLI's version.
+ * 
+ * @minItems 1
+ */
+readonly files: readonly string[]
+/**
+ * Keeps every file of the archive, of which the binary is one. Without it the binary alone is kept.
+ */
+readonly unpack?: "package"
+}
 
 /**
  * The pinned upstream binaries of one CLI.
@@ -870,17 +924,13 @@ readonly artifacts: readonly LockedArtifact[]
 }
 export interface LockedArtifact {
 readonly target_triple: string
-readonly source: {
-readonly type: "npm"
-readonly package: string
-readonly version: string
-}
+readonly source: (NpmSource | ReleaseSource | FileSource)
 /**
- * Subresource integrity of the package archive.
+ * Subresource integrity of the package archive, or of the file that the source names.
  */
 readonly integrity: string
 /**
- * Path of the binary inside the package.
+ * Path of the binary inside the package or archive; of a file that is no archive, the name that it is kept under.
  */
 readonly file: string
 /**
@@ -892,6 +942,39 @@ readonly size_bytes: number
  * Present when the whole package is kept: of the list of its files, one line `<sha256>  <path>` for each, in code-point order of the paths.
  */
 readonly tree_sha256?: string
+}
+/**
+ * A package of the npm registry.
+ */
+export interface NpmSource {
+readonly type: "npm"
+readonly package: string
+readonly version: string
+}
+/**
+ * A file of a release that a web server has.
+ */
+export interface ReleaseSource {
+readonly type: "release"
+readonly url: string
+/**
+ * What the file is; `none` is the binary itself.
+ */
+readonly archive: ("tar.gz" | "zip" | "none")
+}
+/**
+ * A file of a machine; an absolute path is of one machine only.
+ */
+export interface FileSource {
+readonly type: "file"
+/**
+ * From the manifest root, or absolute.
+ */
+readonly path: string
+/**
+ * What the file is; `none` is the binary itself.
+ */
+readonly archive: ("tar.gz" | "zip" | "none")
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CliDescriptor } from "@lockstep/contracts";
+import type { CliDescriptor, NpmArtifact } from "@lockstep/contracts";
 import { compare, parse } from "semver";
 
 /** What of a `cli.json` says which package versions are versions of the CLI. */
@@ -6,7 +6,7 @@ export type ReleaseSource = Pick<CliDescriptor, "artifacts" | "release_watch">;
 
 /** The package whose versions are those of the CLI: that of `release_watch`, else the first artifact's; `undefined` without either. */
 export function releasePackage({ artifacts, release_watch: watch }: ReleaseSource): string | undefined {
-  return watch?.source === "npm" ? watch.package : artifacts[0]?.package;
+  return watch?.source === "npm" ? watch.package : artifacts.find(isPackage)?.package;
 }
 
 /**
@@ -15,13 +15,14 @@ export function releasePackage({ artifacts, release_watch: watch }: ReleaseSourc
  * `1.2.3-linux-x64`: as `artifacts` spells them, or named like a platform of Node.js, for targets that `cli.json` does not have.
  */
 export function releasedVersions(names: readonly string[], source: ReleaseSource): readonly string[] {
-  const templates = source.artifacts.filter(({ package: name }) => name === releasePackage(source)).map(({ version }) => version);
+  const own = source.artifacts.filter(isPackage).filter(({ package: name }) => name === releasePackage(source));
+  const templates = own.map(({ version }) => version);
   const isShared = templates.some((template) => template !== "{version}");
   const isOfTarget = (name: string): boolean =>
     templates.some((template) => {
       const [before = "", after = ""] = template.split("{version}", 2);
-      const own = name.slice(before.length, name.length - after.length);
-      return before + after !== "" && name.startsWith(before) && name.endsWith(after) && parse(own) !== null;
+      const inner = name.slice(before.length, name.length - after.length);
+      return before + after !== "" && name.startsWith(before) && name.endsWith(after) && parse(inner) !== null;
     }) ||
     (isShared && platformSuffix.test(name));
   return [...new Set(names)].filter((name) => parse(name)?.version === name && !isOfTarget(name)).toSorted(compare);
@@ -34,15 +35,20 @@ export function isPreRelease(version: string): boolean {
   return (parse(version)?.prerelease.length ?? 0) > 0;
 }
 
+/** Whether an artifact is a package, whose versions are listed; those of a release asset and a local file are not. */
+export function isPackage(artifact: CliDescriptor["artifacts"][number]): artifact is NpmArtifact {
+  return artifact.type === "npm";
+}
+
 /** A version of a package. */
 export interface PackageVersion {
   readonly package: string;
   readonly version: string;
 }
 
-/** The version of the package that has the binary of a target; `undefined` when no artifact of `cli.json` is for the target. */
+/** The version of the package that has the binary of a target; `undefined` when no package of `cli.json` is for the target. */
 export function artifactVersion({ artifacts }: ReleaseSource, version: string, target: string): PackageVersion | undefined {
-  const found = artifacts.find(({ target_triple }) => target_triple === target);
+  const found = artifacts.filter(isPackage).find(({ target_triple }) => target_triple === target);
   return found === undefined ? undefined : { package: found.package, version: found.version.replaceAll("{version}", version) };
 }
 

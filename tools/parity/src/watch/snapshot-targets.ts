@@ -1,5 +1,5 @@
 import type { CliDescriptor } from "@lockstep/contracts";
-import { artifactVersion, sharedVersion } from "../history/released-versions.ts";
+import { artifactVersion, isPackage, sharedVersion } from "../history/released-versions.ts";
 
 /** A target that a snapshot of the candidate is to be taken on. */
 export interface SnapshotTarget {
@@ -14,17 +14,17 @@ export interface SnapshotTarget {
 /** The versions of packages that the registry lists, by package. */
 export type PackageListings = ReadonlyMap<string, readonly string[]>;
 
-/** Whether the package of a version for a target is listed. A target without an artifact in `cli.json` has none. */
+/** Whether the package of a version for a target is listed. Of what has no list, a release asset or a local file, it is taken for granted; a target without an artifact in `cli.json` has nothing. */
 export function isPublished(descriptor: CliDescriptor, version: string, target: string, listings: PackageListings): boolean {
   const artifact = artifactVersion(descriptor, version, target);
-  if (artifact === undefined) return false;
+  if (artifact === undefined) return descriptor.artifacts.some((each) => each.target_triple === target);
   const listed = listings.get(artifact.package) ?? [];
   return listed.includes(artifact.version) || sharedVersion(descriptor, version, target, listed) !== undefined;
 }
 
 /** The packages that have the binaries of the targets, each once. */
 export function targetPackages({ artifacts }: Pick<CliDescriptor, "artifacts">, targets?: readonly string[]): readonly string[] {
-  const chosen = artifacts.filter(({ target_triple }) => targets === undefined || targets.includes(target_triple));
+  const chosen = artifacts.filter(isPackage).filter(({ target_triple }) => targets === undefined || targets.includes(target_triple));
   return [...new Set(chosen.map(({ package: name }) => name))];
 }
 

@@ -1,6 +1,6 @@
 import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
-import { InputError } from "@lockstep/kernel";
-import { parse } from "semver";
+import { EnvironmentError, InputError } from "@lockstep/kernel";
+import { assertVersion, entriesOf, formatOf, ownerOf, sourceOf, specOf, templateOf, type ArtifactSource } from "./artifact-source.ts";
 import { addPin, lockedArtifact, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
 import { keptPlace } from "./kept-artifact.ts";
@@ -10,91 +10,110 @@ export interface PinRequest {
   readonly root: string;
   readonly version: string;
   readonly target: string;
+  /** When the version was released: `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly publishedAt?: string | undefined;
+  /** Taken in place of what `cli.json` names. */
+  readonly source?: ArtifactSource | undefined;
+  /** Nothing comes from the network. */
+  readonly isOffline?: boolean;
+}
+
+/** A pin, and whether it was made just now. */
+export interface Pinned extends PinnedArtifact {
+  readonly publishedAt: string;
+  readonly isNew: boolean;
 }
 
 /**
- * Pins a binary on first use: what the registry serves today is trusted, downloaded, hashed, kept and written into the lock.
- * Throws `InputError` `PIN_CONFLICT` when the lock already pins other bytes and `VERSION_INVALID`, and then changes nothing; an
- * invalid lock is refused before anything is downloaded.
+ * Pins a binary on first use: what its source gives today is trusted, downloaded, hashed, kept and written into the lock, and that
+ * is told. Throws `InputError` `PIN_CONFLICT` when the lock already pins other bytes or another time, `VERSION_INVALID` and
+ * `PUBLISHED_AT_NEEDED`, and `EnvironmentError` `OFFLINE`, and then changes nothing; an invalid lock is refused before anything is
+ * downloaded.
  */
-export async function pinBinary(world: DownloadWorld, request: PinRequest): Promise<PinnedArtifact> {
-  const { descriptor, root, version, target } = request;
+export async function pinBinary(world: DownloadWorld, request: PinRequest): Promise<Pinned> {
+  const { descriptor, root, version, target, isOffline = false } = request;
   const template = templateOf(descriptor, target);
   const lockPath = lockPathOf(root);
-  const name = template.package;
-  const packageVersion = template.version.replaceAll("{version}", version);
   assertVersion(version, "The version to pin");
-  assertVersion(packageVersion, `The version of the package "${name}" that cli.json of ${descriptor.id} makes of "${template.version}"`);
-  const before = lockedArtifact(await readLock(world.files, root), version, target);
-  const { integrity, publishedAt } = await world.packages.describe(name, packageVersion);
-  const released =
-    descriptor.release_watch?.source !== "npm"
-      ? publishedAt
-      : (await world.packages.describe(descriptor.release_watch.package, version)).publishedAt;
-  const source = { name, version: packageVersion, integrity, integritySource: "the registry" };
+  const source = request.source ?? sourceOf(descriptor, template, version);
+  const lock = await readLock(world.files, root);
+  const before = lockedArtifact(lock, version, target);
+  if (isOffline && source.type !== "file") throw offline(descriptor, request, source);
+  const described = source.type === "npm" ? await world.packages.describe(source.package, source.version) : undefined;
+  const publishedAt = await releaseTime(world, request, lock.versions.find((each) => each.version === version)?.published_at, described);
   const isWhole = before === undefined ? template.unpack === "package" : before.tree_sha256 !== undefined;
-  const wanted = { entries: template.files, isWhole };
-  return withDownload(world, source, wanted, async (download) => {
-    const artifact: LockedArtifact = {
+  const wanted = { entries: entriesOf(template, version), isWhole, isNew: true };
+  const artifact = { source, root, integrity: described?.integrity, integritySource: ownerOf(source) };
+  return withDownload(world, artifact, wanted, async (download) => {
+    const found: LockedArtifact = {
       target_triple: target,
-      source: { type: "npm", package: name, version: packageVersion },
-      integrity,
+      source,
+      integrity: download.integrity,
       file: download.entry,
       sha256: download.sha256,
       size_bytes: download.sizeBytes,
       ...(download.treeSha256 === undefined ? {} : { tree_sha256: download.treeSha256 }),
     };
-    const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: before ?? artifact, lockPath };
+    const pin: PinnedArtifact = { cli: descriptor.id, version, artifact: before ?? found, lockPath };
     let isNew = false;
-    const place = keptPlace(world.binaries, pin);
-    await world.binaries.keep(download.path, place.whole, {
+    await world.binaries.keep(download.path, keptPlace(world.binaries, pin).whole, {
       path: world.files.absolute(lockPath),
       async update() {
-        const lock = await readLock(world.files, root);
-        const pinned = lockedArtifact(lock, version, target);
-        assertSameBytes(lockPath, version, pinned, artifact);
-        if (pinned !== undefined) return;
+        const current = await readLock(world.files, root);
+        const pinned = lockedArtifact(current, version, target);
+        if (pinned !== undefined) return assertSameBytes(lockPath, version, pinned, found);
         const targets = descriptor.targets.map(({ target_triple }) => target_triple);
-        await writeLock(world.files, root, addPin(lock, version, released, artifact, targets));
+        await writeLock(world.files, root, addPin(current, version, publishedAt, found, targets));
         isNew = true;
       },
     });
-    if (isNew) {
-      world.progress(
-        `Trusted on first use: "${lockPath}" now pins the bytes that the registry served just now. Compare the SHA-256 with another source before you commit it`,
-      );
-    }
-    return pin;
+    if (isNew) world.progress(trusted(descriptor, pin));
+    return { ...pin, publishedAt, isNew };
   });
 }
 
-function templateOf(descriptor: CliDescriptor, target: string): CliDescriptor["artifacts"][number] {
-  const template = descriptor.artifacts.find(({ target_triple }) => target_triple === target);
-  if (template !== undefined) return template;
-  const known = descriptor.artifacts.map(({ target_triple }) => target_triple).join(", ");
-  throw new InputError(
-    "ARTIFACT_SOURCE_MISSING",
-    `cli.json of ${descriptor.id} names no artifact for "${target}"; it names ${known === "" ? "none" : known}`,
-    {
-      hint: 'Choose one of these, or add the target to "artifacts" in cli.json',
-    },
-  );
-}
-
-/** A lock with anything but semantic versions has no order. */
-function assertVersion(version: string, what: string): void {
-  if (parse(version) !== null) return;
-  throw new InputError("VERSION_INVALID", `${what} must be a semantic version like 1.2.3 or 1.2.3-linux-x64, is "${version}"`, {
-    hint: 'Correct --version, or the "version" of this target in cli.json',
+/** When a version was released: as the lock has it, as the caller says, or as the registry does. */
+async function releaseTime(
+  { packages }: DownloadWorld,
+  { descriptor, root, version, publishedAt, isOffline = false }: PinRequest,
+  locked: string | undefined,
+  described: { readonly publishedAt: string } | undefined,
+): Promise<string> {
+  if (locked !== undefined) {
+    if (publishedAt === undefined || publishedAt === locked) return locked;
+    throw new InputError("PIN_CONFLICT", `"${lockPathOf(root)}" has ${version} published at "${locked}", but "${publishedAt}" is given`, {
+      hint: "Leave --published-at out, or correct the time with: xtask lock update",
+    });
+  }
+  if (publishedAt !== undefined) return publishedAt;
+  const watched = descriptor.release_watch?.source === "npm" ? descriptor.release_watch.package : undefined;
+  if (watched !== undefined && !isOffline) return (await packages.describe(watched, version)).publishedAt;
+  if (described !== undefined) return described.publishedAt;
+  throw new InputError("PUBLISHED_AT_NEEDED", `Nothing says when ${descriptor.id} ${version} was released, which the lock has to have`, {
+    hint: "Give the time of its release page with --published-at, as 2026-01-31T12:00:00Z",
   });
 }
 
-function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifact | undefined, found: LockedArtifact): void {
-  if (
-    pinned === undefined ||
-    (pinned.sha256 === found.sha256 && pinned.integrity === found.integrity && pinned.tree_sha256 === found.tree_sha256)
-  )
-    return;
+/** What is trusted from now on, from where, by which digests. */
+function trusted({ id }: CliDescriptor, { artifact, version, lockPath }: PinnedArtifact): string {
+  const { source, target_triple: target, sha256, size_bytes: bytes, integrity } = artifact;
+  return [
+    `Trusted on first use: "${lockPath}" now pins the bytes that ${ownerOf(source)} ${source.type === "file" ? "has" : "served just now"}. Compare the SHA-256 with another source before you commit it`,
+    `  what      ${id} ${version} for ${target}: "${artifact.file}", ${String(bytes)} bytes`,
+    `  from      ${specOf(source)}`,
+    `  sha256    ${sha256}${formatOf(source) === "none" ? "" : " (of the binary)"}`,
+    `  integrity ${integrity}${formatOf(source) === "none" ? "" : " (of the archive)"}`,
+  ].join("\n");
+}
+
+function offline({ id }: CliDescriptor, { version, target }: PinRequest, source: ArtifactSource): EnvironmentError {
+  return new EnvironmentError("OFFLINE", `${id} ${version} for "${target}" comes from "${specOf(source)}", and --offline fetches nothing`, {
+    hint: "Leave --offline out, or name a file that has it with: xtask lock add --file <path>",
+  });
+}
+
+function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifact, found: LockedArtifact): void {
+  if (pinned.sha256 === found.sha256 && pinned.integrity === found.integrity && pinned.tree_sha256 === found.tree_sha256) return;
   const hasSameTree = pinned.tree_sha256 === found.tree_sha256;
   const describe = ({ sha256, integrity, tree_sha256: tree }: LockedArtifact): string => {
     const digests = [`SHA-256 "${sha256}"`, `integrity "${integrity}"`];
@@ -104,7 +123,7 @@ function assertSameBytes(lockPath: string, version: string, pinned: LockedArtifa
   };
   throw new InputError(
     "PIN_CONFLICT",
-    `"${lockPath}" pins ${version} for "${pinned.target_triple}" with ${describe(pinned)}, but the registry serves ${describe(found)}`,
+    `"${lockPath}" pins ${version} for "${pinned.target_triple}" with ${describe(pinned)}, but ${ownerOf(found.source)} ${found.source.type === "file" ? "has" : "serves"} ${describe(found)}`,
     { hint: "The pin was left as it is. A published version does not change: find out why this one did" },
   );
 }

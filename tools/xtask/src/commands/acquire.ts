@@ -1,5 +1,6 @@
 import { InputError } from "@lockstep/kernel";
 import { acquirePinned } from "../acquisition/acquire-binary.ts";
+import { cacheLimitOption, pruneCache, readCacheLimit } from "../acquisition/cache-limit.ts";
 import { findPin, readLock } from "../acquisition/artifacts-lock.ts";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { pinBinary } from "../acquisition/pin-binary.ts";
@@ -16,7 +17,12 @@ export const acquire = defineCommand({
     root: rootOptions.root,
     version: versionOption,
     target: { type: "string", describe: "The target triple (default: this machine's)" },
-    pin: { type: "boolean", describe: "Add the version to artifacts.lock.json first, trusting what the registry serves now" },
+    pin: {
+      type: "boolean",
+      describe: "Add the version to artifacts.lock.json first, trusting what its source gives now: as xtask lock add",
+    },
+    offline: { type: "boolean", describe: "Take nothing from the network; say what is missing" },
+    "cache-limit": cacheLimitOption,
   },
   exits: {
     0: "the binary is there",
@@ -27,9 +33,10 @@ export const acquire = defineCommand({
   documents: ["acquire.v1"],
   reads: ({ cli, root }) => [`${root ?? `manifests/${cli}`}/cli.json`, `${root ?? `manifests/${cli}`}/artifacts.lock.json`],
   writes: ({ cli, root, pin }) => [`.cache/artifacts/${cli}/**`, ...(pin ? [`${root ?? `manifests/${cli}`}/artifacts.lock.json`] : [])],
-  async run({ cli, root: givenRoot, version, target: givenTarget, pin: shouldPin }, world) {
+  async run({ cli, root: givenRoot, version, target: givenTarget, pin: shouldPin, offline: isOffline, "cache-limit": limit }, world) {
     const where = cliRoot({ cli, root: givenRoot, rules: undefined });
     const { root } = where;
+    const cacheLimit = readCacheLimit(limit, world.env);
     const descriptor = await readDescriptor(world.files, where);
     if (descriptor === undefined) {
       throw new InputError("FILE_MISSING", `"${root}/cli.json" does not exist`, {
@@ -38,9 +45,10 @@ export const acquire = defineCommand({
     }
     const target = givenTarget ?? hostTarget(descriptor, world.host);
     const pin = shouldPin
-      ? await pinBinary(world, { descriptor, root, version, target })
+      ? await pinBinary(world, { descriptor, root, version, target, isOffline })
       : findPin(await readLock(world.files, root), { ...where, cli: descriptor.id }, version, target);
-    const { path, downloaded } = await acquirePinned(world, pin);
+    const { path, downloaded } = await acquirePinned(world, pin, { isOffline });
+    if (downloaded || shouldPin) await pruneCache(world, cacheLimit);
     const { sha256, size_bytes: sizeBytes, tree_sha256: treeSha256 } = pin.artifact;
     const tree = treeSha256 === undefined ? {} : { treeSha256 };
     return {

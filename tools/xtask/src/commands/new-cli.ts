@@ -1,5 +1,6 @@
 import type { CliDescriptor } from "@lockstep/contracts";
 import { InputError, UsageError, type PackageClient, type PackageManifest } from "@lockstep/kernel";
+import { releasePackage } from "@lockstep/parity/history";
 import { frameworkNames } from "@lockstep/surface";
 import { bundledDescriptors } from "../bundled-descriptors.ts";
 import { cliRoot, rootOptions, rootWords } from "../cli-root.ts";
@@ -110,8 +111,7 @@ async function scaffoldOf(
 }
 
 async function rootOf(packages: PackageClient, descriptor: CliDescriptor): Promise<PlannedRoot> {
-  const { release_watch: released, artifacts } = descriptor;
-  const source = (released?.source === "npm" ? released.package : undefined) ?? artifacts[0]?.package ?? descriptor.id;
+  const source = releasePackage(descriptor) ?? descriptor.id;
   return { scaffold: planRoot(descriptor), source, version: (await packages.inspect(source, "latest")).version };
 }
 

@@ -53,7 +53,7 @@ export class VersionSources {
   async find(version: string): Promise<VersionSource> {
     const { where, descriptor, target } = this.#place;
     const { pin, publishedAt } = await findLocked(this.#world, where.root, version, target);
-    if (pin !== undefined) {
+    if (pin?.source.type === "npm") {
       // What is pinned needs no description; with one it can be read while it comes in.
       const described = await this.#descriptions().catch(() => undefined);
       const source = {
@@ -102,7 +102,7 @@ export class VersionSources {
     const lock = await readLock(files, where.root);
     const wanted = this.#versions.flatMap((version) => {
       const pin = lockedArtifact(lock, version, target)?.source;
-      return pin ?? this.#sharedOf(version) ?? artifactVersion(descriptor, version, target) ?? [];
+      return (pin?.type === "npm" ? pin : undefined) ?? this.#sharedOf(version) ?? artifactVersion(descriptor, version, target) ?? [];
     });
     const described = new Map<string, PackageDescription>();
     for (const [name, some] of Map.groupBy(wanted, (each) => each.package)) {
