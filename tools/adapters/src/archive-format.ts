@@ -31,7 +31,8 @@ export async function listArchive(archive: Archive): Promise<readonly string[]> 
         async () => {},
       );
       break;
-    default: {
+    case "npm":
+    case "tar.gz": {
       const tar = tarOf(archive);
       await readTar(tar, (entry) => {
         if (isFile(entry)) paths.push(pathInside(entry, tar.strippedFolders));
@@ -53,7 +54,8 @@ export async function unpackOne(archive: Archive, wanted: string, to: string): P
       };
     case "zip":
       return unpackZipped(archive, wanted, to);
-    default:
+    case "npm":
+    case "tar.gz":
       return unpackTarred(tarOf(archive), wanted, to);
   }
 }
@@ -65,7 +67,8 @@ export async function unpackArchive(archive: Archive, to: string, executables: r
       throw new TypeError(`"${archive.path}" is no archive that could be unpacked as a whole`);
     case "zip":
       return unpackZip(archive.path, archive.limits, to, executables);
-    default:
+    case "npm":
+    case "tar.gz":
       return unpackTar(tarOf(archive), to, executables);
   }
 }

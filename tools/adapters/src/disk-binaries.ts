@@ -47,6 +47,7 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000, limits = ARCHI
       await noteUse(path);
     },
     whileAlone: (path, action, busy) => whileLocked(path, action, 0, busy),
+    updateRecord: (record) => whileLocked(`${record.path}.lock`, () => record.update(), lockWaitMs),
     noteUse,
     prune: (limitBytes) => pruneKept(root, limitBytes, `${downloadPrefix}removed-`),
   };

@@ -22,8 +22,9 @@ const timeoutMinutes = 30;
 /**
  * The machine's `npm`, with the user's own registry, proxy and credentials: its environment and configuration files. When
  * `stop` is aborted, a running npm is ended and the reason thrown.
+ * @param limits of a download past npm
  */
-export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageClient {
+export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = DOWNLOAD_LIMITS): PackageClient {
   const archiveUrls = new Map<string, string>();
   let route: Promise<DirectRoute> | undefined;
   const readRouteOnce = async (): Promise<DirectRoute> => (route ??= readRoute(await readNpmConfig(env, stop), env));
@@ -38,12 +39,12 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal): PackageC
     if (!archiveUrls.has(key)) await client.describeAll?.(name, [version]);
     const url = archiveUrls.get(key);
     if (url === undefined) return undefined;
-    const { originOf, ca } = await readRouteOnce();
-    if (URL.parse(url)?.origin !== originOf(name)) return undefined;
+    const direct = await readRouteOnce();
+    if (URL.parse(url)?.origin !== direct.originOf(name)) return undefined;
     const to = join(folder, "archive.tgz");
-    const route: WebRoute = ca === undefined ? {} : { ca };
+    const webRoute: WebRoute = direct.ca === undefined ? {} : { ca: direct.ca };
     try {
-      await downloadFile({ url, to, route, limits: DOWNLOAD_LIMITS, stop, onProgress });
+      await downloadFile({ url, to, route: webRoute, limits, stop, onProgress });
       return to;
     } catch (error) {
       await rm(to, { force: true });

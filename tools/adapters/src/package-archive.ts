@@ -85,19 +85,15 @@ export function pathInside(entry: ReadEntry, strippedFolders = 1): string {
 
 function describeEntry(entry: ReadEntry): ArchiveEntry {
   const of = { path: entry.path, sizeBytes: entry.size, linkTarget: entry.linkpath ?? "" };
-  if (isFile(entry)) return { ...of, type: "file" };
-  switch (entry.type) {
-    case "Directory":
-    case "GNUDumpDir":
-      return { ...of, type: "folder" };
-    case "SymbolicLink":
-      return { ...of, type: "symbolic-link" };
-    case "Link":
-      return { ...of, type: "hard-link" };
-    default:
-      return { ...of, type: "other" };
-  }
+  return { ...of, type: isFile(entry) ? "file" : (otherTypes.get(entry.type) ?? "other") };
 }
+
+const otherTypes: ReadonlyMap<string, ArchiveEntry["type"]> = new Map([
+  ["Directory", "folder"],
+  ["GNUDumpDir", "folder"],
+  ["SymbolicLink", "symbolic-link"],
+  ["Link", "hard-link"],
+]);
 
 /**
  * Copies every file of an archive into the new folder `to`; links are left out. A file can be started when the archive says so, or

@@ -165,7 +165,7 @@ async function ask(
     timeout: limits.silenceMs,
     ...(stop === undefined ? {} : { signal: stop }),
     ...(address.protocol === "https:" ? { rejectUnauthorized: isStrict, ...(ca === undefined ? {} : { ca }) } : {}),
-    agent: new Agent({ ...(proxies === undefined ? {} : { proxyEnv: proxies }) }),
+    agent: new Agent(proxies === undefined ? {} : { proxyEnv: proxies }),
   };
   return new Promise((resolve, reject) => {
     const asked = get(address, options, resolve);

@@ -16,7 +16,7 @@ export interface ZippedFile {
   /** Whether its maker could start it; makers on Windows do not tell. */
   readonly isExecutable: boolean;
   /** Writes its bytes to a new file. Throws `ARCHIVE_UNREADABLE` when their size or check sum is another than the archive says. */
-  writeTo(target: string, mode: number): Promise<void>;
+  readonly writeTo: (target: string, mode: number) => Promise<void>;
 }
 
 /**

@@ -124,6 +124,8 @@ export interface BinaryStore {
    * dead does not count. Does not wait: throws what `busy` makes of the holder, such as `process 7 on host`.
    */
   whileAlone<Result>(path: string, action: () => Promise<Result>, busy: (holder: string) => Error): Promise<Result>;
+  /** Brings a record up to date and keeps nothing, as `keep` does it. */
+  updateRecord?(record: KeepRecord): Promise<void>;
   /** Notes that what is kept at a path of `locate` is used now, so that it leaves last; nothing happens when nothing is there. */
   noteUse?(path: string): Promise<void>;
   /**

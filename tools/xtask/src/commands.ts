@@ -4,6 +4,7 @@ import type { World } from "./world.ts";
 /** Every command, in the order `--help` lists them, loaded when it is asked for. */
 const loaders = {
   "new-cli": async () => (await import("./commands/new-cli.ts")).newCli,
+  lock: async () => (await import("./commands/lock.ts")).lock,
   acquire: async () => (await import("./commands/acquire.ts")).acquire,
   snapshot: async () => (await import("./commands/snapshot.ts")).snapshot,
   union: async () => (await import("./commands/union.ts")).union,

@@ -78,7 +78,8 @@ function timeOfEpoch(epoch: string): string {
   return time;
 }
 
-function isTimestamp(text: string): boolean {
+/** Whether a text is a time as `YYYY-MM-DDTHH:MM:SSZ`. */
+export function isTimestamp(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false;
   // A day that its month lacks would roll over into the next one.
   const time = new Date(text);

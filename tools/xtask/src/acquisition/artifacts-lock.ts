@@ -60,7 +60,17 @@ export function findPin(lock: ArtifactsLock, where: CliRoot, version: string, ta
   );
 }
 
-/** Adds a pin: versions ascend, the targets of one version have the order of `targets`. */
+/** The lock in the order that it has to have: versions ascend, the targets of each have the order of `targets`. */
+export function inOrder(lock: ArtifactsLock, targets: readonly string[]): ArtifactsLock {
+  const versions = lock.versions.map((entry) => ({ ...entry, artifacts: byTarget(entry.artifacts, targets) }));
+  return { ...lock, versions: versions.toSorted((a, b) => compare(a.version, b.version)) };
+}
+
+function byTarget(artifacts: readonly LockedArtifact[], targets: readonly string[]): readonly LockedArtifact[] {
+  return artifacts.toSorted((a, b) => targets.indexOf(a.target_triple) - targets.indexOf(b.target_triple));
+}
+
+/** Adds a pin, in order. */
 export function addPin(
   lock: ArtifactsLock,
   version: string,
@@ -70,7 +80,6 @@ export function addPin(
 ): ArtifactsLock {
   const known = lock.versions.find((entry) => entry.version === version) ?? { version, published_at: publishedAt, artifacts: [] };
   const others = known.artifacts.filter(({ target_triple }) => target_triple !== artifact.target_triple);
-  const artifacts = [...others, artifact].toSorted((a, b) => targets.indexOf(a.target_triple) - targets.indexOf(b.target_triple));
-  const versions = [...lock.versions.filter((entry) => entry.version !== version), { ...known, artifacts }];
-  return { ...lock, versions: versions.toSorted((a, b) => compare(a.version, b.version)) };
+  const versions = [...lock.versions.filter((entry) => entry.version !== version), { ...known, artifacts: [...others, artifact] }];
+  return inOrder({ ...lock, versions }, targets);
 }

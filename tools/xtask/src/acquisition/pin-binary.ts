@@ -1,6 +1,16 @@
 import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
-import { assertVersion, entriesOf, formatOf, ownerOf, sourceOf, specOf, templateOf, type ArtifactSource } from "./artifact-source.ts";
+import {
+  assertVersion,
+  entriesOf,
+  formatOf,
+  ownerOf,
+  sourceOf,
+  specOf,
+  templateOf,
+  type ArtifactSource,
+  type ArtifactTemplate,
+} from "./artifact-source.ts";
 import { addPin, lockedArtifact, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
 import { keptPlace } from "./kept-artifact.ts";
@@ -42,7 +52,7 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   const described = source.type === "npm" ? await world.packages.describe(source.package, source.version) : undefined;
   const publishedAt = await releaseTime(world, request, lock.versions.find((each) => each.version === version)?.published_at, described);
   const isWhole = before === undefined ? template.unpack === "package" : before.tree_sha256 !== undefined;
-  const wanted = { entries: entriesOf(template, version), isWhole, isNew: true };
+  const wanted = { entries: candidates(template, request), isWhole, isNew: true };
   const artifact = { source, root, integrity: described?.integrity, integritySource: ownerOf(source) };
   return withDownload(world, artifact, wanted, async (download) => {
     const found: LockedArtifact = {
@@ -72,6 +82,12 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   });
 }
 
+/** Where the binary may be; a file in place of a package of npm may be the archive of that, with its outermost folder. */
+function candidates(template: ArtifactTemplate, { version, source }: PinRequest): readonly string[] {
+  const entries = entriesOf(template, version);
+  return source === undefined || template.type !== "npm" ? entries : [...entries, ...entries.map((entry) => `package/${entry}`)];
+}
+
 /** When a version was released: as the lock has it, as the caller says, or as the registry does. */
 async function releaseTime(
   { packages }: DownloadWorld,
@@ -96,12 +112,13 @@ async function releaseTime(
 
 /** What is trusted from now on, from where, by which digests. */
 function trusted({ id }: CliDescriptor, { artifact, version, lockPath }: PinnedArtifact): string {
-  const { source, target_triple: target, sha256, size_bytes: bytes, integrity } = artifact;
+  const { source, target_triple: target, sha256, size_bytes: bytes, integrity, tree_sha256: tree } = artifact;
   return [
     `Trusted on first use: "${lockPath}" now pins the bytes that ${ownerOf(source)} ${source.type === "file" ? "has" : "served just now"}. Compare the SHA-256 with another source before you commit it`,
     `  what      ${id} ${version} for ${target}: "${artifact.file}", ${String(bytes)} bytes`,
     `  from      ${specOf(source)}`,
     `  sha256    ${sha256}${formatOf(source) === "none" ? "" : " (of the binary)"}`,
+    ...(tree === undefined ? [] : [`  tree      ${tree} (of all files)`]),
     `  integrity ${integrity}${formatOf(source) === "none" ? "" : " (of the archive)"}`,
   ].join("\n");
 }

@@ -28,7 +28,7 @@ export const acquire = defineCommand({
     0: "the binary is there",
     3: "it is not pinned, a digest is wrong, the lock or `cli.json` is invalid, or npm or the registry failed",
     64: "wrong command line",
-    75: "the registry is rate-limited or does not answer in time, or another `--pin` held the lock for 15 seconds",
+    75: "the registry or server is rate-limited, overloaded or does not answer in time, or another `--pin` held the lock for 15 seconds",
   },
   documents: ["acquire.v1"],
   reads: ({ cli, root }) => [`${root ?? `manifests/${cli}`}/cli.json`, `${root ?? `manifests/${cli}`}/artifacts.lock.json`],
