@@ -1,48 +1,24 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { binary, cached, entry, goodFiles, pack, repository, sha256, target, treeSha256 } from "./acquire-world.ts";
 import {
+  add,
+  archiveTool,
+  integrityOf,
+  keptPaths,
   lockPath,
   otherTarget,
+  pinsOf,
   publishedAt,
   readLockText,
   runTool,
-  sendPart,
-  serve,
-  status,
   writeTool,
-  zipOf,
-  type WebServer,
 } from "./lock-world.ts";
 import { documentOf } from "./run.ts";
-
-const integrityOf = (bytes: Buffer | string): string => `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
-const add = `lock add --cli tool --version 1.2.0 --published-at ${publishedAt}`;
-const keptPaths = async (): Promise<readonly string[]> => (await cached()).filter((path) => path.split("/").length === 4);
-const pinsOf = async (): Promise<
-  readonly { readonly version: string; readonly published_at: string; readonly artifacts: readonly object[] }[]
-> => (JSON.parse(await readLockText()) as { versions: [] }).versions;
-
-/** A root whose one asset is a gzipped archive with the binary in `package/`, and a server that has it. */
-async function archiveTool(
-  files: Readonly<Record<string, string>> = goodFiles,
-): Promise<{ readonly server: WebServer; readonly bytes: Buffer }> {
-  const server = await serve();
-  const { bytes } = await pack(files);
-  server.answers.set("/v1.2.0/tool.tgz", bytes);
-  await writeTool([
-    {
-      target_triple: target,
-      type: "release",
-      url: `${server.origin}/v{version}/tool.tgz?key=secret`,
-      files: ["absent", `package/${entry}`],
-    },
-  ]);
-  return { server, bytes };
-}
+import { serve, status } from "./web-server.ts";
+import { zipOf } from "./zip-of.ts";
 
 test("lock add pins a release asset and says what it trusts, from where, by which digests; acquire fetches it by that pin", async () => {
   const { server, bytes } = await archiveTool();
@@ -133,164 +109,6 @@ test("lock add takes a ZIP archive, the binary itself, and all files of an archi
   }
 });
 
-test("lock add and acquire leave nothing of what they refuse, and name it, what came, what was wanted and what to do", async () => {
-  const good = await pack(goodFiles);
-  const { server } = await archiveTool();
-  const url = `${server.origin}/v1.2.0/tool.tgz`;
-  const cases = [
-    [
-      status(404),
-      3,
-      "ASSET_UNKNOWN",
-      `There is no "${url}": the server answers 404, wanted 200\n  hint: Check the version, and the "url" of this target in cli.json`,
-    ],
-    [
-      status(401),
-      3,
-      "ASSET_REFUSED",
-      `"${url}" is refused without credentials: the server answers 401, wanted 200\n  hint: Fetch the file with the client that has them`,
-    ],
-    [status(418), 3, "ASSET_REFUSED", `"${url}" gives no file: the server answers 418, wanted 200`],
-    [
-      status(429, { "retry-after": "7" }),
-      75,
-      "ASSET_BUSY",
-      `"${url}" is busy: the server answers 429, wanted 200\n  hint: Run the command again in 7 seconds`,
-    ],
-    [status(503), 75, "ASSET_BUSY", `"${url}" is busy: the server answers 503, wanted 200\n  hint: Run the command again later`],
-    [
-      status(500),
-      3,
-      "DOWNLOAD_BROKEN",
-      `"${url}" did not come whole in 3 attempts: 0 bytes came, then: the server answered 500\n  hint: Nothing was kept. Check`,
-    ],
-    [
-      status(302, { location: "/v1.2.0/tool.tgz?again" }),
-      3,
-      "DOWNLOAD_REDIRECTS",
-      `"${url}" leads on more than 5 times, the last time to "${url}"\n  hint: Look at where`,
-    ],
-    [
-      status(302, { location: "ftp://127.0.0.1/x" }),
-      3,
-      "DOWNLOAD_REDIRECTS",
-      `"${url}" leads to "ftp://127.0.0.1/x", which is not followed from there`,
-    ],
-    [() => {}, 3, "DOWNLOAD_BROKEN", `"${url}" did not come whole in 3 attempts: 0 bytes came, then: nothing came for 0.3 s`],
-    [
-      sendPart(good.bytes, 60, "W/"),
-      3,
-      "DOWNLOAD_BROKEN",
-      new RegExp(`did not come whole in 3 attempts: \\d+ of ${String(good.bytes.length)} bytes came, then: `),
-    ],
-    [Buffer.from("<html>log in</html>"), 3, "ARCHIVE_UNREADABLE", `The archive of "${url}" cannot be used: `],
-    [good.bytes.subarray(0, 60), 3, "ARCHIVE_UNREADABLE", `The archive of "${url}" cannot be used: `],
-    [
-      (await pack({ elsewhere: "x" })).bytes,
-      3,
-      "ARTIFACT_ENTRY_MISSING",
-      `The archive of "${url}" has no file "absent" or "package/${entry}"; it has:\n  package/elsewhere`,
-    ],
-  ] as const;
-  for (const [answer, code, error, text] of cases) {
-    server.answers.set("/v1.2.0/tool.tgz", answer);
-    const ran = await runTool(add);
-    assert.equal(ran.code, code, `${error}: ${ran.err}`);
-    const told = ran.err.slice(ran.err.indexOf("error["));
-    assert.ok(told.startsWith(`error[${error}]: `), ran.err);
-    if (typeof text === "string") assert.ok(told.startsWith(`error[${error}]: ${text}`), ran.err);
-    else assert.match(told, text);
-    assert.match(told, /\n {2}hint: /);
-    assert.doesNotMatch(ran.err, /secret/);
-    assert.equal(ran.out, `${lockPath}: no pins added, 1 as before\n  1.2.0  ${target}  failed  ${url}\n`);
-    assert.deepEqual(await cached(), []);
-    await assert.rejects(readLockText(), { code: "ENOENT" });
-  }
-});
-
-test("a changed asset is an error of add and acquire and a finding of check, with both digests, and the pin stays", async () => {
-  const { server, bytes } = await archiveTool();
-  assert.equal((await runTool(add)).code, 0);
-  const before = await readLockText();
-  const other = await pack({ ...goodFiles, [entry]: "tampered" });
-  server.answers.set("/v1.2.0/tool.tgz", other.bytes);
-  const again = await runTool(add);
-  assert.equal(again.code, 3);
-  assert.ok(
-    again.err.includes(
-      `error[PIN_CONFLICT]: "${lockPath}" pins 1.2.0 for "${target}" with SHA-256 "${sha256(binary)}" and integrity "${integrityOf(bytes)}", but the server serves SHA-256 "${sha256("tampered")}" and integrity "${other.integrity}"`,
-    ),
-    again.err,
-  );
-  const checked = await runTool("lock check --cli tool");
-  assert.equal(checked.code, 2, checked.err);
-  assert.match(
-    checked.out,
-    /^SOURCE_CHANGED: 1\.2\.0 for ".*" is pinned with the integrity "sha512-.*", but the server has "http.*" with "sha512-.*"\n/,
-  );
-  assert.equal((await runTool("lock check --cli tool --offline")).code, 0);
-  await rm(join(repository, ".cache"), { recursive: true });
-  const acquired = await runTool("acquire --cli tool --version 1.2.0");
-  assert.equal(acquired.code, 3);
-  assert.ok(acquired.err.includes(`has the integrity "${other.integrity}", but "${lockPath}" says "${integrityOf(bytes)}"`), acquired.err);
-  assert.deepEqual(await cached(), []);
-  assert.equal(await readLockText(), before);
-});
-
-test("a download goes on where it broke off when the file is the same, begins anew when it is not, and follows redirects", async () => {
-  const { server } = await archiveTool({ ...goodFiles, filler: "f".repeat(100) + sha256("f").repeat(200) });
-  const bytes = server.answers.get("/v1.2.0/tool.tgz") as Buffer;
-  let parts = 0;
-  server.answers.set("/moved", (request, response) => sendPart(bytes, parts++ === 0 ? 200 : bytes.length)(request, response));
-  server.answers.set("/v1.2.0/tool.tgz", status(302, { location: "/moved" }));
-  const ran = await runTool(add);
-  assert.equal(ran.code, 0, ran.err);
-  const [first, second, ...more] = server.requests.filter(({ url }) => url === "/moved");
-  assert.equal(more.length, 0);
-  assert.equal(first?.headers.range, undefined);
-  assert.match(second?.headers.range ?? "", /^bytes=[1-9]\d*-$/);
-  assert.match(await readLockText(), new RegExp(integrityOf(bytes).replaceAll(/[+/]/g, "\\$&")));
-
-  parts = 0;
-  const changed = await pack({ ...goodFiles, filler: "changed" });
-  await rm(join(repository, "manifests/tool/artifacts.lock.json"));
-  server.answers.set("/moved", (request, response) =>
-    (parts++ === 0 ? sendPart(bytes, 200) : sendPart(changed.bytes, changed.bytes.length, '"two"'))(request, response),
-  );
-  assert.equal((await runTool(add)).code, 0);
-  assert.ok((await readLockText()).includes(changed.integrity));
-});
-
-test("lock add --all-targets downloads some at a time, pins those that there are, and fails for the others", async () => {
-  const server = await serve();
-  let now = 0;
-  let most = 0;
-  const targets = ["a", "b", "c", "d"].map((name) => `${name}-linux`);
-  for (const name of targets.slice(0, 3)) {
-    server.answers.set(`/${name}`, (_request, response) => {
-      most = Math.max(most, (now += 1));
-      setTimeout(() => {
-        now -= 1;
-        response.writeHead(200, { "content-length": String(name.length) }).end(name);
-      }, 50);
-    });
-  }
-  await writeTool(
-    targets.map((name) => ({ target_triple: name, type: "release", url: `${server.origin}/${name}`, files: ["tool"] })),
-    { targets: targets.map((name) => ({ target_triple: name, os: "linux", arch: "x86_64", runner: "any" })) },
-  );
-  const ran = await runTool(`${add} --all-targets --jobs 2`);
-  assert.equal(ran.code, 3, ran.err);
-  assert.equal(most, 2);
-  assert.match(ran.err, /lock: 4 of 4 done\n/);
-  assert.match(ran.err, /error\[ASSET_UNKNOWN\]: There is no "http:\/\/127\.0\.0\.1:\d+\/d-linux"/);
-  assert.match(ran.out, /: 3 pins added, 1 as before\n/);
-  assert.deepEqual(
-    (await pinsOf())[0]?.artifacts.map((each) => (each as { readonly target_triple: string }).target_triple),
-    targets.slice(0, 3),
-  );
-});
-
 test("lock update pins what pinned versions lack, tells what is not published, and changes no digest", async () => {
   const server = await serve();
   for (const path of ["/1.2.0/one", "/1.3.0/one", "/1.3.0/two"]) server.answers.set(path, Buffer.from(path));
@@ -351,7 +169,8 @@ test("lock add takes a local file, from the manifest root or by --file, and need
   assert.match(untimed.err, /error\[PUBLISHED_AT_NEEDED\]: Nothing says when tool 1\.2\.0 was released/);
   assert.deepEqual(await cached(), []);
   assert.equal((await runTool(`${add} --offline`)).code, 0);
-  const source = async (): Promise<unknown> => ((await pinsOf())[0]?.artifacts[0] as { readonly source: unknown }).source;
+  const source = async (): Promise<unknown> =>
+    (JSON.parse(await readLockText()) as { versions: [{ artifacts: [{ source: unknown }] }] }).versions[0].artifacts[0].source;
   assert.deepEqual(await source(), { type: "file", path: "../../built/tool-1.2.0", archive: "none" });
   assert.equal((await runTool("lock check --cli tool")).code, 0);
   assert.equal(await readFile(join(repository, "built/tool-1.2.0"), "utf8"), binary, "it is copied, not moved");
@@ -449,59 +268,6 @@ test("lock update puts a lock in order and format", async () => {
   const ran = await runTool("lock update --cli tool");
   assert.match(ran.out, /\n {2}"manifests\/tool\/artifacts\.lock\.json" was put in order\n$/);
   assert.equal(await readLockText(), good);
-});
-
-test("--offline takes nothing from the network and says what is missing", async () => {
-  const { server } = await archiveTool();
-  const added = await runTool(`${add} --offline`);
-  assert.equal(added.code, 3);
-  assert.match(added.err, /error\[OFFLINE\]: tool 1\.2\.0 for ".*" comes from "http:.*\/tool\.tgz", and --offline fetches nothing/);
-  assert.equal((await runTool(add)).code, 0);
-  const asked = server.requests.length;
-  assert.equal((await runTool("acquire --cli tool --version 1.2.0 --offline")).code, 0);
-  await rm(join(repository, ".cache"), { recursive: true });
-  const acquired = await runTool("acquire --cli tool --version 1.2.0 --offline");
-  assert.equal(acquired.code, 3);
-  assert.match(
-    acquired.err,
-    /^error\[OFFLINE\]: tool 1\.2\.0 for ".*" has to be fetched from "http:.*" \(the binary has \d+ bytes\): it is not in the cache, and --offline/,
-  );
-  assert.equal(server.requests.length, asked);
-  assert.deepEqual(await cached(), []);
-});
-
-test("the cache drops what was not used for the longest time when it is over its limit, and nothing that may be in use", async () => {
-  const server = await serve();
-  const versions = ["1.1.0", "1.2.0", "1.3.0"];
-  const bytes = Buffer.alloc(1_000_000, "tool");
-  await writeTool([{ target_triple: target, type: "release", url: `${server.origin}/{version}`, files: ["tool"] }]);
-  const pin = (version: string, more = ""): ReturnType<typeof runTool> =>
-    runTool(`lock add --cli tool --version ${version} --published-at ${publishedAt}${more}`);
-  for (const version of versions) server.answers.set(`/${version}`, bytes);
-  await pin("1.1.0");
-  await pin("1.2.0", " --cache-limit 1MB");
-  assert.equal((await keptPaths()).length, 2, "both were used just now");
-  const old = async (version: string, hours: number): Promise<void> => {
-    const time = new Date(Date.now() - hours * 3_600_000);
-    await utimes(join(repository, ".cache/artifacts/tool", version, target), time, time);
-  };
-  await old("1.1.0", 2);
-  await old("1.2.0", 3);
-  await runTool("acquire --cli tool --version 1.2.0");
-  const third = await pin("1.3.0", " --cache-limit 2MB");
-  assert.match(third.err, /Removed tool 1\.1\.0 for .* \(1 MB\) from the cache, which is over its limit/);
-  assert.deepEqual(await keptPaths(), [`tool/1.2.0/${target}/tool`, `tool/1.3.0/${target}/tool`]);
-  await old("1.2.0", 3);
-  await old("1.3.0", 3);
-  await runTool("acquire --cli tool --version 1.1.0", { env: { XTASK_CACHE_LIMIT: "none" } });
-  assert.equal((await keptPaths()).length, 3);
-  const wrong = await runTool("acquire --cli tool --version 1.1.0", { env: { XTASK_CACHE_LIMIT: "much" } });
-  assert.equal(wrong.code, 64);
-  assert.match(
-    wrong.err,
-    /error\[CACHE_LIMIT_INVALID\]: The variable "XTASK_CACHE_LIMIT" must be a size like 500MB or 20GB, or none, is "much"/,
-  );
-  assert.equal((await readLockText()).match(/"version"/g)?.length, 3, "pins stay");
 });
 
 test("lock refuses a command line that says nothing, too much or two things", async () => {

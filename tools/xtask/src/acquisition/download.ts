@@ -143,7 +143,9 @@ async function withUnpacked<Result>(
     const integrity = await binaries.integrity(archive);
     assertArchive(expected, integrity);
     const unpack = wanted.isWhole ? unpackWhole : unpackOne;
-    const found = await unpack(world, { archive, format, folder }, wanted).catch((error: unknown) => Promise.reject(named(error, spec)));
+    const found = await unpack(world, { archive, format, folder }, wanted).catch((error: unknown) =>
+      Promise.reject(named(error, spec, archive)),
+    );
     if (found === undefined) throw entryMissing(spec, wanted.entries, await binaries.entries(archive, format));
     return await use({ ...found, integrity });
   } finally {
@@ -152,9 +154,9 @@ async function withUnpacked<Result>(
 }
 
 /** An archive that is refused is known to a person by its source, not by the file of its download, which is gone. */
-function named(error: unknown, spec: string): unknown {
+function named(error: unknown, spec: string, archive: string): unknown {
   if (!(error instanceof ToolError) || !error.code.startsWith("ARCHIVE_")) return error;
-  return new InputError(error.code, `The archive of "${spec}" cannot be used: ${error.message}`, {
+  return new InputError(error.code, `The archive of "${spec}" cannot be used: ${error.message.replaceAll(`"${archive}"`, "it")}`, {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     cause: error,
   });
