@@ -1,9 +1,10 @@
 import { findMistakes, type ArtifactsLock, type CliDescriptor, type LockedArtifact } from "@lockstep/contracts";
-import { InputError, Interrupted, parseJson, renderJson, ToolError, type PackageDescription } from "@lockstep/kernel";
+import { InputError, Interrupted, parseJson, renderJson, ToolError } from "@lockstep/kernel";
 import { compare } from "semver";
 import { taskPool } from "../probing/process-pool.ts";
 import { ownerOf, specOf } from "./artifact-source.ts";
 import { lockPathOf } from "./artifacts-lock.ts";
+import { DescribedPackages } from "./described-packages.ts";
 import { fetchArtifact, type DownloadWorld } from "./download.ts";
 import { checkKept, keptPlace } from "./kept-artifact.ts";
 
@@ -185,11 +186,17 @@ async function askSources(
     }
   };
   const versions = lock.versions.filter(({ version }) => request.version === undefined || version === request.version);
+  const packages = new DescribedPackages(world.packages);
+  const watch = request.descriptor.release_watch;
+  await packages.prepare([
+    ...pins.flatMap(({ artifact: { source } }) => (source.type === "npm" ? [source] : [])),
+    ...(watch === undefined ? [] : versions.map(({ version }) => ({ package: watch.package, version }))),
+  ]);
   await Promise.all([
     ...pins.map(({ version, artifact }) =>
-      inTurn(() => ask(version, artifact.target_triple, () => compareSource(world, request.root, version, artifact))),
+      inTurn(() => ask(version, artifact.target_triple, () => compareSource(world, packages, { root: request.root, version, artifact }))),
     ),
-    ...versions.map((entry) => inTurn(() => ask(entry.version, null, () => compareTime(world, request.descriptor, entry)))),
+    ...versions.map((entry) => inTurn(() => ask(entry.version, null, () => compareTime(packages, request.descriptor, entry)))),
   ]);
   const order = (finding: LockFinding): number =>
     pins.findIndex(
@@ -200,15 +207,12 @@ async function askSources(
 
 async function compareSource(
   world: DownloadWorld,
-  root: string,
-  version: string,
-  artifact: LockedArtifact,
+  packages: DescribedPackages,
+  { root, version, artifact }: Pin & { readonly root: string },
 ): Promise<LockFinding | undefined> {
   const { source, target_triple: target } = artifact;
   const integrity =
-    source.type === "npm"
-      ? (await world.packages.describe(source.package, source.version)).integrity
-      : await hashSource(world, root, artifact);
+    source.type === "npm" ? (await packages.get(source.package, source.version)).integrity : await hashSource(world, root, artifact);
   if (integrity === artifact.integrity) return undefined;
   const message = `${version} for "${target}" is pinned with the integrity "${artifact.integrity}", but ${ownerOf(source)} has "${specOf(source)}" with "${integrity}"`;
   return { code: "SOURCE_CHANGED", version, target, message };
@@ -225,12 +229,12 @@ async function hashSource(world: DownloadWorld, root: string, { source }: Locked
 
 /** Whether the registry says of the package whose versions are those of the CLI what the lock does; nobody else is asked for times. */
 async function compareTime(
-  { packages }: DownloadWorld,
+  packages: DescribedPackages,
   { release_watch: watch }: CliDescriptor,
   { version, published_at: publishedAt }: ArtifactsLock["versions"][number],
 ): Promise<LockFinding | undefined> {
   if (watch === undefined) return undefined;
-  const described: PackageDescription = await packages.describe(watch.package, version);
+  const described = await packages.get(watch.package, version);
   if (described.publishedAt === publishedAt) return undefined;
   const message = `${version} has published_at "${publishedAt}", but the registry has "${watch.package}@${version}" since "${described.publishedAt}"; xtask lock update --version ${version} --published-at <time> corrects it`;
   return { code: "PUBLISHED_AT", version, target: null, message };

@@ -3,6 +3,7 @@ import { InputError, Interrupted, ToolError } from "@lockstep/kernel";
 import { taskPool } from "../probing/process-pool.ts";
 import { ownerOf, sourceOf, specOf, templateOf, type ArtifactSource } from "./artifact-source.ts";
 import { lockPathOf } from "./artifacts-lock.ts";
+import type { DescribedPackages } from "./described-packages.ts";
 import type { DownloadWorld } from "./download.ts";
 import { pinBinary } from "./pin-binary.ts";
 
@@ -84,12 +85,17 @@ async function pinOne(world: DownloadWorld, request: PinAllRequest, pin: WantedP
  * Compares what the lock pins with what the registry says of it now, without a download. The failure of a row is `PIN_CONFLICT` when
  * that is another; a source that is no registry is not asked.
  */
-export async function confirmPin(world: DownloadWorld, request: PinAllRequest, pin: WantedPin, artifact: LockedArtifact): Promise<Outcome> {
+export async function confirmPin(
+  packages: DescribedPackages,
+  request: PinAllRequest,
+  pin: WantedPin,
+  artifact: LockedArtifact,
+): Promise<Outcome> {
   const { version, target } = pin;
   const { source } = artifact;
   return orFailed(request.descriptor, { ...pin, source }, true, async () => {
     if (source.type === "npm" && !request.isOffline) {
-      const { integrity } = await world.packages.describe(source.package, source.version);
+      const { integrity } = await packages.get(source.package, source.version);
       if (integrity !== artifact.integrity) {
         throw new InputError(
           "PIN_CONFLICT",

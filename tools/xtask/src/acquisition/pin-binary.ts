@@ -12,6 +12,7 @@ import {
   type ArtifactTemplate,
 } from "./artifact-source.ts";
 import { addPin, lockedArtifact, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
+import { DescribedPackages } from "./described-packages.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
 import { keptPlace } from "./kept-artifact.ts";
 
@@ -49,8 +50,12 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   const lock = await readLock(world.files, root);
   const before = lockedArtifact(lock, version, target);
   if (isOffline && source.type !== "file") throw offline(descriptor, request, source);
-  const described = source.type === "npm" ? await world.packages.describe(source.package, source.version) : undefined;
-  const publishedAt = await releaseTime(world, request, lock.versions.find((each) => each.version === version)?.published_at, described);
+  const packages = new DescribedPackages(world.packages);
+  const watched = descriptor.release_watch?.package;
+  // One question, where both are versions of one package.
+  if (source.type === "npm") await packages.prepare([source, ...(watched === source.package ? [{ package: watched, version }] : [])]);
+  const described = source.type === "npm" ? await packages.get(source.package, source.version) : undefined;
+  const publishedAt = await releaseTime(packages, request, lock.versions.find((each) => each.version === version)?.published_at, described);
   const isWhole = before === undefined ? template.unpack === "package" : before.tree_sha256 !== undefined;
   const wanted = { entries: candidates(template, request), isWhole, isNew: true };
   const artifact = { source, root, integrity: described?.integrity, integritySource: ownerOf(source) };
@@ -90,7 +95,7 @@ function candidates(template: ArtifactTemplate, { version, source }: PinRequest)
 
 /** When a version was released: as the lock has it, as the caller says, or as the registry does. */
 async function releaseTime(
-  { packages }: DownloadWorld,
+  packages: DescribedPackages,
   { descriptor, root, version, publishedAt, isOffline = false }: PinRequest,
   locked: string | undefined,
   described: { readonly publishedAt: string } | undefined,
@@ -103,7 +108,7 @@ async function releaseTime(
   }
   if (publishedAt !== undefined) return publishedAt;
   const watched = descriptor.release_watch?.source === "npm" ? descriptor.release_watch.package : undefined;
-  if (watched !== undefined && !isOffline) return (await packages.describe(watched, version)).publishedAt;
+  if (watched !== undefined && !isOffline) return (await packages.get(watched, version)).publishedAt;
   if (described !== undefined) return described.publishedAt;
   throw new InputError("PUBLISHED_AT_NEEDED", `Nothing says when ${descriptor.id} ${version} was released, which the lock has to have`, {
     hint: "Give the time of its release page with --published-at, as 2026-01-31T12:00:00Z",

@@ -4,6 +4,7 @@ import { archiveByName, type ArtifactSource } from "../acquisition/artifact-sour
 import { lockedArtifact, lockPathOf, readLock } from "../acquisition/artifacts-lock.ts";
 import { cacheLimitOption, pruneCache, readCacheLimit } from "../acquisition/cache-limit.ts";
 import { checkLock } from "../acquisition/check-lock.ts";
+import { DescribedPackages } from "../acquisition/described-packages.ts";
 import { hostTarget } from "../acquisition/host-target.ts";
 import { confirmPin, pinAll, type PinAllRequest, type WantedPin } from "../acquisition/pin-all.ts";
 import { tidyLock } from "../acquisition/tidy-lock.ts";
@@ -190,13 +191,16 @@ async function update(world: World, { where, descriptor }: Place, options: LockO
   const named = descriptor.artifacts.map(({ target_triple }) => target_triple);
   const targets = options.target.length > 0 ? [...new Set(options.target)] : named;
   const request: PinAllRequest = { descriptor, root: where.root, jobs: options.jobs, isOffline: options.offline };
+  const packages = new DescribedPackages(world.packages);
+  const pinned = versions.flatMap((version) => targets.flatMap((target) => lockedArtifact(current, version, target)?.source ?? []));
+  if (!options.offline) await packages.prepare(pinned.filter((source) => source.type === "npm"));
   const absent: WantedPin[] = [];
   const confirmed = [];
   for (const version of versions) {
     for (const target of targets) {
       const artifact = lockedArtifact(current, version, target);
       if (artifact === undefined) absent.push({ version, target });
-      else confirmed.push(await confirmPin(world, request, { version, target }, artifact));
+      else confirmed.push(await confirmPin(packages, request, { version, target }, artifact));
     }
   }
   const added = await pinAll(world, request, absent, false);
