@@ -14,7 +14,7 @@ import {
 import { addPin, lockedArtifact, lockPathOf, readLock, writeLock, type PinnedArtifact } from "./artifacts-lock.ts";
 import { DescribedPackages } from "./described-packages.ts";
 import { withDownload, type DownloadWorld } from "./download.ts";
-import { keptPlace } from "./kept-artifact.ts";
+import { checkKept, keptPlace } from "./kept-artifact.ts";
 
 export interface PinRequest {
   readonly descriptor: CliDescriptor;
@@ -56,6 +56,11 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   if (source.type === "npm") await packages.prepare([source, ...(watched === source.package ? [{ package: watched, version }] : [])]);
   const described = source.type === "npm" ? await packages.get(source.package, source.version) : undefined;
   const publishedAt = await releaseTime(packages, request, lock.versions.find((each) => each.version === version)?.published_at, described);
+  if (before !== undefined && before.integrity === described?.integrity) {
+    const pin = { cli: descriptor.id, version, artifact: before, lockPath };
+    // The archive is the same, and so is what was made of it.
+    if ((await checkKept(world.files, keptPlace(world.binaries, pin), before)) === "pinned") return { ...pin, publishedAt, isNew: false };
+  }
   const isWhole = before === undefined ? template.unpack === "package" : before.tree_sha256 !== undefined;
   const wanted = { entries: candidates(template, request), isWhole, isNew: true };
   const artifact = { source, root, integrity: described?.integrity, integritySource: ownerOf(source) };
