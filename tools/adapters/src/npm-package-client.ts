@@ -44,7 +44,8 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
     const to = join(folder, "archive.tgz");
     const webRoute: WebRoute = direct.ca === undefined ? {} : { ca: direct.ca };
     try {
-      await downloadFile({ url, to, route: webRoute, limits, stop, onProgress });
+      // Another host is for npm to decide about.
+      await downloadFile({ url, to, route: webRoute, limits: { ...limits, redirects: 0 }, stop, onProgress });
       return to;
     } catch (error) {
       await rm(to, { force: true });

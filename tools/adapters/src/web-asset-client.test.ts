@@ -27,7 +27,7 @@ async function serve(answer: (response: ServerResponse, range: string | undefine
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/file?token=secret`;
 }
 
-const limits = { silenceMs: 300, attempts: 3, pauseMs: 1, bytes: 1000 };
+const limits = { silenceMs: 300, attempts: 3, pauseMs: 1, bytes: 1000, redirects: 5 };
 const client = (stop?: AbortSignal): ReturnType<typeof webAssetClient> => webAssetClient({}, async () => "{}", stop, limits);
 const into = (): string => join(folder, "file");
 

@@ -24,11 +24,10 @@ export interface DownloadLimits {
   /** Before it is asked the second time; twice as long each further time. */
   readonly pauseMs: number;
   readonly bytes: number;
+  readonly redirects: number;
 }
 
-export const DOWNLOAD_LIMITS: DownloadLimits = { silenceMs: 30_000, attempts: 5, pauseMs: 500, bytes: 4 * 1024 ** 3 };
-
-const MAX_REDIRECTS = 5;
+export const DOWNLOAD_LIMITS: DownloadLimits = { silenceMs: 30_000, attempts: 5, pauseMs: 500, bytes: 4 * 1024 ** 3, redirects: 5 };
 
 export interface DownloadRequest {
   readonly url: string;
@@ -130,7 +129,7 @@ async function followed(
   headers: Readonly<Record<string, string>>,
 ): Promise<{ readonly response: IncomingMessage; readonly address: URL }> {
   let address = new URL(request.url);
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+  for (let redirects = 0; redirects <= request.limits.redirects; redirects += 1) {
     const response = await ask(address, headers, request);
     const { location } = response.headers;
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined) return { response, address };
@@ -147,7 +146,7 @@ async function followed(
   }
   throw new EnvironmentError(
     "DOWNLOAD_REDIRECTS",
-    `"${shownUrl(new URL(request.url))}" leads on more than ${String(MAX_REDIRECTS)} times, the last time to "${shownUrl(address)}"`,
+    `"${shownUrl(new URL(request.url))}" leads on more than ${String(request.limits.redirects)} times, the last time to "${shownUrl(address)}"`,
     { hint: "Look at where it leads with: curl -sSIL <url>. A loop is mostly one of a proxy, or of a login" },
   );
 }

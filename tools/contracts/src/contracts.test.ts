@@ -125,13 +125,33 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
       framework: "clap",
       env: {},
       targets: [{ target_triple: triple, os: "linux", arch: "x86_64", runner: "any" }],
-      artifacts: [],
+      artifacts: [
+        { target_triple: triple, type: "npm", package: "@t/c", version: "{version}", files: ["t"], unpack: "package" },
+        {
+          target_triple: "other",
+          type: "release",
+          url: "https://downloads.example/v{version}/t.tgz?k=1",
+          archive: "zip",
+          files: ["t-{version}/t"],
+        },
+        { target_triple: "third", type: "file", path: "../../built/t", files: ["t"] },
+      ],
       wrapper: { package: "w", scenarios: ["print"], surface: "w/src/surface.json" },
     },
     bad: [
       [{ wrapper: { record: { command: ["sh"] } } }, "/wrapper/record", 'the field "wrapper_version" is missing'],
       [{ wrapper: { record: { wrapper_version: "1", command: [] } } }, "/wrapper/record/command", "must NOT have fewer than 1 items, is []"],
       [{ help_style: "man" }, "/help_style", 'must be one of "help_flag", "help_command", is "man"'],
+      [{ artifacts: [{ target_triple: triple, type: "ftp", files: ["t"] }] }, "/artifacts/0", 'there is no "type" "ftp"'],
+      [{ artifacts: [{ target_triple: triple, type: "file", path: "t", files: ["t"], url: "x" }] }, "/artifacts/0", 'unknown field "url"'],
+      ...["ftp://h/t", "https://u:p@h/t", "https://h", "/t", "https://h/a b"].map(
+        (url) =>
+          [
+            { artifacts: [{ target_triple: triple, type: "release", url, files: ["t"] }] },
+            "/artifacts/0/url",
+            `must match the pattern ^https?://[^\\s/?#\\\\@]+/[^\\s#\\\\]*$, is "${url}"`,
+          ] as const,
+      ),
       ...["/etc/surface.json", "../surface.json", "w/../../surface.json", "w/surface.ts"].map(
         (surface) =>
           [
@@ -173,6 +193,22 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
               source: { type: "npm", package: "t", version: "1.2.0" },
               integrity: `sha512-${"A".repeat(86)}==`,
               file: "bin/t",
+              sha256,
+              size_bytes: 1,
+            },
+            {
+              target_triple: "other",
+              source: { type: "release", url: "http://h/t", archive: "none" },
+              integrity: `sha512-${"A".repeat(86)}==`,
+              file: "t",
+              sha256,
+              size_bytes: 1,
+            },
+            {
+              target_triple: "third",
+              source: { type: "file", path: "/built/t.zip", archive: "zip" },
+              integrity: `sha512-${"A".repeat(86)}==`,
+              file: "t",
               sha256,
               size_bytes: 1,
             },

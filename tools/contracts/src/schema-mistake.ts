@@ -44,6 +44,10 @@ function describe(error: ErrorObject, actual: unknown): string {
       return `the field "${String(params["missingProperty"])}" is missing`;
     case "const":
       return `must be ${show(params["allowedValue"])}, is ${show(actual)}`;
+    case "discriminator": {
+      const { tag, tagValue } = params as { readonly tag: string; readonly tagValue: unknown };
+      return tagValue === undefined ? `the field "${tag}" is missing` : `there is no "${tag}" ${show(tagValue)}`;
+    }
     case "enum":
       return `must be one of ${(params["allowedValues"] as readonly unknown[]).map(show).join(", ")}, is ${show(actual)}`;
     case "type":

@@ -11,6 +11,7 @@ const lazyPackages = [
   { name: "ajv/dist/2020.js", owner: "contracts", contents: 'export * from "ajv/dist/2020.js";' },
   { name: "execa", owner: "adapters", contents: 'export * from "execa";' },
   { name: "tar", owner: "adapters", contents: 'export * from "tar";' },
+  { name: "yauzl", owner: "adapters", contents: 'export * from "yauzl";' },
   // For a module, what it requires is the default export itself.
   { name: "yargs", owner: "xtask", contents: 'export { default } from "yargs";', footer: "module.exports = module.exports.default;" },
 ] as const;

@@ -43,7 +43,7 @@ export async function runTool(
   await writeFile(join(home, ".npmrc"), `fetch-retries=0\nfetch-timeout=1500\nupdate-notifier=false\n${npmrc}`);
   const env = { PATH: process.env["PATH"], HOME: home, npm_config_cache: join(home, "cache") };
   const told: string[] = [];
-  const limits = { silenceMs: 300, attempts: 3, pauseMs: 1, bytes: 100_000_000 };
+  const limits = { silenceMs: 300, attempts: 3, pauseMs: 1, bytes: 100_000_000, redirects: 5 };
   const world = testWorld(diskFiles(repository), {
     binaries: diskBinaries(join(repository, ".cache/artifacts")),
     packages: npmPackageClient(env, undefined, limits),

@@ -32,7 +32,7 @@ test("lock add pins a release asset and says what it trusts, from where, by whic
       "Downloaded 0 MB; checking and unpacking",
       `Trusted on first use: "${lockPath}" now pins the bytes that the server served just now. Compare the SHA-256 with another source before you commit it`,
       `  what      tool 1.2.0 for ${target}: "package/${entry}", ${String(binary.length)} bytes`,
-      `  from      ${url}`,
+      `  from      ${url} (http: anybody on the way can change it)`,
       `  sha256    ${sha256(binary)} (of the binary)`,
       `  integrity ${integrityOf(bytes)} (of the archive)`,
       "",

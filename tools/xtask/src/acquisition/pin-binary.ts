@@ -126,7 +126,7 @@ function trusted({ id }: CliDescriptor, { artifact, version, lockPath }: PinnedA
   return [
     `Trusted on first use: "${lockPath}" now pins the bytes that ${ownerOf(source)} ${source.type === "file" ? "has" : "served just now"}. Compare the SHA-256 with another source before you commit it`,
     `  what      ${id} ${version} for ${target}: "${artifact.file}", ${String(bytes)} bytes`,
-    `  from      ${specOf(source)}`,
+    `  from      ${specOf(source)}${source.type === "release" && source.url.startsWith("http:") ? " (http: anybody on the way can change it)" : ""}`,
     `  sha256    ${sha256}${formatOf(source) === "none" ? "" : " (of the binary)"}`,
     ...(tree === undefined ? [] : [`  tree      ${tree} (of all files)`]),
     `  integrity ${integrity}${formatOf(source) === "none" ? "" : " (of the archive)"}`,
