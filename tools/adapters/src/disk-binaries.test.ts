@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -135,4 +136,51 @@ test("integrity() is the subresource integrity of the bytes", async () => {
   await writeFile(join(folder, "file"), "abc");
   const expected = "sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==";
   assert.equal(await diskBinaries(folder).integrity(join(folder, "file")), expected);
+});
+
+test("entries(), unpack() and unpackAll() take the paths of an archive as they are, but for a leading ./, when it is no package of npm", async () => {
+  await writeFile(join(folder, "package/bin/tool"), "abc");
+  await create({ file: join(folder, "dotted.tgz"), cwd: join(folder, "package"), gzip: true, portable: true }, ["."]);
+  const binaries = diskBinaries(join(folder, "store"));
+  const dotted = join(folder, "dotted.tgz");
+  assert.deepEqual(await binaries.entries(dotted, "tar.gz"), ["bin/tool"]);
+  assert.equal((await binaries.unpack(dotted, "bin/tool", join(folder, "binary"), "tar.gz"))?.sizeBytes, 3);
+  await binaries.unpackAll(dotted, join(folder, "to"), ["bin/tool"], "tar.gz");
+  assert.equal((await stat(join(folder, "to/bin/tool"))).mode & 0o777, 0o755);
+  const plain = await pack();
+  assert.deepEqual(await binaries.entries(plain, "tar.gz"), ["package/bin/tool"]);
+  assert.equal(await binaries.unpack(plain, "bin/tool", join(folder, "none"), "tar.gz"), undefined);
+});
+
+test("prune() leaves what is in use: noted within the hour, or running; and moves on to what is not", async (context) => {
+  if (process.platform !== "linux") return context.skip("only Linux tells what runs");
+  const binaries = diskBinaries(join(folder, "store"));
+  const keep = async (version: string, hours: number): Promise<string> => {
+    const download = await binaries.makeDownloadFolder();
+    await writeFile(join(download, "tool"), await readFile("/bin/sleep"));
+    const path = binaries.locate("cli", version, "target", "tool");
+    await binaries.keep(join(download, "tool"), path);
+    await rm(download, { recursive: true });
+    const time = new Date(Date.now() - hours * 3_600_000);
+    await utimes(join(path, ".."), time, time);
+    return path;
+  };
+  const running = await keep("1.0.0", 5);
+  await keep("1.1.0", 4);
+  const used = await keep("1.2.0", 3);
+  const child = spawn(running, ["60"], { stdio: "ignore" });
+  try {
+    await once(child, "spawn");
+    await binaries.noteUse?.(used);
+    await binaries.noteUse?.(binaries.locate("cli", "9.9.9", "target", "absent"));
+    const removed = await binaries.prune?.(1);
+    assert.deepEqual(
+      removed?.map(({ cli, version, target }) => [cli, version, target]),
+      [["cli", "1.1.0", "target"]],
+    );
+    assert.deepEqual((await readdir(join(folder, "store/cli"))).toSorted(), ["1.0.0", "1.2.0"]);
+    assert.deepEqual(await binaries.prune?.(1_000_000_000), []);
+  } finally {
+    child.kill();
+  }
 });
