@@ -190,6 +190,11 @@ test("lock add takes a local file, from the manifest root or by --file, and need
   assert.equal(given.code, 0, given.err);
   assert.match(given.err, /^The path ".*\/tool\.tgz" is absolute: on another machine /);
   assert.deepEqual(await source(), { type: "file", path: archive, archive: "tar.gz" });
+  await rm(join(repository, lockPath));
+  assert.equal((await runTool(`${add} --file tool.tgz`)).code, 0);
+  assert.deepEqual(await source(), { type: "file", path: "../../tool.tgz", archive: "tar.gz" });
+  await rm(join(repository, ".cache"), { recursive: true });
+  assert.equal((await runTool("acquire --cli tool --version 1.2.0 --offline")).code, 0);
   const several = await runTool(`${add} --file tool.tgz --target ${target} --target ${otherTarget}`);
   assert.equal(several.code, 64);
   assert.match(several.err, /error\[OPTION_CONFLICT\]: The option "--file" is for one target/);

@@ -26,7 +26,7 @@ const lockOptions = {
   cli: rootOptions.cli,
   root: rootOptions.root,
   version: { ...optionalVersion, describe: "The upstream version; with update and check: only this one (default: every pinned one)" },
-  target: { type: "list", describe: "A target (repeatable; default: add takes this machine's, update and check all)" },
+  target: { type: "list", describe: "With add and update: a target (repeatable; default: this machine's with add, all with update)" },
   "all-targets": { type: "boolean", describe: "With add: every target that cli.json names an artifact for" },
   "published-at": { type: "string", describe: "When upstream released it, as YYYY-MM-DDTHH:MM:SSZ (default: as the registry says)" },
   file: { type: "string", describe: "With add: take this file in place of what cli.json names, for one target" },
@@ -49,7 +49,7 @@ export const lock = defineCommand({
   name: "lock",
   summary: "Pin upstream binaries in artifacts.lock.json, and check the pins",
   examples: [
-    "xtask lock add --version 0.170.0 --all-targets",
+    "xtask lock add --version 0.171.0 --all-targets",
     "xtask lock update --version 0.169.0",
     "xtask lock check",
     "xtask lock check --cli claude_code --offline",
@@ -166,7 +166,7 @@ function fileSource(world: World, { root }: CliRoot, file: string, targets: read
 }
 
 function relativePath(from: string, to: string): string {
-  const [up, down] = [from.split("/"), to.split("/")];
+  const [up, down] = [from.split(/[/\\]/), to.split(/[/\\]/)];
   let common = 0;
   while (common < up.length && common < down.length && up[common] === down[common]) common += 1;
   return [...up.slice(common).map(() => ".."), ...down.slice(common)].join("/");
