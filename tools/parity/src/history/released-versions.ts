@@ -5,8 +5,13 @@ import { compare, parse } from "semver";
 export type ReleaseSource = Pick<CliDescriptor, "artifacts" | "release_watch">;
 
 /** The package whose versions are those of the CLI: that of `release_watch`, else the first artifact's; `undefined` without either. */
-export function releasePackage({ artifacts, release_watch: watch }: ReleaseSource): string | undefined {
-  return watch?.source === "npm" ? watch.package : artifacts.find(isPackage)?.package;
+export function releasePackage(source: ReleaseSource): string | undefined {
+  return watchedPackage(source) ?? source.artifacts.find(isPackage)?.package;
+}
+
+/** The package of `release_watch`; `undefined` when nothing is watched, or the releases of a repository are. */
+export function watchedPackage({ release_watch: watch }: Pick<CliDescriptor, "release_watch">): string | undefined {
+  return watch?.source === "npm" ? watch.package : undefined;
 }
 
 /**

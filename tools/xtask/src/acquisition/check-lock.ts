@@ -1,5 +1,6 @@
 import { findMistakes, type ArtifactsLock, type CliDescriptor, type LockedArtifact } from "@lockstep/contracts";
 import { InputError, Interrupted, parseJson, renderJson, ToolError } from "@lockstep/kernel";
+import { watchedPackage } from "@lockstep/parity/history";
 import { compare } from "semver";
 import { taskPool } from "../probing/process-pool.ts";
 import { ownerOf, specOf } from "./artifact-source.ts";
@@ -187,10 +188,10 @@ async function askSources(
   };
   const versions = lock.versions.filter(({ version }) => request.version === undefined || version === request.version);
   const packages = new DescribedPackages(world.packages);
-  const watch = request.descriptor.release_watch;
+  const watched = watchedPackage(request.descriptor);
   await packages.prepare([
     ...pins.flatMap(({ artifact: { source } }) => (source.type === "npm" ? [source] : [])),
-    ...(watch === undefined ? [] : versions.map(({ version }) => ({ package: watch.package, version }))),
+    ...(watched === undefined ? [] : versions.map(({ version }) => ({ package: watched, version }))),
   ]);
   await Promise.all([
     ...pins.map(({ version, artifact }) =>
@@ -230,12 +231,13 @@ async function hashSource(world: DownloadWorld, root: string, { source }: Locked
 /** Whether the registry says of the package whose versions are those of the CLI what the lock does; nobody else is asked for times. */
 async function compareTime(
   packages: DescribedPackages,
-  { release_watch: watch }: CliDescriptor,
+  descriptor: CliDescriptor,
   { version, published_at: publishedAt }: ArtifactsLock["versions"][number],
 ): Promise<LockFinding | undefined> {
-  if (watch === undefined) return undefined;
-  const described = await packages.get(watch.package, version);
+  const watched = watchedPackage(descriptor);
+  if (watched === undefined) return undefined;
+  const described = await packages.get(watched, version);
   if (described.publishedAt === publishedAt) return undefined;
-  const message = `${version} has published_at "${publishedAt}", but the registry has "${watch.package}@${version}" since "${described.publishedAt}"; xtask lock update --version ${version} --published-at <time> corrects it`;
+  const message = `${version} has published_at "${publishedAt}", but the registry has "${watched}@${version}" since "${described.publishedAt}"; xtask lock update --version ${version} --published-at <time> corrects it`;
   return { code: "PUBLISHED_AT", version, target: null, message };
 }

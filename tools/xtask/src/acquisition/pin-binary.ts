@@ -1,5 +1,6 @@
 import type { CliDescriptor, LockedArtifact } from "@lockstep/contracts";
 import { EnvironmentError, InputError } from "@lockstep/kernel";
+import { watchedPackage } from "@lockstep/parity/history";
 import {
   assertVersion,
   entriesOf,
@@ -51,7 +52,7 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   const before = lockedArtifact(lock, version, target);
   if (isOffline && source.type !== "file") throw offline(descriptor, request, source);
   const packages = new DescribedPackages(world.packages);
-  const watched = descriptor.release_watch?.package;
+  const watched = watchedPackage(descriptor);
   // One question, where both are versions of one package.
   if (source.type === "npm") await packages.prepare([source, ...(watched === source.package ? [{ package: watched, version }] : [])]);
   const described = source.type === "npm" ? await packages.get(source.package, source.version) : undefined;
@@ -112,7 +113,7 @@ async function releaseTime(
     });
   }
   if (publishedAt !== undefined) return publishedAt;
-  const watched = descriptor.release_watch?.source === "npm" ? descriptor.release_watch.package : undefined;
+  const watched = watchedPackage(descriptor);
   if (watched !== undefined && !isOffline) return (await packages.get(watched, version)).publishedAt;
   if (described !== undefined) return described.publishedAt;
   throw new InputError("PUBLISHED_AT_NEEDED", `Nothing says when ${descriptor.id} ${version} was released, which the lock has to have`, {
