@@ -24,6 +24,8 @@ const steps: readonly Step[] = [
   { name: "api-docs", argv: ["tsx", "tools/xtask/build/api-docs.ts", "--check"] },
   { name: "command-docs", argv: ["tsx", "tools/xtask/build/command-docs.ts", "--check"] },
   { name: "support", argv: [...xtask, "support-matrix", "--check"] },
+  { name: "ci", argv: [...xtask, "ci", "generate", "--check"] },
+  { name: "workflows", argv: ["tsx", "tools/xtask/build/lint-workflows.ts"] },
   { name: "validate", argv: [...xtask, "validate", "--all"] },
   { name: "verify", argv: [...xtask, "verify", "--all"] },
 ];
