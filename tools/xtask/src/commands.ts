@@ -22,6 +22,7 @@ const loaders = {
   "support-matrix": async () => (await import("./commands/support-matrix.ts")).supportMatrix,
   promote: async () => (await import("./commands/promote.ts")).promote,
   parity: async () => (await import("./commands/parity.ts")).parity,
+  "pull-request": async () => (await import("./commands/pull-request.ts")).pullRequest,
   ci: async () => (await import("./commands/ci.ts")).ci,
   retain: async () => (await import("./commands/retain.ts")).retain,
   validate: async () => (await import("./commands/validate.ts")).validate,

@@ -4,4 +4,4 @@ export { planWitness, type WitnessPlan } from "./plan-witness.ts";
 export { planFirstQuestion, shownNow, type FirstQuestion } from "./shown-now.ts";
 export { severityTable, type Severity } from "./severity.ts";
 export { applyWaivers, type AppliedWaivers, type Waiver } from "./waive.ts";
-export { isWithheldFrom, WrapperUses, type WrapperUse } from "./wrapper-use.ts";
+export { isWithheldFrom, readCalls, WrapperUses, type WrapperUse } from "./wrapper-use.ts";

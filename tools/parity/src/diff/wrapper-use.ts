@@ -107,14 +107,16 @@ function identityOf({ unit, path, name }: Change): UnitIdentity {
   return unit === "command" ? { unit, path } : { unit, path, name };
 }
 
-interface ReadCalls {
+/** The calls of a wrapper, as a version reads them. */
+export interface ReadCalls {
   /** The calls to the version that it takes. */
   readonly taken: readonly WrapperCall[];
-  /** All others, with what the version knows of their units. */
+  /** All others, with what the version knows of their units: it would refuse them, or they are meant for other versions. */
   readonly others: readonly WrapperCall[];
 }
 
-function readCalls(
+/** Reads the calls of a wrapper as a version does. */
+export function readCalls(
   scenarios: WrapperScenarios["scenarios"],
   version: string,
   commands: ListedCommands,
