@@ -8,6 +8,8 @@ const MAX_TEXT = 400;
 export function codeSpan(text: string): string {
   const line = oneLine(text)
     .replaceAll("`", "'")
+    // A backslash before a bar would take the meaning from the one that keeps the bar in its cell.
+    .replaceAll(/\\(?=\|)/g, `$&${BREAK}`)
     .replaceAll("|", String.raw`\|`);
   return line === "" ? "` `" : `\`${line}\``;
 }

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { artifactOf, expand, readWorkflow, stepOf, uploadOf, type ParsedStep, type RunContext } from "./workflow-run.ts";
+
+/**
+ * Runs the jobs of `update-snapshot.yml` on this machine: the newest pinned Codex stands for a release that has just landed. Every
+ * line comes from the generated workflow; what GitHub's own actions do is done here.
+ */
+const repository = resolve(import.meta.dirname, "../../..");
+const workflow = readWorkflow("update-snapshot");
+const cli = "codex";
+const root = `manifests/${cli}`;
+const { versions } = JSON.parse(readFileSync(join(repository, root, "artifacts.lock.json"), "utf8")) as {
+  readonly versions: readonly { readonly version: string }[];
+};
+const [earlier = "", version = ""] = versions.slice(-2).map((entry) => entry.version);
+const required = "x86_64-unknown-linux-musl";
+const foreign = "aarch64-unknown-linux-musl";
+const isHost = process.platform === "linux" && process.arch === "x64";
+const skip = isHost ? false : "the required target runs on Linux on x64";
+
+const folder = mkdtempSync(join(tmpdir(), "update-snapshot-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const base = join(folder, "base");
+const proposing = join(folder, "propose");
+
+function context(more: RunContext = {}): RunContext {
+  return { "inputs.cli": cli, "inputs.version": version, "runner.temp": join(folder, "temp"), ...more };
+}
+
+/** Runs lines as a GitHub machine does. */
+function shell(cwd: string, text: string, env: Readonly<Record<string, string>> = {}): string {
+  const { PATH = "", HOME = "" } = process.env;
+  const tools = [join(cwd, ".tools/node_modules/.bin"), join(cwd, "node_modules/.bin")].join(":");
+  const ran = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1e8,
+    env: { PATH: `${tools}:${PATH}`, HOME, CI: "true", RUNNER_TEMP: join(folder, "temp"), ...env },
+  });
+  assert.equal(ran.status, 0, `${text}\n${ran.stdout}${ran.stderr}`);
+  return ran.stdout;
+}
+
+function runStep(cwd: string, step: ParsedStep, known: RunContext, change: (text: string) => string = (text) => text): string {
+  const env = Object.entries({ ...workflow.env, ...step.env }).map(([name, text]) => [name, expand(text, known)]);
+  const files = { GITHUB_OUTPUT: join(folder, "output.txt"), GITHUB_STEP_SUMMARY: join(folder, "summary.md") };
+  return shell(cwd, change(step.run ?? "exit 9"), { ...files, ...(Object.fromEntries(env) as Record<string, string>) });
+}
+
+/** A checkout of what is committed in the scratch repository, with the tools that `make setup` would install. */
+function checkout(name: string): string {
+  const path = join(folder, name);
+  shell(folder, `git clone -q base ${name}`);
+  equip(path);
+  return path;
+}
+
+function equip(path: string): void {
+  // Links to the same files: the tools are only read.
+  for (const each of readFileSync(join(folder, "equipment.txt"), "utf8").split("\n"))
+    if (each !== "") shell(repository, `mkdir -p "${join(path, dirname(each))}" && cp -al "${each}" "${join(path, each)}"`);
+  mkdirSync(join(path, ".cache"), { recursive: true });
+  symlinkSync(join(repository, ".cache/artifacts"), join(path, ".cache/artifacts"));
+}
+
+function filesIn(path: string, below: string): readonly string[] {
+  const start = join(path, below);
+  if (!existsSync(start)) return [];
+  return readdirSync(start, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+/** Takes the artifact of a job to where the download step of another puts it. */
+function carry(job: string, from: string, known: RunContext, to: string): string {
+  const machine = [...filesIn(from, "manifests"), ...filesIn(from, "dist")];
+  const { name, files } = artifactOf(uploadOf(workflow, job), known, machine);
+  assert(files.size > 0, name);
+  for (const [inside, path] of files) {
+    mkdirSync(dirname(join(to, inside)), { recursive: true });
+    cpSync(join(from, path), join(to, inside));
+  }
+  return name;
+}
+
+const read = (path: string, name: string): string => readFileSync(join(path, name), "utf8");
+const body = (): string => read(join(folder, "temp/proposal"), "body.md");
+
+before(
+  () => {
+    if (skip !== false) return;
+    mkdirSync(join(folder, "temp"), { recursive: true });
+    const modules = shell(
+      repository,
+      "ls -d .tools node_modules {tools,crates-wrapper}/*/node_modules bench/node_modules 2>/dev/null || true",
+    );
+    writeFileSync(join(folder, "equipment.txt"), modules);
+    mkdirSync(base);
+    shell(repository, `git ls-files -co --exclude-standard -z | xargs -0 cp --parents -t "${base}"`);
+    // The repository as it was before the release: nothing but the lock knows it.
+    for (const name of [`snapshots/${version}`, `reports/${version}`, `versions/${version}.json`])
+      rmSync(join(base, root, name), { recursive: true });
+    for (const pointer of filesIn(base, root).filter((name) => name.endsWith(".txt")))
+      if (read(base, pointer) === `${version}\n`)
+        writeFileSync(join(base, pointer), pointer.includes("supported/") ? "none\n" : `${earlier}\n`);
+    cpSync(join(base, root, `snapshots/${earlier}/union.json`), join(base, root, "current.json"));
+    equip(base);
+    // The wrapper keeps what it has: it knows the release already, so that the committed files say what has to come out.
+    shell(base, "pnpm xtask support-matrix");
+    shell(
+      base,
+      `git init -q -b main && git config gc.auto 0 && git add --all && git -c user.name=t -c user.email=t@example.com commit -q -m base`,
+    );
+  },
+  { timeout: 300_000 },
+);
+
+test("the jobs of update-snapshot.yml give what is committed of a release, and its pull request", { skip, timeout: 1_800_000 }, () => {
+  const prepared = checkout("prepare");
+  runStep(prepared, stepOf(workflow, "prepare", "Bundle the runner"), context());
+
+  const rows = JSON.parse(expand(String(workflow.jobs["snapshot"]?.strategy?.matrix["include"]), context())) as readonly {
+    readonly target_triple: string;
+  }[];
+  const hasQemu = spawnSync("qemu-aarch64-static", ["--version"]).status === 0;
+  const ran = rows.map(({ target_triple }) => target_triple).filter((target) => target === required || (target === foreign && hasQemu));
+  assert(ran.includes(required));
+  for (const target of ran) {
+    const machine = join(folder, `machine-${target}`);
+    shell(folder, `git clone -q base machine-${target}`);
+    symlinkSync(join(repository, ".cache"), join(machine, ".cache"));
+    carry("prepare", prepared, context(), machine);
+    const known = context({ "matrix.target_triple": target });
+    runStep(machine, stepOf(workflow, "snapshot", "Snapshot"), known, (text) =>
+      target === required ? text : text.replace("--capture-raw-help", "--capture-raw-help --via qemu-aarch64-static"),
+    );
+    const name = `snapshot-${cli}-${version}-${target}`;
+    assert.equal(carry("snapshot", machine, known, join(folder, "temp/snapshots", name)), name);
+  }
+
+  checkout("propose");
+  carry("prepare", prepared, context(), proposing);
+  for (const step of workflow.jobs["propose"]?.steps ?? []) {
+    if (step.run === undefined || step.name === "Install") continue;
+    // The committed files of other CLIs are no part of this.
+    runStep(proposing, step, context(), (text) =>
+      text.replaceAll("--all", (all) => (text.includes("validate --all") ? `--cli ${cli}` : all)),
+    );
+  }
+
+  for (const target of ran) {
+    const name = `${root}/snapshots/${version}/${target}.json`;
+    assert.equal(read(proposing, name), read(repository, name), name);
+  }
+  const changed = shell(proposing, "git diff --cached --name-only").trimEnd().split("\n");
+  assert(changed.includes(`${root}/versions/${version}.json`) && changed.includes("docs/support.md"), changed.join("\n"));
+  assert.deepEqual(
+    changed.filter((name) => !/^(?:manifests\/codex|crates-wrapper\/codex\/src\/versions|docs\/support\.md$)/.test(name)),
+    [],
+  );
+  assert.match(read(proposing, `${root}/versions/${version}.json`), /"status": "reported"/);
+  for (const name of filesIn(join(folder, "temp/proposal/files"), "."))
+    assert.equal(read(join(folder, "temp/proposal/files"), name), read(proposing, name), name);
+
+  assert.match(
+    read(join(folder, "temp/proposal"), "title.txt"),
+    new RegExp(`^feat\\(manifests\\): codex ${version} \\(\\d+ breaking, \\d+ new, \\d+ gone\\)\n$`),
+  );
+  assert.match(body(), new RegExp(`compared with ${earlier}, the last validated version,`));
+  assert.match(body(), /\n=> confirmed\n/, "a witness was replayed with both binaries");
+  for (const target of rows.map(({ target_triple }) => target_triple))
+    assert.match(body(), new RegExp(`^\\| \`${target}\`.* \\| ${ran.includes(target) ? "`codex-cli" : "\\*\\*missing\\*\\*"}`, "m"));
+  assert.equal(read(folder, "summary.md"), body());
+});
+
+test("the patch of the bundle gives the pull request the very files of the job that made it", { skip, timeout: 300_000 }, () => {
+  const proposed = join(folder, "pull-request");
+  shell(folder, "git clone -q base pull-request");
+  runStep(proposed, stepOf(workflow, "pull-request", "Apply the patch"), context());
+  assert.equal(shell(proposed, "git add --all && git write-tree"), shell(proposing, "git write-tree"));
+  assert.equal(read(folder, "output.txt"), `title=${read(join(folder, "temp/proposal"), "title.txt")}`);
+});
+
+test("a person's parity on this machine gives the files that the workflow proposes of this target", { skip, timeout: 600_000 }, () => {
+  const own = checkout("own");
+  shell(own, `pnpm xtask parity --cli ${cli} --version ${version} --target ${required}`);
+  for (const name of [`snapshots/${version}/${required}.json`, `reports/${version}/coverage.${required}.json`])
+    assert.equal(read(own, `${root}/${name}`), read(proposing, `${root}/${name}`), name);
+});
