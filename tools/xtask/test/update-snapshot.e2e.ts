@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { artifactOf, expand, readWorkflow, stepOf, uploadOf, type ParsedStep, type RunContext } from "./workflow-run.ts";
 
@@ -107,9 +107,11 @@ before(
     // The repository as it was before the release: nothing but the lock knows it.
     for (const name of [`snapshots/${version}`, `reports/${version}`, `versions/${version}.json`])
       rmSync(join(base, root, name), { recursive: true });
+    const isValidatedOn = (pointer: string): boolean =>
+      pointer === `${root}/latest_validated.txt` ||
+      (pointer.includes("/latest_validated/") && existsSync(join(base, root, `snapshots/${earlier}/${basename(pointer, ".txt")}.json`)));
     for (const pointer of filesIn(base, root).filter((name) => name.endsWith(".txt")))
-      if (read(base, pointer) === `${version}\n`)
-        writeFileSync(join(base, pointer), pointer.includes("supported/") ? "none\n" : `${earlier}\n`);
+      if (read(base, pointer) === `${version}\n`) writeFileSync(join(base, pointer), isValidatedOn(pointer) ? `${earlier}\n` : "none\n");
     cpSync(join(base, root, `snapshots/${earlier}/union.json`), join(base, root, "current.json"));
     equip(base);
     // The wrapper keeps what it has: it knows the release already, so that the committed files say what has to come out.

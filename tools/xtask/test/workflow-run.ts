@@ -89,3 +89,22 @@ function commonFolder(paths: readonly string[]): string {
   const length = first.findIndex((word, index) => others.some((other) => other[index] !== word));
   return first.slice(0, length === -1 ? first.length : length).join("/");
 }
+
+/** The command lines of the runner in a step, as words with their variables replaced. Anything else in the step is passed over. */
+export function runnerLines(step: ParsedStep, variables: Readonly<Record<string, string>>): readonly (readonly string[])[] {
+  return (step.run ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("pnpm xtask "))
+    .map((line) =>
+      line
+        .split(" ")
+        .slice(2)
+        .map((word) =>
+          word.replaceAll('"', "").replaceAll(/\$([A-Z_]+)/g, (_whole, name: string) => {
+            const value = variables[name];
+            if (value === undefined) throw new Error(`No variable "${name}" for: ${line}`);
+            return value;
+          }),
+        ),
+    );
+}
