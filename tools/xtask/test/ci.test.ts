@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { renderJson } from "@lockstep/kernel";
 import { descriptorWith, linux, memoryFiles, rulesWith, windows } from "@lockstep/testing";
@@ -7,7 +10,7 @@ import { parse } from "yaml";
 import { pinnedActions } from "../src/workflows/workflow.ts";
 import { renderWorkflow } from "../src/workflows/render-workflow.ts";
 import { assertRefused, documentOf, run, testWorld } from "./run.ts";
-import { readWorkflow, type ParsedWorkflow } from "./workflow-run.ts";
+import { readWorkflow, stepOf, type ParsedWorkflow } from "./workflow-run.ts";
 
 const folder = ".github/workflows";
 const names = ["ci", "release-watch", "update-snapshot", "promote"];
@@ -153,4 +156,64 @@ test("the job that a branch rule names needs every other one, and fails unless a
       env: { PATH: process.env["PATH"], RESULTS: results },
     }).status;
   assert.deepEqual(["success success success", "success failure success", "success skipped", "cancelled success"].map(ends), [0, 1, 1, 1]);
+});
+
+/** What a step's shell gave to `pnpm`, one list of words for each call; everything that the step would start beside it is a stand-in too. */
+function callsOf(workflow: string, job: string, name: string, env: Readonly<Record<string, string>>): readonly (readonly string[])[] {
+  const folder = mkdtempSync(join(tmpdir(), "ci-steps-"));
+  try {
+    mkdirSync(join(folder, "bin"));
+    for (const program of ["pnpm", "node"])
+      writeFileSync(join(folder, "bin", program), `#!/bin/sh\nprintf '%s\\0' "$@" end-of-call >> "${folder}/calls"\n`, { mode: 0o755 });
+    const { status, stderr } = spawnSync(
+      "bash",
+      ["--noprofile", "--norc", "-eo", "pipefail", "-c", stepOf(readWorkflow(workflow), job, name).run ?? "exit 9"],
+      { cwd: folder, encoding: "utf8", env: { PATH: `${folder}/bin:${process.env["PATH"] ?? ""}`, RUNNER_TEMP: folder, ...env } },
+    );
+    assert.equal(status, 0, stderr);
+    assert(!existsSync(join(folder, "pwned")), "a text of an input was run");
+    const words = readFileSync(join(folder, "calls"), "utf8").split("\0").slice(0, -1);
+    return words
+      .join("\0")
+      .split("\0end-of-call")
+      .map((call) => call.split("\0").filter((word, index) => index > 0 || word !== ""))
+      .filter((call) => call.length > 0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const hostile = "1.2.3; touch pwned $(touch pwned) `touch pwned` \" ' *";
+
+test("an input with shell in it reaches the command as one word, in every step that takes one", () => {
+  const env = { CLI: hostile, VERSION: hostile };
+  assert.deepEqual(callsOf("promote", "promote", "Promote", { ...env, PASSED_TARGETS: "a $(touch${IFS}pwned) --all" }), [
+    [
+      "xtask",
+      "promote",
+      "--cli",
+      hostile,
+      "--version",
+      hostile,
+      "--passed-target=a",
+      "--passed-target=$(touch${IFS}pwned)",
+      "--passed-target=--all",
+    ],
+  ]);
+  assert.deepEqual(callsOf("promote", "promote", "Retain", { ...env, APPLY_RETENTION: "false" }), [["xtask", "retain", "--cli", hostile]]);
+  assert.deepEqual(callsOf("promote", "promote", "Retain", { ...env, APPLY_RETENTION: "true" }), [
+    ["xtask", "retain", "--cli", hostile, "--apply"],
+  ]);
+  assert.deepEqual(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, TARGETS: "one two" }), [
+    ["xtask", "acquire", "--cli", hostile, "--version", hostile, "--target", "one", "--pin"],
+    ["xtask", "acquire", "--cli", hostile, "--version", hostile, "--target", "two", "--pin"],
+  ]);
+  assert.deepEqual(callsOf("update-snapshot", "snapshot", "Snapshot", { ...env, TARGET: hostile })[0], [
+    "dist/xtask.mjs",
+    ...["acquire", "--cli", hostile, "--version", hostile, "--target", hostile],
+  ]);
+  assert.deepEqual(callsOf("update-snapshot", "propose", "Join", env)[0]?.slice(0, 7), [
+    ...["xtask", "parity", "--cli", hostile, "--version", hostile],
+    "--snapshots",
+  ]);
 });

@@ -36,6 +36,8 @@ interface Answer {
   readonly version: string;
   readonly exitCode: number | null;
   readonly firstLine: string;
+  /** Whose help it printed; `null` for none. */
+  readonly helpOf: string | null;
 }
 
 /** What the release was compared with; `none` says why with nothing. */
@@ -252,7 +254,8 @@ function witnessText({ witness }: ProposedChange, command: string): readonly str
   const answers = [witness.before, witness.after].flatMap((answer) => {
     if (answer === null) return [];
     const end = answer.exitCode === null ? "did not end by itself" : `exit ${String(answer.exitCode)}`;
-    return [`${answer.version}: ${end}${answer.firstLine === "" ? "" : `, ${answer.firstLine}`}`];
+    const help = answer.helpOf === null ? [] : [`the help of "${answer.helpOf}"`];
+    return [`${answer.version}: ${[end, ...help, ...(answer.firstLine === "" ? [] : [answer.firstLine])].join(", ")}`];
   });
   return [consoleBlock([`$ ${[command, ...witness.words].join(" ")}`, ...answers, `=> ${witness.verdict}`])];
 }
@@ -263,14 +266,16 @@ function reproduction({ cli, version, comparison, targets, rootWords }: PullRequ
   return [
     "## Make it again",
     "",
-    "With a snapshot of this machine's target, and of one that it can emulate with `--via`:",
+    "On machines that run these targets, or with `--via qemu-aarch64-static` and the like:",
     "",
     "```sh",
-    ...covered.map((target) => `xtask acquire ${rootWords} --version ${version} --target ${target} --pin`),
-    `xtask parity ${rootWords} --version ${version}`,
+    ...covered.flatMap((target) => [
+      `xtask acquire ${rootWords} --version ${version} --target ${target} --pin`,
+      `xtask parity ${rootWords} --version ${version} --target ${target}`,
+    ]),
     "```",
     "",
-    "With the snapshots of all targets, from the run that opened this:",
+    "Or with the lock of this branch and the snapshots of all targets from the run that opened this:",
     "",
     "```sh",
     `gh run download <run> --pattern 'snapshot-${cli}-${version}-*' --dir downloaded`,

@@ -92,7 +92,7 @@ test("buildPullRequest() names the targets that are missing, and what was pinned
   );
   assert.match(
     section(body, "Make it again"),
-    /xtask acquire --cli tool --version 1\.3\.0 --target linux --pin\nxtask parity --cli tool --version 1\.3\.0\n/,
+    /xtask acquire --cli tool --version 1\.3\.0 --target linux --pin\nxtask parity --cli tool --version 1\.3\.0 --target linux\n/,
   );
 });
 
@@ -101,8 +101,8 @@ test("buildPullRequest() tells what both binaries said, where a replay decided s
     words: ["exec", "--gone", "--help"],
     verdict: "confirmed",
     problem: null,
-    before: { version: "1.2.0", exitCode: 0, firstLine: "" },
-    after: { version: "1.3.0", exitCode: 2, firstLine: "error: ```\u001b[31m@who" },
+    before: { version: "1.2.0", exitCode: 0, firstLine: "", helpOf: "tool exec" },
+    after: { version: "1.3.0", exitCode: 2, firstLine: "error: ```\u001b[31m@who", helpOf: null },
   } as const;
   const { body } = buildPullRequest(
     inputs([
@@ -112,7 +112,7 @@ test("buildPullRequest() tells what both binaries said, where a replay decided s
   );
   assert.equal(
     section(body, "Replayed").trimEnd(),
-    "Replayed\n\nCalls that both binaries were given, and what they said.\n\n```console\n$ tool exec --gone --help\n1.2.0: exit 0\n1.3.0: exit 2, error: '''[31m@who\n=> confirmed\n```",
+    "Replayed\n\nCalls that both binaries were given, and what they said.\n\n```console\n$ tool exec --gone --help\n1.2.0: exit 0, the help of \"tool exec\"\n1.3.0: exit 2, error: '''[31m@who\n=> confirmed\n```",
   );
 });
 
