@@ -124,12 +124,12 @@ async function readQueue(
     const text = await world.files.readText(path);
     if (text !== undefined) snapshots.push(parseContract("UpstreamSnapshotV1", path, text));
   }
-  const calls = readCalls(await readScenarios(world, where), version, union.commands, { framework: descriptor.framework, snapshots });
+  const { taken } = readCalls((await readScenarios(world, where)).scenarios, version, union.commands, { framework: descriptor.framework, snapshots });
   return {
     ranked: rankWork(
       report,
       commands,
-      calls.map(({ path }) => path),
+      taken.map(({ path }) => path),
     ),
     atRisk: report.deltas.at_risk ?? [],
   };
