@@ -70,7 +70,16 @@ function equip(path: string): void {
   // Links to the same files: the tools are only read.
   for (const each of readFileSync(join(folder, "equipment.txt"), "utf8").split("\n"))
     if (each !== "") shell(repository, `mkdir -p "${join(path, dirname(each))}" && cp -al "${each}" "${join(path, each)}"`);
-  symlinkSync(join(repository, ".cache"), join(path, ".cache"));
+  lendCache(path);
+}
+
+/** What was fetched and probed already need not be again: the keys are the bytes of the binaries. */
+function lendCache(path: string): void {
+  for (const name of ["artifacts", "snapshot"]) {
+    mkdirSync(join(repository, ".cache", name), { recursive: true });
+    mkdirSync(join(path, ".cache"), { recursive: true });
+    symlinkSync(join(repository, ".cache", name), join(path, ".cache", name));
+  }
 }
 
 function filesIn(path: string, below: string): readonly string[] {
@@ -140,7 +149,7 @@ test("the jobs of update-snapshot.yml give what is committed of a release, and i
   for (const target of ran) {
     const machine = join(folder, `machine-${target}`);
     shell(folder, `git clone -q base machine-${target}`);
-    symlinkSync(join(repository, ".cache"), join(machine, ".cache"));
+    lendCache(machine);
     carry("prepare", prepared, context(), machine);
     const known = context({ "matrix.target_triple": target });
     runStep(machine, stepOf(workflow, "snapshot", "Snapshot"), known, (text) =>
