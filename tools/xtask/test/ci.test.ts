@@ -160,26 +160,26 @@ test("the job that a branch rule names needs every other one, and fails unless a
 
 /** What a step's shell gave to `pnpm`, one list of words for each call; everything that the step would start beside it is a stand-in too. */
 function callsOf(workflow: string, job: string, name: string, env: Readonly<Record<string, string>>): readonly (readonly string[])[] {
-  const folder = mkdtempSync(join(tmpdir(), "ci-steps-"));
+  const place = mkdtempSync(join(tmpdir(), "ci-steps-"));
   try {
-    mkdirSync(join(folder, "bin"));
+    mkdirSync(join(place, "bin"));
     for (const program of ["pnpm", "node"])
-      writeFileSync(join(folder, "bin", program), `#!/bin/sh\nprintf '%s\\0' "$@" end-of-call >> "${folder}/calls"\n`, { mode: 0o755 });
+      writeFileSync(join(place, "bin", program), `#!/bin/sh\nprintf '%s\\0' "$@" end-of-call >> "${place}/calls"\n`, { mode: 0o755 });
     const { status, stderr } = spawnSync(
       "bash",
       ["--noprofile", "--norc", "-eo", "pipefail", "-c", stepOf(readWorkflow(workflow), job, name).run ?? "exit 9"],
-      { cwd: folder, encoding: "utf8", env: { PATH: `${folder}/bin:${process.env["PATH"] ?? ""}`, RUNNER_TEMP: folder, ...env } },
+      { cwd: place, encoding: "utf8", env: { PATH: `${place}/bin:${process.env["PATH"] ?? ""}`, RUNNER_TEMP: place, ...env } },
     );
     assert.equal(status, 0, stderr);
-    assert(!existsSync(join(folder, "pwned")), "a text of an input was run");
-    const words = readFileSync(join(folder, "calls"), "utf8").split("\0").slice(0, -1);
+    assert(!existsSync(join(place, "pwned")), "a text of an input was run");
+    const words = readFileSync(join(place, "calls"), "utf8").split("\0").slice(0, -1);
     return words
       .join("\0")
       .split("\0end-of-call")
       .map((call) => call.split("\0").filter((word, index) => index > 0 || word !== ""))
       .filter((call) => call.length > 0);
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(place, { recursive: true });
   }
 }
 
@@ -210,10 +210,21 @@ test("an input with shell in it reaches the command as one word, in every step t
   ]);
   assert.deepEqual(callsOf("update-snapshot", "snapshot", "Snapshot", { ...env, TARGET: hostile })[0], [
     "dist/xtask.mjs",
-    ...["acquire", "--cli", hostile, "--version", hostile, "--target", hostile],
+    "acquire",
+    "--cli",
+    hostile,
+    "--version",
+    hostile,
+    "--target",
+    hostile,
   ]);
   assert.deepEqual(callsOf("update-snapshot", "propose", "Join", env)[0]?.slice(0, 7), [
-    ...["xtask", "parity", "--cli", hostile, "--version", hostile],
+    "xtask",
+    "parity",
+    "--cli",
+    hostile,
+    "--version",
+    hostile,
     "--snapshots",
   ]);
 });

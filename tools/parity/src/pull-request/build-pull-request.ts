@@ -250,7 +250,7 @@ function unitText(identity: UnitIdentity): string {
 
 /** The replay of a change, where one decided something. */
 function witnessText({ witness }: ProposedChange, command: string): readonly string[] {
-  if (witness?.words == null || witness.verdict === null) return [];
+  if (witness === null || witness.words === null || witness.verdict === null) return [];
   const answers = [witness.before, witness.after].flatMap((answer) => {
     if (answer === null) return [];
     const end = answer.exitCode === null ? "did not end by itself" : `exit ${String(answer.exitCode)}`;

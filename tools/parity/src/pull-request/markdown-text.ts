@@ -1,7 +1,7 @@
 /** Zero width: ends a name or an address before anything makes a link of it. */
 const BREAK = "\u200B";
 
-/** The longest text of one cell. */
+/** The longest text of one cell, in UTF-16 code units. */
 const MAX_TEXT = 400;
 
 /** Upstream's text as code: nothing in it is read as Markdown, HTML, a mention or a link, in a table either. */
@@ -36,9 +36,9 @@ export function consoleBlock(lines: readonly string[]): string {
 function oneLine(text: string): string {
   const line = text
     .replaceAll(/\s+/g, " ")
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
-    .replaceAll(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
+    .replaceAll(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, "")
     .trim();
-  const characters = [...line];
-  return characters.length <= MAX_TEXT ? line : `${characters.slice(0, MAX_TEXT).join("")}…`;
+  if (line.length <= MAX_TEXT) return line;
+  // Not in the middle of a character that takes two units.
+  return `${line.slice(0, MAX_TEXT).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

@@ -30,7 +30,7 @@ export interface ProposalRequest {
 
 /** Reads what a pull request tells of a release. Throws `InputError` for a version whose chain has not run. */
 export async function readProposal(world: World, where: CliRoot, request: ProposalRequest): Promise<PullRequestInputs> {
-  const { rules, descriptor, version } = request;
+  const { descriptor, version } = request;
   const path = `${where.root}/versions/${version}.json`;
   const hint = `Run the chain first: xtask parity ${rootWords(where)} --version ${version}`;
   const metadata = parseContract("VersionMetadataV1", path, await requireText(world.files, path, hint));
