@@ -103,6 +103,11 @@ function carry(job: string, from: string, known: RunContext, to: string): string
   return name;
 }
 
+/** The committed files of other CLIs are no part of this. */
+function ofThisCli(text: string): string {
+  return text.includes("validate --all") ? text.replaceAll("--all", `--cli ${cli}`) : text;
+}
+
 const read = (path: string, name: string): string => readFileSync(join(path, name), "utf8");
 const body = (): string => read(join(folder, "temp/proposal"), "body.md");
 
@@ -163,10 +168,7 @@ test("the jobs of update-snapshot.yml give what is committed of a release, and i
   carry("prepare", prepared, context(), proposing);
   for (const step of workflow.jobs["propose"]?.steps ?? []) {
     if (step.run === undefined || step.name === "Install") continue;
-    // The committed files of other CLIs are no part of this.
-    runStep(proposing, step, context(), (text) =>
-      text.replaceAll("--all", (all) => (text.includes("validate --all") ? `--cli ${cli}` : all)),
-    );
+    runStep(proposing, step, context(), ofThisCli);
   }
 
   for (const target of ran) {
@@ -212,4 +214,25 @@ test("the commands that a person types on this machine give the very tree that t
   assert.equal(shell(own, "git add --all && git write-tree"), shell(proposing, "git write-tree"));
   shell(own, `pnpm xtask pull-request --cli ${cli} --version ${version} --out own-proposal`);
   assert.equal(read(own, "own-proposal/body.md"), body());
+});
+
+test("the job of promote.yml then gives the files that are committed of a promoted version", { skip, timeout: 300_000 }, (t) => {
+  if (!runnable().includes(foreign)) {
+    t.skip("the committed version has been validated on a target that nothing here runs");
+    return;
+  }
+  const own = join(folder, "own");
+  rmSync(join(own, "own-proposal"), { recursive: true });
+  const { validation } = JSON.parse(read(repository, `${root}/versions/${version}.json`)) as {
+    readonly validation: { readonly passed_targets: readonly string[] };
+  };
+  const inputs = context({ "inputs.passed_targets": validation.passed_targets.join(" "), "inputs.apply_retention": "false" });
+  for (const step of readWorkflow("promote").jobs["promote"]?.steps ?? []) {
+    if (step.run === undefined || step.name === "Install") continue;
+    runStep(own, step, inputs, ofThisCli);
+  }
+  const names = [...filesIn(repository, root), "docs/support.md"].filter((name) => !name.startsWith(`${root}/raw_help/`));
+  for (const name of names) assert.equal(read(own, name), read(repository, name), name);
+  assert.equal(read(join(folder, "temp/proposal"), "title.txt"), `chore(manifests): promote ${cli} ${version}\n`);
+  assert.match(body(), /^`promote` moved:\n\n```text\n(?:.*\n)*```\n\n`retain` says:\n\n```text\napply: false\nkeep_versions:\n/);
 });
