@@ -290,5 +290,7 @@ function reproduction({ cli, version, comparison, targets, rootWords }: PullRequ
     ...(before === undefined ? [] : [`xtask diff ${rootWords} ${before} ${version}`]),
     `xtask pull-request ${rootWords} --version ${version}`,
     "```",
+    "",
+    "What is left to a person stands in `docs/runbook.md`.",
   ].join("\n");
 }

@@ -134,7 +134,7 @@ test("buildPullRequest() cuts rows of the least weight, says so, and keeps what 
   assert(isCut && body.length <= MAX_BODY_LENGTH && body.length > MAX_BODY_LENGTH - 1000, String(body.length));
   assert.match(section(body, "New"), /Cut: \d+ of 3000 do not fit here; all of them: `xtask diff --cli tool 1\.2\.0 1\.3\.0 --all`\./);
   assert.match(section(body, "Breaks the wrapper"), /`exec --new`/);
-  assert.match(body, /\nxtask pull-request --cli tool --version 1\.3\.0\n```\n$/);
+  assert.match(body, /\nxtask pull-request --cli tool --version 1\.3\.0\n```\n\nWhat is left to a person .*\n$/);
 });
 
 test("fitSections() never exceeds its length and never loses a row unsaid", () => {
