@@ -164,13 +164,17 @@ function callsOf(workflow: string, job: string, name: string, env: Readonly<Reco
   try {
     mkdirSync(join(place, "bin"));
     for (const program of ["pnpm", "node"])
-      writeFileSync(join(place, "bin", program), `#!/bin/sh\nprintf '%s\\0' "$@" end-of-call >> "${place}/calls"\n`, { mode: 0o755 });
+      writeFileSync(
+        join(place, "bin", program),
+        `#!/bin/sh\nprintf '%s\\0' "$@" end-of-call >> "${place}/calls"; exit "\${STUB_EXIT:-0}"\n`,
+        { mode: 0o755 },
+      );
     const { status, stderr } = spawnSync(
       "bash",
       ["--noprofile", "--norc", "-eo", "pipefail", "-c", stepOf(readWorkflow(workflow), job, name).run ?? "exit 9"],
       { cwd: place, encoding: "utf8", env: { PATH: `${place}/bin:${process.env["PATH"] ?? ""}`, RUNNER_TEMP: place, ...env } },
     );
-    assert.equal(status, 0, stderr);
+    assert.equal(status, Number(env["ENDS_WITH"] ?? 0), stderr);
     assert(!existsSync(join(place, "pwned")), "a text of an input was run");
     const words = readFileSync(join(place, "calls"), "utf8").split("\0").slice(0, -1);
     return words
@@ -227,4 +231,10 @@ test("an input with shell in it reaches the command as one word, in every step t
     hostile,
     "--snapshots",
   ]);
+});
+
+test("a target that cannot be pinned is passed over, and an input that the command refuses ends the run", () => {
+  const env = { CLI: "tool", VERSION: "1.2.3", TARGETS: "one two" };
+  assert.equal(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, STUB_EXIT: "3" }).length, 2);
+  assert.equal(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, STUB_EXIT: "64", ENDS_WITH: "64" }).length, 1);
 });

@@ -6,7 +6,7 @@ const nodeVersions: readonly number[] = [22, NODE, 26];
 
 /** The gate of every change: what `make preflight`, `make gate` and `make e2e` say, on every Node that counts. */
 export function ciWorkflow(): Workflow {
-  const checks = { preflight: makeJob("preflight", 15), gate: makeJob("gate", 10), e2e: makeJob("e2e", 45) };
+  const checks = { preflight: makeJob("preflight", 15), gate: makeJob("gate", 10), e2e: makeJob("e2e", 60) };
   return {
     name: "ci",
     on: { push: { branches: ["main"] }, pullRequest: true, dispatch: {} },

@@ -51,7 +51,11 @@ function prepareJob(descriptors: readonly CliDescriptor[]): StepsJob {
         "Pin the release",
         [
           "for target in $TARGETS; do",
-          '  pnpm xtask acquire --cli "$CLI" --version "$VERSION" --target "$target" --pin || echo "::warning::$target is not pinned"',
+          "  code=0",
+          '  pnpm xtask acquire --cli "$CLI" --version "$VERSION" --target "$target" --pin || code=$?',
+          // A CLI or a version that is none ends the run here; a target that upstream does not have is absent in the union.
+          '  if [ "$code" = 64 ]; then exit 64; fi',
+          '  if [ "$code" != 0 ]; then echo "::warning::$target is not pinned"; fi',
           "done",
         ],
         { env: { TARGETS: targetTable(descriptors, ({ target_triple }) => target_triple) } },
