@@ -67,9 +67,13 @@ function checkout(name: string): string {
 }
 
 function equip(path: string): void {
-  // Links to the same files: the tools are only read.
-  for (const each of readFileSync(join(folder, "equipment.txt"), "utf8").split("\n"))
-    if (each !== "") shell(repository, `mkdir -p "${join(path, dirname(each))}" && cp -al "${each}" "${join(path, each)}"`);
+  // Links to the same files, where one disk has both: the tools are only read.
+  for (const each of readFileSync(join(folder, "equipment.txt"), "utf8").split("
+")) {
+    if (each === "") continue;
+    const to = join(path, each);
+    shell(repository, `mkdir -p "${dirname(to)}"; cp -al "${each}" "${to}" 2>/dev/null || { rm -rf "${to}"; cp -a "${each}" "${to}"; }`);
+  }
   lendCache(path);
 }
 
