@@ -68,8 +68,7 @@ function checkout(name: string): string {
 
 function equip(path: string): void {
   // Links to the same files, where one disk has both: the tools are only read.
-  for (const each of readFileSync(join(folder, "equipment.txt"), "utf8").split("
-")) {
+  for (const each of readFileSync(join(folder, "equipment.txt"), "utf8").split("\n")) {
     if (each === "") continue;
     const to = join(path, each);
     shell(repository, `mkdir -p "${dirname(to)}"; cp -al "${each}" "${to}" 2>/dev/null || { rm -rf "${to}"; cp -a "${each}" "${to}"; }`);
