@@ -58,7 +58,7 @@ function prepareJob(descriptors: readonly CliDescriptor[]): StepsJob {
           '  if [ "$code" != 0 ]; then echo "::warning::$target is not pinned"; fi',
           "done",
         ],
-        { env: { TARGETS: targetTable(descriptors, ({ target_triple }) => target_triple) } },
+        { env: { TARGETS: targetWords(descriptors) } },
       ),
       runStep("Bundle the runner", ["make dist"]),
       uploadStep(prepared, ["dist/xtask.mjs", "manifests/${{ inputs.cli }}/artifacts.lock.json"]),
@@ -74,7 +74,7 @@ function snapshotJob(descriptors: readonly CliDescriptor[]): StepsJob {
     permissions: readOnly,
     strategy: {
       matrix: {
-        include: targetTable(descriptors, ({ target_triple, runner }) => ({ target_triple, runner })),
+        include: targetMatrix(descriptors),
       },
     },
     runsOn: "${{ matrix.runner }}",
@@ -132,13 +132,21 @@ const proposeJob: StepsJob = {
 
 type Target = CliDescriptor["targets"][number];
 
-/** An expression that gives what each target of the chosen CLI has: a list, or for texts the words of one. */
-function targetTable(descriptors: readonly CliDescriptor[], of: (target: Target) => string | object): string {
-  const rows = descriptors.map(({ id, targets }) => [id, targets.map(of)] as const);
+/** The targets of the chosen CLI, as an expression that gives words with spaces between them. */
+function targetWords(descriptors: readonly CliDescriptor[]): string {
+  return `\${{ join(${chosenRow(descriptors, ({ target_triple }) => target_triple)}, ' ') }}`;
+}
+
+/** The targets of the chosen CLI and the machines that run them, as an expression that gives the combinations of a matrix. */
+function targetMatrix(descriptors: readonly CliDescriptor[]): string {
+  return `\${{ ${chosenRow(descriptors, ({ target_triple, runner }) => ({ target_triple, runner }))} }}`;
+}
+
+/** A table of all CLIs, a line each, and the choice of one of them. */
+function chosenRow(descriptors: readonly CliDescriptor[], of: (target: Target) => string | object): string {
   for (const { id, targets } of descriptors) for (const target of targets) assertQuotable(id, target);
-  const table = rows.map(([id, values]) => `  ${JSON.stringify(id)}: ${JSON.stringify(values)}`).join(",\n");
-  const chosen = `fromJSON('{\n${table}\n}')[inputs.cli]`;
-  return typeof rows[0]?.[1][0] === "string" ? `\${{ join(${chosen}, ' ') }}` : `\${{ ${chosen} }}`;
+  const rows = descriptors.map(({ id, targets }) => `  ${JSON.stringify(id)}: ${JSON.stringify(targets.map(of))}`);
+  return `fromJSON('{\n${rows.join(",\n")}\n}')[inputs.cli]`;
 }
 
 /** A label ends the text of the expression at a quote. */
