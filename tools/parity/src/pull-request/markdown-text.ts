@@ -22,9 +22,9 @@ export function plainText(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll(/[\\`*_[\]|~]/g, String.raw`\$&`)
     .replaceAll(/[@#](?=[A-Za-z0-9])/g, `$&${BREAK}`)
-    .replaceAll(/\bGH-(?=\d)/gi, `$&${BREAK}`)
+    .replaceAll(/GH-(?=\d)/gi, `$&${BREAK}`)
     .replaceAll("://", `:${BREAK}//`)
-    .replaceAll(/\bwww\./gi, `www${BREAK}.`);
+    .replaceAll(/www(?=\.)/gi, `$&${BREAK}`);
 }
 
 /** Lines of a terminal session. Nothing in them ends the block. */
