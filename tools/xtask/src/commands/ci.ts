@@ -22,6 +22,13 @@ export const ci = defineCommand({
     check: { ...checkOption, describe: `With generate: ${checkOption.describe}` },
     watch: { type: "string", describe: "With work: the file with what xtask watch --json printed" },
   },
+  exits: {
+    0: "written, or current, or the work is printed",
+    2: "with `--check` a file is stale or missing; the command that mends it is named",
+    3: "a `cli.json` or the file of `--watch` is malformed",
+    64: "wrong command line",
+  },
+  documents: ["ci.v1"],
   reads: ({ what, watch }) => (what[0] === "work" ? [watch ?? ""] : ["manifests/*/cli.json", `${workflowFolder}/*.yml`]),
   writes: ({ what, check }) => (what[0] === "generate" && !check ? [`${workflowFolder}/*.yml`] : []),
   async run({ what, check, watch }, world) {

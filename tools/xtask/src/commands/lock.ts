@@ -55,6 +55,14 @@ export const lock = defineCommand({
     "xtask lock check --cli claude_code --offline",
   ],
   options: lockOptions,
+  exits: {
+    0: "done, or the lock is sound",
+    2: "`check` found something",
+    3: "something could not be pinned or asked, or `cli.json` or the lock is invalid",
+    64: "wrong command line",
+    75: "a source is rate-limited or overloaded, or another command held the lock for 15 seconds",
+  },
+  documents: ["lock.v1"],
   reads: ({ cli, root }) => [
     `${root ?? `manifests/${cli}`}/cli.json`,
     `${root ?? `manifests/${cli}`}/artifacts.lock.json`,

@@ -20,6 +20,12 @@ export const pullRequest = defineCommand({
     out: { type: "string", describe: "Write title.txt and body.md into this folder and print their paths" },
     "no-replay": { type: "boolean", describe: "Start no binary to show what breaks" },
   },
+  exits: {
+    0: "written or printed, whatever it says; `xtask diff` is the one that exits 2 for a breaking change",
+    3: "the chain has not run for that version, or a file is malformed",
+    64: "wrong command line",
+  },
+  documents: ["pull-request.v1"],
   reads: (options) => [`${cliRoot(options).root}/**`, ".cache/artifacts/**", "crates-wrapper/**"],
   writes: ({ out }) => (out === undefined ? [] : [`${out}/title.txt`, `${out}/body.md`]),
   async run(options, world) {

@@ -9,6 +9,7 @@ import { EXIT, ToolError } from "@lockstep/kernel";
 import { readCalls } from "@lockstep/parity/diff";
 import { rankWork, type Comparison, type ProposedChange, type ProposedTarget, type PullRequestInputs } from "@lockstep/parity/pull-request";
 import { compare } from "semver";
+import { specOf } from "../acquisition/artifact-source.ts";
 import { lockedArtifact, readLock } from "../acquisition/artifacts-lock.ts";
 import { requireText, rootWords, type CliRoot } from "../cli-root.ts";
 import { readPointers } from "../stages/pointers.ts";
@@ -104,7 +105,7 @@ async function readTargets(
       isRequired: target === required,
       isSupported: supported.includes(target),
       ...(binary === undefined ? {} : { binary }),
-      ...(source === undefined ? {} : { source: `${source.package}@${source.version}` }),
+      ...(source === undefined ? {} : { source: specOf(source) }),
     };
   });
 }
@@ -124,7 +125,10 @@ async function readQueue(
     const text = await world.files.readText(path);
     if (text !== undefined) snapshots.push(parseContract("UpstreamSnapshotV1", path, text));
   }
-  const { taken } = readCalls((await readScenarios(world, where)).scenarios, version, union.commands, { framework: descriptor.framework, snapshots });
+  const { taken } = readCalls((await readScenarios(world, where)).scenarios, version, union.commands, {
+    framework: descriptor.framework,
+    snapshots,
+  });
   return {
     ranked: rankWork(
       report,
