@@ -140,7 +140,11 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
     },
     bad: [
       [{ wrapper: { record: { command: ["sh"] } } }, "/wrapper/record", 'the field "wrapper_version" is missing'],
-      [{ wrapper: { record: { wrapper_version: "1", command: [] } } }, "/wrapper/record/command", "must NOT have fewer than 1 items, is []"],
+      [
+        { wrapper: { record: { wrapper_version: "1", command: [] } } },
+        "/wrapper/record/command",
+        "must NOT have fewer than 1 items, is []",
+      ],
       [{ help_style: "man" }, "/help_style", 'must be one of "help_flag", "help_command", is "man"'],
       [{ artifacts: [{ target_triple: triple, type: "ftp", files: ["t"] }] }, "/artifacts/0", 'there is no "type" "ftp"'],
       [{ artifacts: [{ target_triple: triple, type: "file", path: "t", files: ["t"], url: "x" }] }, "/artifacts/0", 'unknown field "url"'],

@@ -24,6 +24,9 @@ export interface RowRules {
   cutHead(text: string): readonly [head: string, rest: string];
 }
 
+/** What is narrower was not wrapped at an edge: its lines are that short. */
+const NARROWEST_PAGE = 20;
+
 /** The notes that yargs prints, by their first letters. */
 export const NOTE_START = /^\[(?:boolean|string|number|array|count|required|choices:|default|deprecated|aliases:)/;
 
@@ -34,7 +37,7 @@ export const NOTE_START = /^\[(?:boolean|string|number|array|count|required|choi
 export function layRows(lines: readonly string[], rules: RowRules): readonly LaidRow[] {
   // yargs gives heads half of the page at most; only then they are wrapped.
   const cap = Math.trunc(rules.width / 2) + 4;
-  const isAtCap = (line: string): boolean => line.length === cap - 2 && indentOf(line) <= MAX_INDENT;
+  const isAtCap = (line: string): boolean => rules.width >= NARROWEST_PAGE && line.length === cap - 2 && indentOf(line) <= MAX_INDENT;
   const column = descriptionColumn(lines, rules.width) ?? (lines.some(isAtCap) ? cap : undefined);
   const isCapped = column === cap;
   const rows: RowBuilder[] = [];

@@ -60,3 +60,11 @@ test("parseHelp() is sure of help that yargs printed, and knows that of other fr
     assert.ok(count > 10);
   }
 });
+
+test("parseHelp() takes no rows for pieces of one word where the page is too narrow to have an edge", () => {
+  const { commands } = yargsParser.parseHelp("Usage: t\n\nCommands:\n  list\n  list\n  get\n  get\n  add\n");
+  assert.deepEqual(
+    commands.map(({ name }) => name).filter((name) => name.length > 4),
+    [],
+  );
+});
