@@ -88,12 +88,12 @@ const errors: readonly (readonly [when: string, line: string | readonly string[]
   [
     "a time is malformed",
     `${usage} --cli tool --collected-at 2026-01-01`,
-    'error[TIME_INVALID]: The option "--collected-at" must be a time like 2026-01-31T12:00:00Z, is "2026-01-01"\n',
+    'error[TIME_INVALID]: The option "--collected-at" must be a time like 2026-01-31T12:00:00Z, is "2026-01-01"\n  hint: Leave it out to take the time of the release\n',
   ],
   [
     "a time names a day that the month lacks",
     `${usage} --cli tool --collected-at 2026-02-29T00:00:00Z`,
-    'error[TIME_INVALID]: The option "--collected-at" must be a time like 2026-01-31T12:00:00Z, is "2026-02-29T00:00:00Z"\n',
+    'error[TIME_INVALID]: The option "--collected-at" must be a time like 2026-01-31T12:00:00Z, is "2026-02-29T00:00:00Z"\n  hint: Leave it out to take the time of the release\n',
   ],
   [
     "a word that takes flags is none of the options and the option's value is missing",

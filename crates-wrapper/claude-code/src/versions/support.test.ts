@@ -18,7 +18,7 @@ const states = [
   [{ path: [], key: "--max-turns" }, "hidden", "hidden"],
   [{ path: [], key: "--await-initialize" }, "rejected", "hidden"],
   [{ path: [], key: "--restricted" }, "unknown", "visible"],
-  [{ path: ["purge"] }, "unknown", "visible"],
+  [{ path: ["purge"] }, "rejected", "visible"],
   [{ path: ["workspace-trust"] }, "rejected", "hidden"],
   [{ path: ["no-such"] }, "unknown", "unknown"],
 ] as const;

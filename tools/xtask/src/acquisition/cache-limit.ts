@@ -20,7 +20,11 @@ export const cacheLimitOption = {
 export function readCacheLimit(option: string | undefined, env: World["env"]): number {
   const given = option ?? (env[VARIABLE] === "" ? undefined : env[VARIABLE]) ?? DEFAULT;
   const found = pattern.exec(given);
-  if (found === null) throw new UsageError("CACHE_LIMIT_INVALID", `The variable "${VARIABLE}" must be ${WANTED}, is "${given}"`);
+  if (found === null) {
+    throw new UsageError("CACHE_LIMIT_INVALID", `The variable "${VARIABLE}" must be ${WANTED}, is "${given}"`, {
+      hint: `Correct the variable, or unset it for ${DEFAULT}`,
+    });
+  }
   const [, size, unit] = found;
   return size === undefined ? Infinity : Number(size) * (unit === "MB" ? 1e6 : 1e9);
 }

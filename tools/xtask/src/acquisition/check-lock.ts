@@ -66,7 +66,9 @@ export async function checkLock(world: DownloadWorld, request: CheckRequest): Pr
   const pins = pinsOf(lock, request.version);
   if (request.version !== undefined && pins.length === 0) {
     const known = lock.versions.map(({ version }) => version).join(", ");
-    throw new InputError("VERSION_UNKNOWN", `"${path}" pins no ${request.version}; it pins ${known === "" ? "no version" : known}`);
+    throw new InputError("VERSION_UNKNOWN", `"${path}" pins no ${request.version}; it pins ${known === "" ? "no version" : known}`, {
+      hint: `Pin it: xtask lock add --version ${request.version}`,
+    });
   }
   const kept = await checkCache(world, request, pins);
   const sources = request.isOffline ? { findings: [], failures: [], asked: 0 } : await askSources(world, request, lock, pins);

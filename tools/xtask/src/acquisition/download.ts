@@ -100,7 +100,11 @@ async function fetchInto(
   progress(`Downloading ${spec}`);
   const lines = downloadLines(spec, progress);
   if (source.type === "npm") return packages.fetchArchive(source.package, source.version, folder, lines);
-  if (assets === undefined) throw new EnvironmentError("ASSET_REFUSED", `"${spec}" cannot be downloaded here: there are no web servers`);
+  if (assets === undefined) {
+    throw new EnvironmentError("ASSET_REFUSED", `"${spec}" cannot be downloaded here: there are no web servers`, {
+      hint: "Start it as xtask acquire or xtask lock",
+    });
+  }
   const to = `${folder}/asset`;
   await assets.fetch(source.url, to, lines);
   return to;

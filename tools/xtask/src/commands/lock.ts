@@ -113,7 +113,9 @@ function readAction(options: LockOptions): Action {
   }
   const { "published-at": publishedAt } = options;
   if (publishedAt !== undefined && !isTimestamp(publishedAt)) {
-    throw new UsageError("TIME_INVALID", `The option "--published-at" must be a time like 2026-01-31T12:00:00Z, is "${publishedAt}"`);
+    throw new UsageError("TIME_INVALID", `The option "--published-at" must be a time like 2026-01-31T12:00:00Z, is "${publishedAt}"`, {
+      hint: "Leave it out to take the time that the registry says",
+    });
   }
   const needsVersion = action === "add" || publishedAt !== undefined;
   if (needsVersion && options.version === undefined) {
