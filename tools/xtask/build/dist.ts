@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
@@ -158,6 +158,8 @@ const text = `${launcher(programs, fixedAnswers(), {
 }
 `;
 mkdirSync("dist", { recursive: true });
-writeFileSync(outfile, text);
-chmodSync(outfile, 0o755);
+// Two that build at once write the same, and who reads it meanwhile finds it whole.
+const unfinished = `${outfile}.${String(process.pid)}.tmp`;
+writeFileSync(unfinished, text, { mode: 0o755 });
+renameSync(unfinished, outfile);
 process.stdout.write(`${outfile} ${(Buffer.byteLength(text) / 1e6).toFixed(2)} MB\n`);

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 
 const tsx = ["--import", "tsx"];
 
-/** What makes many short files fast. End-to-end tests look at what all processes leave behind, and what they start inherits nothing. */
+/** What makes many short files fast. What end-to-end tests start inherits nothing. */
 const quick = {
   args: [
     // Node that reads TypeScript itself starts in half the time.
@@ -30,7 +30,8 @@ export function runTests(suffix: ".test.ts" | ".e2e.ts", env: NodeJS.ProcessEnv)
   }
   // The longest file stands at the end of the list; started last it would run alone.
   const args = ["--test", "--test-reporter=spec", ...files.toReversed()];
-  const options = suffix === ".test.ts" ? quick : { args: tsx, env: {} };
+  // Those wait for nothing but what they started, which takes a core by itself.
+  const options = suffix === ".test.ts" ? quick : { args: [...tsx, `--test-concurrency=${String(availableParallelism())}`], env: {} };
   return spawnSync(process.execPath, [...options.args, ...args], { stdio: "inherit", env: { ...options.env, ...env } }).status ?? 1;
 }
 
