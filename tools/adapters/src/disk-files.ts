@@ -6,7 +6,7 @@ import { compareCodePoints, EnvironmentError, type DirectoryEntry, type Files } 
 import { removeAbandoned } from "./abandoned-folders.ts";
 import { digestFile } from "./digest-file.ts";
 import { orFail, unlessAbsent } from "./file-access.ts";
-import { undoBrokenWrites } from "./write-journal.ts";
+import { undoBrokenWrites, type UndoneWrites } from "./write-journal.ts";
 import { writeAll } from "./write-all.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -56,8 +56,8 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
   };
 }
 
-/** Undoes what killed processes began to write on this machine; returns the absolute paths that were put back. */
-export function recoverFiles(): Promise<readonly string[]> {
+/** Undoes what killed processes of this user began to write on this machine. */
+export function recoverFiles(): Promise<UndoneWrites> {
   return undoBrokenWrites(journalFolder());
 }
 

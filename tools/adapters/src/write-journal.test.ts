@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -15,6 +16,8 @@ beforeEach(async () => {
   await mkdir(join(folder, "tree"));
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+const nothing = { undone: [], failures: [] };
 
 const old: Readonly<Record<string, string>> = { a: "old a\n", b: "old b\n" };
 const fresh: Readonly<Record<string, string>> = { a: "new a\n", b: "new b\n", made: "new file\n" };
@@ -64,7 +67,7 @@ test(
       await mkdir(join(folder, "tree"));
       await writeOld();
       const isKilled = killedBefore(call);
-      const undone = await undoBrokenWrites(notes);
+      const { undone } = await undoBrokenWrites(notes);
       const found = await tree();
       if (JSON.stringify(found) === JSON.stringify(fresh)) wasDone += 1;
       else assert.deepEqual(found, old, `killed before call ${String(call)}`);
@@ -79,21 +82,22 @@ test(
 async function note(entry: Partial<JournalEntry>, more: object = {}): Promise<string> {
   const path = join(folder, "tree", "a");
   const entries = [
-    { path, temporary: `${path}.tmp`, former: `${path}.old`, hasFormer: true, sha256: "0".repeat(64), ...entry },
-    { path: `${path}2`, temporary: `${path}2.tmp`, former: `${path}2.old`, hasFormer: true, sha256: "0".repeat(64) },
+    { path, temporary: `${path}.1.tmp`, former: `${path}.1.old`, hasFormer: true, sha256: "0".repeat(64), ...entry },
+    { path: `${path}2`, temporary: `${path}2.1.tmp`, former: `${path}2.1.old`, hasFormer: true, sha256: "0".repeat(64) },
   ];
   await mkdir(notes, { recursive: true });
   const file = join(notes, "abc.json");
+  const numbers = await readlink("/proc/self/ns/pid").catch(() => "");
   // No process has this number.
-  await writeFile(file, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), entries, ...more }));
+  await writeFile(file, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), numbers, entries, ...more }));
   return file;
 }
 
 test("undoBrokenWrites() leaves a file that was changed since, and forgets the write", async () => {
   await writeOld();
   await note({});
-  await writeFile(join(folder, "tree", "a.old"), "older\n");
-  assert.deepEqual(await undoBrokenWrites(notes), []);
+  await writeFile(join(folder, "tree", "a.1.old"), "older\n");
+  assert.deepEqual(await undoBrokenWrites(notes), nothing);
   assert.deepEqual([await tree(), await readdir(notes)], [old, []]);
 });
 
@@ -101,7 +105,7 @@ test("undoBrokenWrites() leaves writes of a living process and of another machin
   await writeOld();
   for (const owner of [{ pid: process.pid }, { host: `not-${hostname()}` }]) {
     await note({}, owner);
-    assert.deepEqual(await undoBrokenWrites(notes), []);
+    assert.deepEqual(await undoBrokenWrites(notes), nothing);
     assert.deepEqual(await readdir(notes), ["abc.json"]);
   }
   const file = await note({}, { pid: process.pid });
@@ -112,10 +116,10 @@ test("undoBrokenWrites() leaves writes of a living process and of another machin
 });
 
 test("undoBrokenWrites() passes over a note that is none, and a folder that is not there", async () => {
-  assert.deepEqual(await undoBrokenWrites(notes), []);
+  assert.deepEqual(await undoBrokenWrites(notes), nothing);
   await mkdir(notes);
   await writeFile(join(notes, "cut.json"), '{"pid":');
-  assert.deepEqual([await undoBrokenWrites(notes), await readdir(notes)], [[], ["cut.json"]]);
+  assert.deepEqual([await undoBrokenWrites(notes), await readdir(notes)], [nothing, ["cut.json"]]);
 });
 
 test("writeAll() leaves no note, writes without one where none can be kept, and needs none for one file", async () => {
@@ -127,9 +131,58 @@ test("writeAll() leaves no note, writes without one where none can be kept, and 
   await writeOld();
   await writeAll(texts, join(folder, "file"));
   assert.deepEqual(await tree(), fresh);
+  // No folder can be made there, for a reason that reads as if one above it were missing.
+  await writeAll(texts, "/proc/lockstep/writes");
   await writeAll(new Map([[join(folder, "tree", "a"), "one\n"]]), join(folder, "none"));
   await assert.rejects(readdir(join(folder, "none")));
   await (
     await openJournal(join(folder, "file"), [])
   )();
+});
+
+const sha256 = createHash("sha256").update("new a\n").digest("hex");
+
+test("undoBrokenWrites() leaves a write that was done, also when a person changed one of its files since", async () => {
+  await writeOld();
+  await note({ sha256 });
+  await writeFile(join(folder, "tree", "a"), "new a\n");
+  await writeFile(join(folder, "tree", "a.1.old"), "old a\n");
+  assert.deepEqual(await undoBrokenWrites(notes), nothing);
+  assert.deepEqual([await tree(), await readdir(notes)], [{ ...old, a: "new a\n" }, []]);
+});
+
+test("undoBrokenWrites() takes no orders from what is no note of writeAll()", async () => {
+  await writeOld();
+  const path = join(folder, "tree", "a");
+  const precious = join(folder, "tree", "b");
+  const entry = { path, temporary: `${path}.1.tmp`, former: `${path}.1.old`, hasFormer: true, sha256 };
+  const odd: readonly unknown[] = [
+    null,
+    {},
+    { ...entry, temporary: precious },
+    { ...entry, former: precious },
+    { ...entry, path: "a" },
+    { ...entry, temporary: `${path}./../b.tmp`, former: `${path}./../b.old` },
+  ];
+  for (const each of odd) {
+    await note({}, { entries: [each] });
+    assert.deepEqual([await undoBrokenWrites(notes), await tree()], [nothing, old]);
+  }
+});
+
+test("undoBrokenWrites() waits an hour for a process whose number it cannot look up, as one of another container", async () => {
+  await writeOld();
+  await note({}, { numbers: "pid:[1]" });
+  assert.deepEqual([await undoBrokenWrites(notes), await readdir(notes)], [nothing, ["abc.json"]]);
+});
+
+test("undoBrokenWrites() tells what it cannot put back, and keeps its note", async () => {
+  await writeOld();
+  await note({ sha256 });
+  await writeFile(join(folder, "tree", "a"), "new a\n");
+  await writeFile(join(folder, "tree", "a2.1.tmp"), "new\n");
+  // A folder takes no file's place.
+  await mkdir(join(folder, "tree", "a.1.old"));
+  const { undone, failures } = await undoBrokenWrites(notes);
+  assert.deepEqual([undone, failures.length, await readdir(notes)], [[], 1, ["abc.json"]]);
 });

@@ -42,8 +42,6 @@ async function start(): Promise<number> {
     );
     return EXIT.noAnswer;
   }
-  const undone = await recoverFiles();
-  if (undone.length > 0) write("stderr", `A write that was broken off is undone; as before are: ${undone.join(", ")}\n`);
   return main(process.argv.slice(2), {
     world: {
       files: diskFiles(process.cwd(), stop),
@@ -66,6 +64,11 @@ async function start(): Promise<number> {
       machine: systemMachine,
       env: process.env,
       ...display,
+    },
+    async prepare() {
+      const { undone, failures } = await recoverFiles();
+      if (undone.length > 0) write("stderr", `A write that was broken off is undone; as before are: ${undone.join(", ")}\n`);
+      for (const failure of failures) write("stderr", `A write that was broken off could not be undone: ${failure}\n`);
     },
     setVolume: (volume) => display.setVolume(volume),
     stdout: (text) => write("stdout", text),

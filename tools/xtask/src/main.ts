@@ -14,6 +14,8 @@ interface Runner {
   readonly stderr: (text: string) => void;
   /** Width of the terminal, for `--help`; `undefined` when it is none. */
   readonly columns?: () => number | undefined;
+  /** Called before a command runs, and not for help or a wrong command line. */
+  readonly prepare?: () => Promise<void>;
   /** Told before the command runs how much the ports are to tell. */
   readonly setVolume?: (volume: Volume) => void;
 }
@@ -58,6 +60,7 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
   }
   const volume = volumeOf([given, line.volume]);
   runner.setVolume?.(volume);
+  await runner.prepare?.();
   const result = await command.run(line.options, worldOf(toldWorld(runner.world, volume), invokedAs));
   const text = line.json ? `${JSON.stringify(result.data)}\n` : result.text;
   if (text !== "") runner.stdout(text.endsWith("\n") ? text : `${text}\n`);
