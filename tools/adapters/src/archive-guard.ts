@@ -27,7 +27,7 @@ export interface ArchiveEntry {
 
 /**
  * Looks at the entries of one archive, one after the other, before anything is done with them. Throws `InputError` `ARCHIVE_UNSAFE`
- * for a path or a link that leads out, for devices, and when there is more than the limits allow. An honest archive has none of it,
+ * for a path or a link that leads out, for devices, for two files at one path, and when there is more than the limits allow. An honest archive has none of it,
  * so that the whole of it is refused.
  */
 export class ArchiveGuard {
@@ -35,6 +35,7 @@ export class ArchiveGuard {
   readonly #archiveBytes: number;
   readonly #strippedFolders: number;
   readonly #limits: ArchiveLimits;
+  readonly #files = new Set<string>();
   #entries = 0;
   #bytes = 0;
 
@@ -57,10 +58,17 @@ export class ArchiveGuard {
     if (type === "hard-link" && leadsOut(linkTarget, "")) {
       throw this.#unsafe(`the link ${shown} leads out of it, to ${JSON.stringify(linkTarget)}`);
     }
+    if (type === "file") this.#admitFile(posix.normalize(inside), shown);
     this.#entries += 1;
     if (this.#entries > this.#limits.entries) throw this.#unsafe(`it has more than ${String(this.#limits.entries)} entries`);
     this.#bytes += sizeBytes;
     this.assertSize(this.#bytes);
+  }
+
+  #admitFile(place: string, shown: string): void {
+    if (this.#files.has(place)) throw this.#unsafe(`it has two files ${shown}, and programs differ in which they take`);
+    // Where folders are stripped, nothing is left of a file that stands beside them.
+    if (place !== ".") this.#files.add(place);
   }
 
   /** Of all that was unpacked up to now, whether it belongs to an entry or not. */
@@ -82,8 +90,8 @@ export class ArchiveGuard {
 /** Whether a path that starts in `folder` ends above the outermost folder, by its words alone, on any system. */
 function leadsOut(path: string, folder: string): boolean {
   if (/^(?:[/\\]|[A-Za-z]:)/.test(path) || path.includes("\0")) return true;
-  let depth = folder.split("/").filter((part) => part !== "" && part !== ".").length;
-  for (const part of path.split(/[/\\]/)) {
+  let depth = 0;
+  for (const part of `${folder}/${path}`.split(/[/\\]/)) {
     if (part === "..") depth -= 1;
     else if (part !== "" && part !== ".") depth += 1;
     if (depth < 0) return true;

@@ -184,3 +184,17 @@ test("prune() leaves what is in use: noted within the hour, or running; and move
     child.kill();
   }
 });
+
+test("prune() takes what another process removes at the same time for no failure", async () => {
+  const long = new Date(Date.now() - 5 * 3_600_000);
+  for (let minor = 0; minor < 40; minor += 1) {
+    const target = join(folder, `store/cli/1.${String(minor)}.0/target`);
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, "tool"), "abc");
+    await utimes(target, long, long);
+  }
+  const binaries = diskBinaries(join(folder, "store"));
+  const removed = await Promise.all([1, 2, 3].map(async () => binaries.prune?.(1)));
+  assert.equal(removed.flatMap((each) => each ?? []).length, 40);
+  assert.deepEqual(await readdir(join(folder, "store")), []);
+});

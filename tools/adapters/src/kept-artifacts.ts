@@ -1,7 +1,7 @@
 import { readdir, readlink, rename, rm, rmdir, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RemovedArtifact } from "@lockstep/kernel";
-import { orFail } from "./file-access.ts";
+import { orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 
 /** What was used this recently may be in use still: by a program that was started, or by a command that is about to start it. */
@@ -22,7 +22,8 @@ export async function noteUse(path: string): Promise<void> {
 
 /**
  * Removes the targets of versions below `root` that were not used for the longest time, until the rest has at most `limitBytes`;
- * none that was used within the last hour or that runs. Each is moved aside first, so that nobody finds a part of it.
+ * none that was used within the last hour or that runs. Each is moved aside first, so that nobody finds a part of it. What another
+ * process removes meanwhile is no failure.
  */
 export async function pruneKept(root: string, limitBytes: number, asidePrefix: string): Promise<readonly RemovedArtifact[]> {
   const kept = (await listKept(root)).toSorted((a, b) => a.usedAtMs - b.usedAtMs);
@@ -33,16 +34,25 @@ export async function pruneKept(root: string, limitBytes: number, asidePrefix: s
   for (const { folder, usedAtMs, ...artifact } of kept) {
     if (total <= limitBytes || Date.now() - usedAtMs < inUseMs) break;
     if (running.some((program) => program.startsWith(`${folder}/`))) continue;
+    // Another process may use it by now, or have removed it.
+    const now = await unlessAbsent("look at", folder, stat(folder));
+    if (now !== undefined && now.mtimeMs !== usedAtMs) continue;
+    total -= artifact.sizeBytes;
     const aside = join(root, `${asidePrefix}${nodeCrypto().randomBytes(6).toString("hex")}`);
-    await orFail("move aside", folder, rename(folder, aside));
+    if (!(await moveAside(folder, aside))) continue;
     await orFail("remove", aside, rm(aside, { recursive: true, force: true }));
     // The folder of the version, when this was its last target; that of the CLI likewise.
     await removeEmpty(dirname(folder));
     await removeEmpty(dirname(dirname(folder)));
-    total -= artifact.sizeBytes;
     removed.push(artifact);
   }
   return removed;
+}
+
+/** False when another process did. */
+async function moveAside(folder: string, aside: string): Promise<boolean> {
+  const moved = rename(folder, aside).then(() => true);
+  return (await unlessAbsent("move aside", folder, moved)) ?? false;
 }
 
 async function listKept(root: string): Promise<readonly KeptArtifact[]> {
@@ -51,8 +61,8 @@ async function listKept(root: string): Promise<readonly KeptArtifact[]> {
     for (const version of await foldersOf(join(root, cli))) {
       for (const target of await foldersOf(join(root, cli, version))) {
         const folder = join(root, cli, version, target);
-        const { mtimeMs } = await stat(folder);
-        kept.push({ cli, version, target, folder, usedAtMs: mtimeMs, sizeBytes: await sizeOf(folder) });
+        const found = await unlessAbsent("look at", folder, stat(folder));
+        if (found !== undefined) kept.push({ cli, version, target, folder, usedAtMs: found.mtimeMs, sizeBytes: await sizeOf(folder) });
       }
     }
   }
@@ -67,8 +77,9 @@ async function foldersOf(path: string): Promise<readonly string[]> {
 
 async function sizeOf(folder: string): Promise<number> {
   let sum = 0;
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) sum += (await stat(join(entry.parentPath, entry.name))).size;
+  for (const entry of (await unlessAbsent("list", folder, readdir(folder, { recursive: true, withFileTypes: true }))) ?? []) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) sum += (await unlessAbsent("look at", path, stat(path)))?.size ?? 0;
   }
   return sum;
 }

@@ -66,6 +66,27 @@ test("unpackAll() refuses paths that lead out of the folder, and leaves nothing"
   }
 });
 
+test("unpackAll() refuses two files at one path, however it is written, and takes any number beside the outermost folder", async () => {
+  await writeFile(at("package/data"), "abc");
+  await writeFile(at("one"), "");
+  await writeFile(at("two"), "");
+  const renamed: Readonly<Record<string, string>> = { one: "package/./data" };
+  const options = { file: at("archive.tgz"), cwd: folder, gzip: true, preservePaths: true };
+  await create({ ...options, onWriteEntry: (entry) => void (entry.path = renamed[entry.path] ?? entry.path) }, ["package", "one"]);
+  await assert.rejects(unpackAll(at("archive.tgz"), at("to"), []), { code: "ARCHIVE_UNSAFE", message: /two files "package\/data"/ });
+  assert.ok(!(await filesOf(".")).includes("to"));
+  await unpackAll(await pack(["package", "one", "two"]), at("to"), []);
+  assert.deepEqual(await filesOf("to"), ["data"]);
+});
+
+test("unpackAll() refuses a link that leads out by a path that goes up and down again", async () => {
+  await symlink("../..", at("package/link"));
+  const file = at("archive.tgz");
+  const options = { file, cwd: folder, gzip: true, preservePaths: true };
+  await create({ ...options, onWriteEntry: (entry) => void (entry.path = "package/a/../b/link") }, ["package/link"]);
+  await assert.rejects(unpackAll(file, at("to"), []), { code: "ARCHIVE_UNSAFE", message: /leads out of it, to "\.\.\/\.\."$/ });
+});
+
 test("unpackAll() leaves nothing of an archive that is cut off, and names one that is absent", async () => {
   await writeFile(at("package/bin/tool"), "x".repeat(100_000));
   const archive = await pack();
