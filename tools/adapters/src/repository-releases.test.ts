@@ -57,6 +57,17 @@ test("repositoryReleases() follows the Link headers to the last page", async () 
   );
 });
 
+test("repositoryReleases() follows the redirect of a renamed repository, none to another server, and none for ever", async () => {
+  pages = [(response, next) => void response.writeHead(301, { location: /<(.*)>/.exec(next)?.[1] }).end(), last(release("v1.0.0"))];
+  assert.deepEqual((await list()).names, ["1.0.0"]);
+  pages = [status(302, { location: `${api.replace("127.0.0.1", "localhost")}/repos/o/r/releases?page=2` }), last(release("v9.0.0"))];
+  asked = [];
+  await assert.rejects(list(), { code: "RELEASES_HOST", message: /leads to another server, "http:\/\/localhost:/ });
+  assert.equal(asked.length, 1);
+  pages = [status(302, { location: "?page=1" })];
+  await assert.rejects(list(), { code: "RELEASES_HOST", message: /leads on more than 5 times/ });
+});
+
 test("repositoryReleases() leaves out drafts, pre-releases, tags of another form and what is no release", async () => {
   pages = [
     last(

@@ -5,9 +5,11 @@ import { isObject, parseAnswer } from "./npm-answer.ts";
 const PAGE_MS = 30_000;
 /** Ten thousand releases; more is a server that goes round in circles. */
 const MOST_PAGES = 100;
+/** One of a repository that was renamed, and one of a server that moved its interface. */
+const MOST_REDIRECTS = 5;
 
 /**
- * Lists the releases of a repository over GitHub's REST interface, page after page as the `Link` headers lead, and follows none to
+ * Lists the releases of a repository over GitHub's REST interface, page after page as the `Link` headers and redirects lead, and follows none to
  * another server. No credentials are sent. All pages or none: a list that broke off would make an old release look like the newest.
  * Throws `InputError` `RELEASES_UNKNOWN`, `BusyError` `RELEASES_BUSY`, and `EnvironmentError` `RELEASES_HOST`.
  */
@@ -19,9 +21,7 @@ export async function repositoryReleases({ api, repository, tag }: ReleaseReposi
     names.push(...releases.flatMap((release) => versionOf(release, tag)));
     if (next === undefined) return { names, latest: undefined };
     if (page === MOST_PAGES) throw hostError(`"${url}" is page ${String(page)} of the releases, and names another`);
-    if (!URL.canParse(next, url) || new URL(next, url).origin !== new URL(api).origin)
-      throw hostError(`"${url}" leads to another server, "${next}"`);
-    url = new URL(next, url).href;
+    url = onSameServer(url, next);
   }
 }
 
@@ -31,10 +31,7 @@ async function readPage(
 ): Promise<{ readonly releases: readonly unknown[]; readonly next: string | undefined }> {
   const limit = AbortSignal.timeout(PAGE_MS);
   try {
-    const response = await fetch(url, {
-      headers: { accept: "application/vnd.github+json", "user-agent": "lockstep" },
-      signal: stop === undefined ? limit : AbortSignal.any([limit, stop]),
-    });
+    const response = await ask(url, stop === undefined ? limit : AbortSignal.any([limit, stop]));
     const text = await response.text();
     assertAnswered(url, response);
     const releases = parseAnswer(text);
@@ -47,6 +44,27 @@ async function readPage(
     if (error instanceof TypeError) throw hostError(`Cannot reach "${url}": ${reasonOf(error)}`);
     throw error;
   }
+}
+
+/** The first answer that is no redirect. */
+async function ask(url: string, signal: AbortSignal): Promise<Response> {
+  let address = url;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const headers = { accept: "application/vnd.github+json", "user-agent": "lockstep" };
+    const response = await fetch(address, { headers, signal, redirect: "manual" });
+    const location = response.headers.get("location");
+    if (![301, 302, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel();
+    address = onSameServer(address, location);
+  }
+  throw hostError(`"${url}" leads on more than ${String(MOST_REDIRECTS)} times, the last time to "${address}"`);
+}
+
+/** Where an address leads. Throws `EnvironmentError` `RELEASES_HOST` when that is another server. */
+function onSameServer(url: string, to: string): string {
+  const address = URL.parse(to, url);
+  if (address?.origin === new URL(url).origin) return address.href;
+  throw hostError(`"${url}" leads to another server, "${to}"`);
 }
 
 function assertAnswered(url: string, { ok, status, headers }: Response): void {
