@@ -18,7 +18,7 @@ const manifest = (name: string, version: string, deprecated?: string): object =>
   ...(deprecated === undefined ? {} : { deprecated }),
   dist: { tarball: `http://127.0.0.1/${name}-${version}.tgz`, shasum: "0".repeat(40) },
 });
-const packument = (name: string, versions: Readonly<Record<string, string | undefined>>, latest: string): object => ({
+const packument = (name: string, versions: Readonly<Record<string, string | undefined>>, latest: string | undefined): object => ({
   name,
   "dist-tags": { latest, next: "3.0.0-rc.1" },
   versions: Object.fromEntries(Object.entries(versions).map(([version, deprecated]) => [version, manifest(name, version, deprecated)])),
@@ -38,6 +38,11 @@ before(async () => {
       return void response.end(JSON.stringify(packument(name, versions, "2.1.0")));
     }
     if (name === "single") return void response.end(JSON.stringify(packument(name, { "1.0.0": "old" }, "1.0.0")));
+    const tag = /^tag-(.*)$/.exec(name)?.[1];
+    if (tag !== undefined) {
+      const versions = { "1.0.0": undefined, "1.1.0": undefined, "1.1.0-linux-x64": undefined };
+      return void response.end(JSON.stringify(packument(name, versions, tag === "" ? undefined : tag)));
+    }
     response.writeHead(404).end("{}");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -60,6 +65,13 @@ after(async () => {
 test("ofPackage() lists what is published, and what the tag latest names", async () => {
   assert.deepEqual(await releases.ofPackage("@tool/cli"), { names: ["1.0.0", "2.0.0", "2.1.0", "3.0.0-rc.1"], latest: "2.1.0" });
   assert.deepEqual(await releases.ofPackage("single"), { names: ["1.0.0"], latest: "1.0.0" });
+});
+
+test("ofPackage() lists what is published also when the tag latest names no version, or is absent", async () => {
+  const names = ["1.0.0", "1.1.0-linux-x64", "1.1.0"];
+  assert.deepEqual(await releases.ofPackage("tag-banana"), { names, latest: "banana" });
+  assert.deepEqual(await releases.ofPackage("tag-9.9.9"), { names, latest: "9.9.9" });
+  assert.deepEqual(await releases.ofPackage("tag-"), { names, latest: undefined });
 });
 
 test("deprecations() names the versions that their publisher took back, of many and of one", async () => {

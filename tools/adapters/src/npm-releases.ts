@@ -24,9 +24,19 @@ export function npmReleases(
       hint: "Run that command yourself: the registry may be answered by a proxy",
     });
   };
+  /** What npm says of a package by any version of it: one whose tag `latest` names no version is not known to it by its name. */
+  const viewAny = async (name: string, fields: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+    const found = await view(`${name}@>=0.0.0`, ["name", "version"]).catch(noneOfThem);
+    const version = found.at(-1)?.["version"];
+    return typeof version === "string" ? view(`${name}@${version}`, fields) : [];
+  };
   return {
     async ofPackage(name) {
-      const [package_] = await view(name, ["name", "versions", "dist-tags"]);
+      const fields = ["name", "versions", "dist-tags"];
+      let failure: unknown;
+      const viewed = await view(name, fields).catch((error: unknown) => noneOfThem((failure = error)));
+      const [package_] = viewed.length > 0 ? viewed : await viewAny(name, fields);
+      if (package_ === undefined && failure !== undefined) throw failure;
       // npm prints one version alone as a text.
       const listed = package_?.["versions"];
       const names = (Array.isArray(listed) ? (listed as readonly unknown[]) : [listed]).filter((version) => typeof version === "string");
