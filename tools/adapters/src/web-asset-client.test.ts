@@ -107,6 +107,9 @@ test("fetch() refuses a file whose end is uncertain, one that is too large, and 
   const large = await serve((response) => response.end("x".repeat(1001)));
   await assert.rejects(client().fetch(large, into()), { code: "ASSET_REFUSED", message: new RegExp(`${shown} has more than 1000 bytes$`) });
   await assert.rejects(client().fetch(large, into()), { code: "FILE_ACCESS" });
+  await rm(into());
+  const announced = await serve((response) => void response.writeHead(200, { "content-length": "1001" }).write("x"));
+  await assert.rejects(client().fetch(announced, into()), { code: "ASSET_REFUSED" });
 });
 
 test("fetch() throws the reason when it is stopped, and does not ask again", async () => {

@@ -93,6 +93,7 @@ async function receive(request: DownloadRequest, file: FileHandle, received: Rec
       await orFail("write", to, file.truncate(0));
       received.bytes = 0;
       received.whole = lengthOf(response);
+      if (received.whole !== undefined && received.whole > limits.bytes) throw tooLarge(address, received, limits);
       received.validator = validatorOf(response);
     }
     if (received.whole === undefined && response.headers["transfer-encoding"] === undefined) {

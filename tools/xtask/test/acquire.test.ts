@@ -195,6 +195,8 @@ test("acquire --pin adds an entry in order, says that trust is on first use, and
     ],
   });
   const again = await acquire(packages, "--version 1.10.0 --pin");
+  const told = JSON.parse((await acquire(packages, "--version 1.10.0 --pin --json")).out) as { readonly downloaded: boolean };
+  assert.equal(told.downloaded, false);
   assert.equal(again.code, 0);
   assert.doesNotMatch(again.err, /Trusted/);
   assert.equal(await readFile(path, "utf8"), text);

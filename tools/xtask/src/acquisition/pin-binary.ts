@@ -34,6 +34,8 @@ export interface PinRequest {
 export interface Pinned extends PinnedArtifact {
   readonly publishedAt: string;
   readonly isNew: boolean;
+  /** False when it was kept already, and only its source was asked. */
+  readonly isFetched: boolean;
 }
 
 /**
@@ -60,7 +62,8 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
   if (before !== undefined && before.integrity === described?.integrity) {
     const pin = { cli: descriptor.id, version, artifact: before, lockPath };
     // The archive is the same, and so is what was made of it.
-    if ((await checkKept(world.files, keptPlace(world.binaries, pin), before)) === "pinned") return { ...pin, publishedAt, isNew: false };
+    const kept = await checkKept(world.files, keptPlace(world.binaries, pin), before);
+    if (kept === "pinned") return { ...pin, publishedAt, isNew: false, isFetched: false };
   }
   const isWhole = before === undefined ? template.unpack === "package" : before.tree_sha256 !== undefined;
   const wanted = { entries: candidates(template, request), isWhole, isNew: true };
@@ -89,7 +92,7 @@ export async function pinBinary(world: DownloadWorld, request: PinRequest): Prom
       },
     });
     if (isNew) world.progress(trusted(descriptor, pin));
-    return { ...pin, publishedAt, isNew };
+    return { ...pin, publishedAt, isNew, isFetched: true };
   });
 }
 

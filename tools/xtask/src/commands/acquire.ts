@@ -44,11 +44,12 @@ export const acquire = defineCommand({
       });
     }
     const target = givenTarget ?? hostTarget(descriptor, world.host);
-    const pin = shouldPin
-      ? await pinBinary(world, { descriptor, root, version, target, isOffline })
-      : findPin(await readLock(world.files, root), { ...where, cli: descriptor.id }, version, target);
-    const { path, downloaded } = await acquirePinned(world, pin, { isOffline });
-    if (downloaded || shouldPin) await pruneCache(world, cacheLimit);
+    const pinned = shouldPin ? await pinBinary(world, { descriptor, root, version, target, isOffline }) : undefined;
+    const pin = pinned ?? findPin(await readLock(world.files, root), { ...where, cli: descriptor.id }, version, target);
+    const acquired = await acquirePinned(world, pin, { isOffline });
+    const { path } = acquired;
+    const downloaded = acquired.downloaded || pinned?.isFetched === true;
+    if (downloaded) await pruneCache(world, cacheLimit);
     const { sha256, size_bytes: sizeBytes, tree_sha256: treeSha256 } = pin.artifact;
     const tree = treeSha256 === undefined ? {} : { treeSha256 };
     return {
@@ -62,7 +63,7 @@ export const acquire = defineCommand({
         sha256,
         sizeBytes,
         ...tree,
-        downloaded: downloaded || shouldPin,
+        downloaded,
       },
       text: path,
     };
