@@ -208,9 +208,8 @@ test("an input with shell in it reaches the command as one word, in every step t
   assert.deepEqual(callsOf("promote", "promote", "Retain", { ...env, APPLY_RETENTION: "true" }), [
     ["xtask", "retain", "--cli", hostile, "--apply"],
   ]);
-  assert.deepEqual(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, TARGETS: "one two" }), [
-    ["xtask", "acquire", "--cli", hostile, "--version", hostile, "--target", "one", "--pin"],
-    ["xtask", "acquire", "--cli", hostile, "--version", hostile, "--target", "two", "--pin"],
+  assert.deepEqual(callsOf("update-snapshot", "prepare", "Pin the release", env), [
+    ["xtask", "lock", "add", "--cli", hostile, "--version", hostile, "--all-targets"],
   ]);
   assert.deepEqual(callsOf("update-snapshot", "snapshot", "Snapshot", { ...env, TARGET: hostile })[0], [
     "dist/xtask.mjs",
@@ -234,7 +233,9 @@ test("an input with shell in it reaches the command as one word, in every step t
 });
 
 test("a target that cannot be pinned is passed over, and an input that the command refuses ends the run", () => {
-  const env = { CLI: "tool", VERSION: "1.2.3", TARGETS: "one two" };
-  assert.equal(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, STUB_EXIT: "3" }).length, 2);
-  assert.equal(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, STUB_EXIT: "64", ENDS_WITH: "64" }).length, 1);
+  const env = { CLI: "tool", VERSION: "1.2.3" };
+  for (const [code, end] of Object.entries({ 0: 0, 3: 0, 75: 0, 64: 64 })) {
+    const ends = { STUB_EXIT: code, ENDS_WITH: String(end) };
+    assert.equal(callsOf("update-snapshot", "prepare", "Pin the release", { ...env, ...ends }).length, 1);
+  }
 });

@@ -35,17 +35,17 @@ export type RunContext = Readonly<Record<string, string>>;
 
 /**
  * A text with its expressions replaced. It understands what the workflows are made of beside conditions: a name of the context, and an
- * entry of a table, whole or its words joined. Throws for anything else, so that no test passes by an expression that nobody read.
+ * entry of a table. Throws for anything else, so that no test passes by an expression that nobody read.
  */
 export function expand(text: string, context: RunContext): string {
   return text.replaceAll(/\$\{\{([\s\S]*?)\}\}/g, (_whole, inner: string) => {
     const expression = inner.trim();
     const named = context[expression];
     if (named !== undefined) return named;
-    const [, joined, table, key] = /^(join\()?fromJSON\('([^']*)'\)\[([a-z_.]+)\](?:, ' '\))?$/.exec(expression) ?? [];
-    const entry = (JSON.parse(table ?? "{}") as Readonly<Record<string, readonly unknown[]>>)[context[key ?? ""] ?? ""];
+    const [, table, key] = /^fromJSON\('([^']*)'\)\[([a-z_.]+)\]$/.exec(expression) ?? [];
+    const entry = (JSON.parse(table ?? "{}") as Readonly<Record<string, unknown>>)[context[key ?? ""] ?? ""];
     if (entry === undefined) throw new Error(`The context has no "${expression}"`);
-    return joined === undefined ? JSON.stringify(entry) : entry.join(" ");
+    return JSON.stringify(entry);
   });
 }
 

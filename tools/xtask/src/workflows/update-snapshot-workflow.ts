@@ -47,19 +47,13 @@ function prepareJob(descriptors: readonly CliDescriptor[]): StepsJob {
     steps: [
       ...checkoutSteps(),
       setupStep,
-      runStep(
-        "Pin the release",
-        [
-          "for target in $TARGETS; do",
-          "  code=0",
-          '  pnpm xtask acquire --cli "$CLI" --version "$VERSION" --target "$target" --pin || code=$?',
-          // A CLI or a version that is none ends the run here; a target that upstream does not have is absent in the union.
-          '  if [ "$code" = 64 ]; then exit 64; fi',
-          '  if [ "$code" != 0 ]; then echo "::warning::$target is not pinned"; fi',
-          "done",
-        ],
-        { env: { TARGETS: targetWords(descriptors) } },
-      ),
+      runStep("Pin the release", [
+        "code=0",
+        'pnpm xtask lock add --cli "$CLI" --version "$VERSION" --all-targets || code=$?',
+        // A CLI or a version that is none ends the run here; a target that upstream does not have is absent in the union.
+        'if [ "$code" = 64 ]; then exit 64; fi',
+        'if [ "$code" != 0 ]; then echo "::warning::not every target of $CLI $VERSION is pinned"; fi',
+      ]),
       runStep("Bundle the runner", ["make dist"]),
       uploadStep(prepared, ["dist/xtask.mjs", "manifests/${{ inputs.cli }}/artifacts.lock.json"]),
     ],
@@ -110,7 +104,7 @@ const proposeJob: StepsJob = {
     ...checkoutSteps(),
     setupStep,
     downloadStep({ name: prepared }, "."),
-    downloadStep({ pattern: "snapshot-${{ inputs.cli }}-*" }, SNAPSHOTS),
+    downloadStep({ pattern: "snapshot-${{ inputs.cli }}-${{ inputs.version }}-*" }, SNAPSHOTS),
     runStep("Join", ['pnpm xtask parity --cli "$CLI" --version "$VERSION" --snapshots "$RUNNER_TEMP/snapshots"']),
     runStep("Bring everything else up to date", ['pnpm xtask verify --cli "$CLI" --fix', "pnpm xtask support-matrix"]),
     runStep("Fetch what witnesses are replayed with", [
@@ -132,21 +126,13 @@ const proposeJob: StepsJob = {
 
 type Target = CliDescriptor["targets"][number];
 
-/** The targets of the chosen CLI, as an expression that gives words with spaces between them. */
-function targetWords(descriptors: readonly CliDescriptor[]): string {
-  return `\${{ join(${chosenRow(descriptors, ({ target_triple }) => target_triple)}, ' ') }}`;
-}
-
-/** The targets of the chosen CLI and the machines that run them, as an expression that gives the combinations of a matrix. */
+/** The targets of the chosen CLI and the machines that run them: an expression that picks them from a table of all CLIs, a line each. */
 function targetMatrix(descriptors: readonly CliDescriptor[]): string {
-  return `\${{ ${chosenRow(descriptors, ({ target_triple, runner }) => ({ target_triple, runner }))} }}`;
-}
-
-/** A table of all CLIs, a line each, and the choice of one of them. */
-function chosenRow(descriptors: readonly CliDescriptor[], of: (target: Target) => string | object): string {
-  for (const { id, targets } of descriptors) for (const target of targets) assertQuotable(id, target);
-  const rows = descriptors.map(({ id, targets }) => `  ${JSON.stringify(id)}: ${JSON.stringify(targets.map(of))}`);
-  return `fromJSON('{\n${rows.join(",\n")}\n}')[inputs.cli]`;
+  const rows = descriptors.map(({ id, targets }) => {
+    for (const target of targets) assertQuotable(id, target);
+    return `  ${JSON.stringify(id)}: ${JSON.stringify(targets.map(({ target_triple, runner }) => ({ target_triple, runner })))}`;
+  });
+  return `\${{ fromJSON('{\n${rows.join(",\n")}\n}')[inputs.cli] }}`;
 }
 
 /** A label ends the text of the expression at a quote. */
