@@ -1,7 +1,9 @@
 import type { UnitDelta } from "@lockstep/contracts";
-import { describeUnit, identityOf, type UnitIdentity } from "../unit.ts";
+import { describeUnit, identityOf, unitId, type UnitIdentity } from "../unit.ts";
 import { fitSections, type Section } from "./fit-sections.ts";
+import { outcomeText, type UnitOutcomes } from "./outcome-text.ts";
 import { codeSpan, consoleBlock, plainText } from "./markdown-text.ts";
+import { nextSteps } from "./next-steps.ts";
 import type { NeighbourUse, RankedWork } from "./rank-work.ts";
 
 /** The longest body that GitHub takes, in characters. */
@@ -60,8 +62,13 @@ export interface ProposedTarget {
   readonly isSupported: boolean;
   /** Absent for a target without a snapshot. */
   readonly binary?: { readonly sha256: string; readonly size_bytes: number; readonly version_output: string };
-  /** Where the pinned bytes came from, such as `@openai/codex@0.170.0-linux-x64`. */
-  readonly source?: string;
+  /** What the lock pins; absent for a target that it does not. */
+  readonly pinned?: {
+    /** Where the bytes came from, such as `@openai/codex@0.170.0-linux-x64`. */
+    readonly source: string;
+    readonly sha256: string;
+    readonly size_bytes: number;
+  };
 }
 
 /** Everything that one release's pull request tells. */
@@ -74,7 +81,11 @@ export interface PullRequestInputs {
   readonly comparison: Comparison;
   readonly targets: readonly ProposedTarget[];
   /** Absent for a CLI without a wrapper. */
-  readonly queue?: { readonly ranked: readonly RankedWork[]; readonly atRisk: readonly UnitDelta[] };
+  readonly queue?: {
+    readonly ranked: readonly RankedWork[];
+    readonly atRisk: readonly UnitDelta[];
+    readonly outcomes: UnitOutcomes;
+  };
   /** The words that lead a command to the manifest root, such as `--cli codex`. */
   readonly rootWords: string;
 }
@@ -96,7 +107,12 @@ export function buildPullRequest(inputs: PullRequestInputs): PullRequest {
   const { comparison } = inputs;
   const changes = comparison.type === "compared" ? comparison.changes : [];
   const head = summary(inputs, changes);
-  const tail = reproduction(inputs);
+  const tail = nextSteps({
+    ...inputs,
+    before: comparison.type === "compared" ? comparison.version : undefined,
+    pinned: inputs.targets.filter(({ pinned }) => pinned !== undefined).map(({ target }) => target),
+    covered: inputs.targets.filter(({ binary }) => binary !== undefined).map(({ target }) => target),
+  });
   const { text, isCut } = fitSections(sectionsOf(inputs, changes), MAX_BODY_LENGTH - head.length - tail.length - 6);
   const [breaking, added, gone] = [changes.filter(isBreaking), changes.filter(isNew), changes.filter(isGone)].map(({ length }) => length);
   const counts = comparison.type === "compared" ? ` (${String(breaking)} breaking, ${String(added)} new, ${String(gone)} gone)` : "";
@@ -138,11 +154,19 @@ function summary({ command, version, status, comparison, targets, queue }: PullR
       ...(queue === undefined
         ? ["- There is no wrapper to compare with"]
         : [
-            `- ${String(queue.atRisk.length)} units that the wrapper uses are hidden or deprecated upstream`,
+            `- ${String(queue.atRisk.length)} units that the wrapper uses are hidden or deprecated upstream${sinceText(queue.atRisk, changes, comparison)}`,
             `- ${String(queue.ranked.length)} units are in the work queue`,
           ]),
     ].join("\n"),
   ].join("\n\n");
+}
+
+/** How much of what is at risk is news. */
+function sinceText(atRisk: readonly UnitDelta[], changes: readonly ProposedChange[], comparison: Comparison): string {
+  if (comparison.type === "none" || atRisk.length === 0) return "";
+  const fading = new Set(changes.filter(isFading).map((change) => unitId(identityIn(change))));
+  const news = atRisk.filter((entry) => fading.has(unitId(identityOf(entry)))).length;
+  return `, ${news === 0 ? "none" : String(news)} of them since ${comparison.version}`;
 }
 
 function sectionsOf(inputs: PullRequestInputs, changes: readonly ProposedChange[]): readonly Section[] {
@@ -172,7 +196,11 @@ function sectionsOf(inputs: PullRequestInputs, changes: readonly ProposedChange[
     table("Changed", 6, isOther),
     {
       heading: "## New",
-      rows: changes.filter(isNew).map((change) => `- ${unitText(identityIn(change))} ${plainText(messageOf(change, compared))}`),
+      ...(queue === undefined ? {} : { tableHead: "| unit | what | the wrapper |\n| --- | --- | --- |" }),
+      rows: changes.filter(isNew).map((change) => {
+        const [unit, what] = [unitText(identityIn(change)), plainText(messageOf(change, compared))];
+        return queue === undefined ? `- ${unit} ${what}` : `| ${unit} | ${what} | ${outcomeText(identityIn(change), queue.outcomes)} |`;
+      }),
       all: diff,
       priority: 5,
     },
@@ -185,7 +213,8 @@ function sectionsOf(inputs: PullRequestInputs, changes: readonly ProposedChange[
       priority: 7,
     },
     {
-      heading: "## Replayed\n\nCalls that both binaries were given, and what they said.",
+      heading:
+        "## Replayed\n\nCalls that both binaries were given, and what they said. Confirmed: the answers differ as the comparison says; contradicted: they do not; inconclusive: they cannot tell.",
       rows: changes.flatMap((change) => witnessText(change, command)),
       all: diff,
       priority: 8,
@@ -196,12 +225,14 @@ function sectionsOf(inputs: PullRequestInputs, changes: readonly ProposedChange[
 function targetSection({ targets }: PullRequestInputs): Section {
   return {
     heading: "## Targets",
-    tableHead: "| target | snapshot | supported | pinned | SHA-256 of the binary |\n| --- | --- | --- | --- | --- |",
-    rows: targets.map(({ target, isRequired, isSupported, binary, source }) => {
+    tableHead: "| target | snapshot | supported by the wrapper | pinned | SHA-256 of the binary |\n| --- | --- | --- | --- | --- |",
+    rows: targets.map(({ target, isRequired, isSupported, binary, pinned }) => {
       const name = `${codeSpan(target)}${isRequired ? " (required)" : ""}`;
-      if (binary === undefined) return `| ${name} | **missing** | no | ${source === undefined ? "no" : codeSpan(source)} | |`;
-      const size = `${(binary.size_bytes / 1_000_000).toFixed(1)} MB`;
-      return `| ${name} | ${codeSpan(binary.version_output)} | ${isSupported ? "yes" : "no"} | ${source === undefined ? "no" : codeSpan(source)} | ${codeSpan(binary.sha256)}, ${size} |`;
+      const snapshot = binary === undefined ? "**missing**" : codeSpan(binary.version_output);
+      // What was probed and what is pinned are the same bytes; of a target without a snapshot only the pin is known.
+      const bytes = binary ?? pinned;
+      const digest = bytes === undefined ? "" : `${codeSpan(bytes.sha256)}, ${(bytes.size_bytes / 1_000_000).toFixed(1)} MB`;
+      return `| ${name} | ${snapshot} | ${isSupported ? "yes" : "no"} | ${pinned === undefined ? "no" : codeSpan(pinned.source)} | ${digest} |`;
     }),
     priority: 0,
   };
@@ -248,7 +279,7 @@ function unitText(identity: UnitIdentity): string {
   return codeSpan(describeUnit(identity));
 }
 
-/** The replay of a change, where one decided something. */
+/** The replay of a change, where one was made. */
 function witnessText({ witness }: ProposedChange, command: string): readonly string[] {
   if (witness === null || witness.words === null || witness.verdict === null) return [];
   const answers = [witness.before, witness.after].flatMap((answer) => {
@@ -258,39 +289,4 @@ function witnessText({ witness }: ProposedChange, command: string): readonly str
     return [`${answer.version}: ${[end, ...help, ...(answer.firstLine === "" ? [] : [answer.firstLine])].join(", ")}`];
   });
   return [consoleBlock([`$ ${[command, ...witness.words].join(" ")}`, ...answers, `=> ${witness.verdict}`])];
-}
-
-function reproduction({ cli, version, comparison, targets, rootWords }: PullRequestInputs): string {
-  const covered = targets.filter(({ binary }) => binary !== undefined).map(({ target }) => target);
-  const before = comparison.type === "compared" ? comparison.version : undefined;
-  return [
-    "## Make it again",
-    "",
-    "On machines that run these targets, or with `--via qemu-aarch64-static` and the like:",
-    "",
-    "```sh",
-    ...covered.flatMap((target) => [
-      `xtask acquire ${rootWords} --version ${version} --target ${target} --pin`,
-      `xtask parity ${rootWords} --version ${version} --target ${target}`,
-    ]),
-    "```",
-    "",
-    "Or with the lock of this branch and the snapshots of all targets from the run that opened this:",
-    "",
-    "```sh",
-    `gh run download <run> --pattern 'snapshot-${cli}-${version}-*' --dir downloaded`,
-    `xtask parity ${rootWords} --version ${version} --snapshots downloaded`,
-    "```",
-    "",
-    "Then the same as the run:",
-    "",
-    "```sh",
-    `xtask verify ${rootWords} --fix`,
-    "xtask support-matrix",
-    ...(before === undefined ? [] : [`xtask diff ${rootWords} ${before} ${version}`]),
-    `xtask pull-request ${rootWords} --version ${version}`,
-    "```",
-    "",
-    "What is left to a person stands in `docs/runbook.md`.",
-  ].join("\n");
 }

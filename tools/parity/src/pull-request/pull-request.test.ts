@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { buildPullRequest, MAX_BODY_LENGTH, type ProposedChange, type PullRequestInputs } from "./build-pull-request.ts";
 import { fitSections } from "./fit-sections.ts";
 import { codeSpan, consoleBlock, plainText } from "./markdown-text.ts";
+import { unitId, type UnitIdentity } from "../unit.ts";
 import { rankWork } from "./rank-work.ts";
 
 const change: ProposedChange = {
@@ -32,11 +33,11 @@ function inputs(changes: readonly ProposedChange[] = [], more: Partial<PullReque
         isRequired: true,
         isSupported: false,
         binary: { sha256: "a".repeat(64), size_bytes: 1_234_567, version_output: "tool 1.3.0" },
-        source: "@tool/cli@1.3.0-linux",
+        pinned: { source: "@tool/cli@1.3.0-linux", sha256: "a".repeat(64), size_bytes: 1_234_567 },
       },
       { target: "mac", isRequired: false, isSupported: false },
     ],
-    queue: { ranked: [], atRisk: [] },
+    queue: { ranked: [], atRisk: [], outcomes: new Map() },
     rootWords: "--cli tool",
     ...more,
   };
@@ -78,7 +79,7 @@ test("buildPullRequest() puts each kind of change into the section that is about
   assert.match(section(body, "Gone"), /`exec --unused`.*information.*\n.*`exec --waived`.*\| waived \|/);
   assert.match(section(body, "Hidden or deprecated since"), /`exec --shy`/);
   assert.match(section(body, "Changed"), /`exec --other` \| is new \(mac\) /);
-  assert.match(section(body, "New"), /^New\n\n- `exec --new` is new$/m);
+  assert.match(section(body, "New"), /\n\| `exec --new` \| is new \| not known \|$/m);
   assert.doesNotMatch(body, /--text/, "a text that reads another way is nobody's work");
   assert.match(body, /`tool` 1\.3\.0, compared with 1\.2\.0, the last validated version, on `linux`, `mac`\. Its status is `reported`\./);
 });
@@ -88,12 +89,36 @@ test("buildPullRequest() names the targets that are missing, and what was pinned
   assert.match(body, /\*\*The union is incomplete\*\*: there is no snapshot of `mac`\./);
   assert.match(
     section(body, "Targets"),
-    /\| `linux` \(required\) \| `tool 1\.3\.0` \| no \| `@tool\/cli@1\.3\.0-linux` \| `a{64}`, 1\.2 MB \|\n\| `mac` \| \*\*missing\*\* \| no \| no \| \|/,
+    /\| `linux` \(required\) \| `tool 1\.3\.0` \| no \| `@tool\/cli@1\.3\.0-linux` \| `a{64}`, 1\.2 MB \|\n\| `mac` \| \*\*missing\*\* \| no \| no \| {2}\|/,
   );
   assert.match(
     section(body, "Make it again"),
-    /xtask acquire --cli tool --version 1\.3\.0 --target linux --pin\nxtask parity --cli tool --version 1\.3\.0 --target linux\n/,
+    /xtask lock add --cli tool --version 1\.3\.0 --target linux\nxtask parity --cli tool --version 1\.3\.0 --target linux\n/,
   );
+});
+
+test("buildPullRequest() tells the digest of a pin that no machine has probed, since a person has to compare it", () => {
+  const { targets } = inputs();
+  const pinned = { source: "@tool/cli@1.3.0-mac", sha256: "b".repeat(64), size_bytes: 2_000_000 };
+  const { body } = buildPullRequest(inputs([], { targets: targets.map((target) => (target.isRequired ? target : { ...target, pinned })) }));
+  assert.match(section(body, "Targets"), /\| `mac` \| \*\*missing\*\* \| no \| `@tool\/cli@1\.3\.0-mac` \| `b{64}`, 2\.0 MB \|/);
+  assert.match(section(body, "Make it again"), /xtask lock add .* --target linux --target mac\n/);
+});
+
+test("buildPullRequest() says what the wrapper makes of each new unit, and how much of what is at risk is news", () => {
+  const of = (code: string, name: string): ProposedChange => ({ ...change, code, unit: { type: "flag", path: ["exec"], name } });
+  const unit = (name: string): UnitIdentity => ({ unit: "flag", path: ["exec"], name });
+  const atRisk = ["--old", "--fading"].map((key) => ({ path: ["exec"], key, upstream_available_on: ["linux"] }));
+  const outcomes = new Map([
+    [unitId(unit("--work")), "missing"],
+    [unitId(unit("--had")), "covered"],
+    [unitId({ ...unit("--global"), path: [] }), "excluded"],
+  ] as const);
+  const changes = [of("flag-added", "--work"), of("flag-added", "--had"), of("flag-added", "--global"), of("flag-hidden", "--fading")];
+  const { body } = buildPullRequest(inputs(changes, { queue: { ranked: [], atRisk, outcomes } }));
+  assert.match(section(body, "New"), /`exec --work` \| is new \| lacks it: in the work queue \|\n.*`exec --had` \| is new \| has it \|\n/);
+  assert.match(section(body, "New"), /`exec --global` \| is new \| counted once, at the root: is not to have it, by the rules \|/);
+  assert.match(body, /\n- 2 units that the wrapper uses are hidden or deprecated upstream, 1 of them since 1\.2\.0\n/);
 });
 
 test("buildPullRequest() tells what both binaries said, where a replay decided something", () => {
@@ -112,7 +137,7 @@ test("buildPullRequest() tells what both binaries said, where a replay decided s
   );
   assert.equal(
     section(body, "Replayed").trimEnd(),
-    "Replayed\n\nCalls that both binaries were given, and what they said.\n\n```console\n$ tool exec --gone --help\n1.2.0: exit 0, the help of \"tool exec\"\n1.3.0: exit 2, error: '''[31m@who\n=> confirmed\n```",
+    "Replayed\n\nCalls that both binaries were given, and what they said. Confirmed: the answers differ as the comparison says; contradicted: they do not; inconclusive: they cannot tell.\n\n```console\n$ tool exec --gone --help\n1.2.0: exit 0, the help of \"tool exec\"\n1.3.0: exit 2, error: '''[31m@who\n=> confirmed\n```",
   );
 });
 
@@ -134,7 +159,7 @@ test("buildPullRequest() cuts rows of the least weight, says so, and keeps what 
   assert(isCut && body.length <= MAX_BODY_LENGTH && body.length > MAX_BODY_LENGTH - 1000, String(body.length));
   assert.match(section(body, "New"), /Cut: \d+ of 3000 do not fit here; all of them: `xtask diff --cli tool 1\.2\.0 1\.3\.0 --all`\./);
   assert.match(section(body, "Breaks the wrapper"), /`exec --new`/);
-  assert.match(body, /\nxtask pull-request --cli tool --version 1\.3\.0\n```\n\nWhat is left to a person .*\n$/);
+  assert.match(body, /\nxtask pull-request --cli tool --version 1\.3\.0\n```\n\n## Left to a person\n(?:\n.*)+\n$/);
 });
 
 test("fitSections() never exceeds its length and never loses a row unsaid", () => {

@@ -8,12 +8,13 @@ import {
 import { EXIT, ToolError } from "@lockstep/kernel";
 import { readCalls } from "@lockstep/parity/diff";
 import { rankWork, type Comparison, type ProposedChange, type ProposedTarget, type PullRequestInputs } from "@lockstep/parity/pull-request";
+import { prepareComparison, reportViews, unitId, unitOutcomes } from "@lockstep/parity/why";
 import { compare } from "semver";
 import { specOf } from "../acquisition/artifact-source.ts";
 import { lockedArtifact, readLock } from "../acquisition/artifacts-lock.ts";
 import { requireText, rootWords, type CliRoot } from "../cli-root.ts";
 import { readPointers } from "../stages/pointers.ts";
-import { planReports, readUnion } from "../stages/report.ts";
+import { judgeCoverage, planReports, readCoverage, readUnion } from "../stages/report.ts";
 import { snapshotVersions } from "../stages/snapshot-versions.ts";
 import { hasWrapper, readScenarios } from "../stages/wrapper-coverage.ts";
 import type { World } from "../world.ts";
@@ -99,13 +100,15 @@ async function readTargets(
   const { expected_targets: expected, required_target: required } = rules.union;
   return expected.map((target): ProposedTarget => {
     const binary = union.inputs.find(({ target_triple }) => target_triple === target)?.binary;
-    const source = lockedArtifact(lock, version, target)?.source;
+    const artifact = lockedArtifact(lock, version, target);
     return {
       target,
       isRequired: target === required,
       isSupported: supported.includes(target),
       ...(binary === undefined ? {} : { binary }),
-      ...(source === undefined ? {} : { source: specOf(source) }),
+      ...(artifact === undefined
+        ? {}
+        : { pinned: { source: specOf(artifact.source), sha256: artifact.sha256, size_bytes: artifact.size_bytes } }),
     };
   });
 }
@@ -129,6 +132,10 @@ async function readQueue(
     framework: descriptor.framework,
     snapshots,
   });
+  const view = reportViews(union).find(({ filter }) => filter.mode === "any");
+  if (view === undefined) throw new Error("Every union has the view of any target");
+  const coverage = await readCoverage(world.files, where);
+  const outcomes = judgeCoverage(where, undefined, () => unitOutcomes(prepareComparison({ rules, union, coverage }), view));
   return {
     ranked: rankWork(
       report,
@@ -136,5 +143,6 @@ async function readQueue(
       taken.map(({ path }) => path),
     ),
     atRisk: report.deltas.at_risk ?? [],
+    outcomes: new Map(outcomes.map(({ identity, outcome }) => [unitId(identity), outcome])),
   };
 }
