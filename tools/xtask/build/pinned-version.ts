@@ -17,7 +17,7 @@ export function pinnedVersions(cli: string): readonly string[] {
   }
   const versions = lockedVersions(path);
   if (versions.length === 0) {
-    throw new InputError("ARTIFACT_UNPINNED", `"${path}" pins no version`, { hint: `xtask acquire --cli ${cli} --version <v> --pin` });
+    throw new InputError("ARTIFACT_UNPINNED", `"${path}" pins no version`, { hint: `xtask lock add --cli ${cli} --version <v>` });
   }
   return versions;
 }

@@ -53,7 +53,7 @@ export async function chooseTimestamp(world: World, { option, optionName, root, 
       "TIME_UNDECIDED",
       `Under CI the clock must not decide a timestamp${version === undefined ? "" : `, and "${root}/artifacts.lock.json" has no version ${version}`}`,
       {
-        hint: `Set SOURCE_DATE_EPOCH, ${optionName === undefined ? "" : `give --${optionName}, `}or pin the version: xtask acquire --pin`,
+        hint: `Set SOURCE_DATE_EPOCH, ${optionName === undefined ? "" : `give --${optionName}, `}or pin the version: xtask lock add`,
       },
     );
   }

@@ -123,7 +123,7 @@ test("acquire lists the pins when a version or a target has none", async () => {
   assert.equal(version.code, 3);
   assert.match(
     version.err,
-    /error\[ARTIFACT_UNPINNED\]: "manifests\/tool\/artifacts\.lock\.json" pins no tool 9\.9\.9; it pins 1\.2\.0\n {2}hint: .*xtask acquire --cli tool --version 9\.9\.9 .* --pin/,
+    /error\[ARTIFACT_UNPINNED\]: "manifests\/tool\/artifacts\.lock\.json" pins no tool 9\.9\.9; it pins 1\.2\.0\n {2}hint: .*xtask lock add --cli tool --version 9\.9\.9 --target /,
   );
   const other = await acquire(packages, "--version 1.2.0 --target aarch64-unknown-linux-musl");
   assert.equal(other.code, 3);
@@ -372,7 +372,7 @@ test("acquire leads to the root that it was given when it suggests to pin", asyn
   await writeRoot();
   await rename(join(repository, "manifests/tool"), join(repository, "elsewhere"));
   const packages = await registry();
-  const pinning = (root: string): string => `xtask acquire --cli tool${root} --version 9.9.9 --target ${target} --pin\n`;
+  const pinning = (root: string): string => `xtask lock add --cli tool${root} --version 9.9.9 --target ${target}\n`;
   const given = await acquire(packages, "--root elsewhere/ --version 9.9.9");
   assert.equal(given.code, 3);
   assert.ok(given.err.endsWith(`\n  hint: Choose one of these, or pin it: ${pinning(" --root elsewhere")}`), given.err);

@@ -77,7 +77,7 @@ test("new-cli writes a root of native programs that validate takes as it is", as
   const validated = await run(testWorld(files), "validate --cli my_tool");
   assert.deepEqual([validated.code, validated.err], [0, ""]);
   assert.match(ran.out, /^wrote 9 files of my_tool, @tool\/cli 1\.2\.0:\n {2}manifests\/my_tool\/cli\.json\n/);
-  assert.match(ran.out, /\n {2}xtask acquire --cli my_tool --version 1\.2\.0 --pin\n {2}xtask parity --cli my_tool --version 1\.2\.0\n/);
+  assert.match(ran.out, /\n {2}xtask lock add --cli my_tool --version 1\.2\.0\n {2}xtask parity --cli my_tool --version 1\.2\.0\n/);
 });
 
 test("new-cli asks for the whole package of a CLI that is scripts, and for node to run it", async () => {

@@ -185,7 +185,7 @@ test("status of a CLI without a wrapper asks for none of its files", async () =>
   assert.match(out, /\n {2}1\.2\.0 {5}snapshotted; snapshots of 2 of 3 targets; union without\n {12}x86_64-pc-windows-msvc\n/);
   assert.match(
     out,
-    /\nNext: nothing has to be done while there is no wrapper\. Take in a newer release:\n {2}xtask acquire --cli tool --version <v> --pin\n$/,
+    /\nNext: nothing has to be done while there is no wrapper\. Take in a newer release:\n {2}xtask lock add --cli tool --version <v>\n$/,
   );
 });
 
@@ -204,7 +204,7 @@ test("status of a root without any version is an answer", async () => {
   for (const path of pointerPaths) files.tree.set(path, "none\n");
   const found = await statusOf(files);
   assert.deepEqual([found.newest, found.versions, found.queue, found.filesChecked], [null, [], null, 0]);
-  assert.equal(found.next[0]?.command, "xtask acquire --cli tool --version <v> --pin");
+  assert.equal(found.next[0]?.command, "xtask lock add --cli tool --version <v>");
 });
 
 test("status --all looks at every root, is red when one is, and excludes --root and --rules", async () => {

@@ -96,7 +96,7 @@ test("union refuses the clock under CI and names what to give instead", async ()
     files,
     line,
     3,
-    `error[TIME_UNDECIDED]: Under CI the clock must not decide a timestamp, and "${root}/artifacts.lock.json" has no version 1.2.0\n  hint: Set SOURCE_DATE_EPOCH, give --collected-at, or pin the version: xtask acquire --pin\n`,
+    `error[TIME_UNDECIDED]: Under CI the clock must not decide a timestamp, and "${root}/artifacts.lock.json" has no version 1.2.0\n  hint: Set SOURCE_DATE_EPOCH, give --collected-at, or pin the version: xtask lock add\n`,
     { clock, env: { CI: "1" } },
   );
 });

@@ -127,7 +127,7 @@ test("verify --fix under CI names no option that it lacks when only the clock is
   const ran = await run(testWorld(files, { clock, env: { CI: "1" }, processes: printing(scenarios) }), `${line} --fix`);
   assert.equal(ran.code, 2);
   assert.match(ran.out, /Under CI the clock must not decide a timestamp/);
-  assert.match(ran.out, /fix: Set SOURCE_DATE_EPOCH, or pin the version: xtask acquire --pin\n/);
+  assert.match(ran.out, /fix: Set SOURCE_DATE_EPOCH, or pin the version: xtask lock add\n/);
 });
 
 test("verify finds a version that lost its gate, also with --fix, and leaves its metadata", async () => {

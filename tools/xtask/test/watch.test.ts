@@ -78,7 +78,7 @@ ahead: upstream offers 1.0.0, which is older than 2.0.0, known here: not
 
 behind 1.2.0 on ${mac}, ${linux}*,
                 ${windows}
-  xtask acquire --cli behind --version 1.2.0 --pin
+  xtask lock add --cli behind --version 1.2.0
   xtask parity --cli behind --version 1.2.0
 
 * required target
@@ -110,7 +110,7 @@ test("watch asks for what is pinned and has no snapshot, and leaves out the targ
   files.tree.delete(`/repo/manifests/tool/snapshots/1.0.0/${linux}.json`);
   const { out } = await watch(files, registry({ tool: listed("1.0.0") }));
   assert.match(out, /1\.0\.0 is pinned, not snapshotted\n\ntool 1\.0\.0 on .*\n.*\n {2}xtask parity --cli tool --version 1\.0\.0\n/);
-  assert.doesNotMatch(out, /acquire/);
+  assert.doesNotMatch(out, /lock add/);
 });
 
 test("watch follows the policy minus-1", async () => {

@@ -27,7 +27,7 @@ const stale = { problem: "is stale", fix: "xtask union --cli tool --version 1.2.
 const lost = { problem: 'has lost its status "validated"', fix: "xtask version-metadata --cli tool" };
 
 const cases: readonly (readonly [when: string, change: Partial<StatusToAdvance>, commands: readonly string[]])[] = [
-  ["nothing has to be done", {}, ["xtask acquire --cli tool --version <v> --pin"]],
+  ["nothing has to be done", {}, ["xtask lock add --cli tool --version <v>"]],
   ["one file is broken", { problems: [stale] }, [stale.fix]],
   [
     "a snapshot is broken and derived files are stale",
@@ -46,10 +46,10 @@ const cases: readonly (readonly [when: string, change: Partial<StatusToAdvance>,
     { problems: [lost, lost], queue: { version: "1.2.0", any: counts({ missing: { commands: 1, flags: 0, args: 0 } }) } },
     ["xtask report --cli tool --version 1.2.0 --show", lost.fix],
   ],
-  ["no version is known", { newest: null, queue: null }, ["xtask acquire --cli tool --version <v> --pin"]],
+  ["no version is known", { newest: null, queue: null }, ["xtask lock add --cli tool --version <v>"]],
   ["the newest is only pinned", newest("pinned"), ["xtask parity --cli tool --version 1.3.0"]],
   ["the newest is only snapshotted", newest("snapshotted"), ["xtask parity --cli tool --version 1.3.0"]],
-  ["it is and there is no wrapper", { ...newest("snapshotted"), hasWrapper: false }, ["xtask acquire --cli tool --version <v> --pin"]],
+  ["it is and there is no wrapper", { ...newest("snapshotted"), hasWrapper: false }, ["xtask lock add --cli tool --version <v>"]],
   [
     "something is missing",
     { ...newest("reported"), queue: { version: "1.3.0", any: counts({ missing: { commands: 0, flags: 1, args: 0 } }) } },
@@ -66,7 +66,7 @@ const cases: readonly (readonly [when: string, change: Partial<StatusToAdvance>,
   [
     "the wrapper uses what upstream hides",
     { queue: { version: "1.2.0", any: counts({ atRisk: 1 }) } },
-    ["xtask report --cli tool --version 1.2.0 --show --delta at_risk", "xtask acquire --cli tool --version <v> --pin"],
+    ["xtask report --cli tool --version 1.2.0 --show --delta at_risk", "xtask lock add --cli tool --version <v>"],
   ],
 ];
 for (const [when, change, commands] of cases) {

@@ -54,9 +54,7 @@ function mend(status: StatusToAdvance): readonly NextStep[] | undefined {
 
 function bringIn({ rootWords, newest, hasWrapper }: StatusToAdvance): readonly NextStep[] | undefined {
   if (newest === null)
-    return [
-      { reason: "no version is known yet: pin one, then run xtask parity", command: `xtask acquire ${rootWords} --version <v> --pin` },
-    ];
+    return [{ reason: "no version is known yet: pin one, then run xtask parity", command: `xtask lock add ${rootWords} --version <v>` }];
   const command = `xtask parity ${rootWords} --version ${newest.version}`;
   if (newest.standing === "pinned") return [{ reason: `${newest.version} is only pinned: take its snapshot`, command }];
   if (newest.standing === "snapshotted" && hasWrapper)
@@ -87,7 +85,7 @@ function promote({ rootWords, requiredTarget, latestValidated, newest }: StatusT
 
 function rest({ rootWords, queue, hasWrapper }: StatusToAdvance): readonly NextStep[] {
   const atRisk = queue?.any?.atRisk ?? 0;
-  const pin = { reason: "take in a newer release", command: `xtask acquire ${rootWords} --version <v> --pin` };
+  const pin = { reason: "take in a newer release", command: `xtask lock add ${rootWords} --version <v>` };
   if (!hasWrapper) return [{ ...pin, reason: "nothing has to be done while there is no wrapper. Take in a newer release" }];
   if (queue === null || atRisk === 0) return [{ ...pin, reason: "nothing has to be done. Take in a newer release" }];
   const units = atRisk === 1 ? "1 unit that the wrapper uses is" : `${String(atRisk)} units that the wrapper uses are`;

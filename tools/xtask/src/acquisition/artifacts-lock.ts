@@ -43,7 +43,7 @@ export function findPin(lock: ArtifactsLock, where: CliRoot, version: string, ta
   const found = lock.versions.find((entry) => entry.version === version);
   const artifact = lockedArtifact(lock, version, target);
   if (artifact !== undefined) return { cli, version, artifact, lockPath };
-  const hint = `${lock.versions.length === 0 ? "Pin it" : "Choose one of these, or pin it"}: xtask acquire ${rootWords(where)} --version ${version} --target ${target} --pin`;
+  const hint = `${lock.versions.length === 0 ? "Pin it" : "Choose one of these, or pin it"}: xtask lock add ${rootWords(where)} --version ${version} --target ${target}`;
   if (found === undefined) {
     const versions = lock.versions.map((entry) => entry.version).join(", ");
     throw new InputError(

@@ -68,7 +68,7 @@ export const newCli = defineCommand({
       ...(bundled === undefined
         ? [`Review ${root}/cli.json: the paths in "files", and in "env" what turns its updates and telemetry off`]
         : []),
-      `xtask acquire ${words} --version ${version} --pin`,
+      `xtask lock add ${words} --version ${version}`,
       `xtask parity ${words} --version ${version}`,
     ];
     const verb = options["dry-run"] ? "would write" : "wrote";

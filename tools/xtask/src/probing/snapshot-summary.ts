@@ -36,7 +36,7 @@ export function describeSnapshot(
     ...(snapshot.features === undefined
       ? []
       : [
-          `  ${String(snapshot.features.listed?.length ?? 0)} features, ${String(snapshot.features.enabled_for_snapshot?.length ?? 0)} enabled, ${String(failures.length)} could not be`,
+          `  ${String(snapshot.features.listed?.length ?? 0)} features, ${String(snapshot.features.enabled_for_snapshot?.length ?? 0)} enabled, ${String(failures.length)} could not be enabled`,
         ]),
     ...(rawHelp === undefined ? [] : [`  raw help: ${rawHelp}`]),
     ...(moved === undefined ? [] : [`  probed twice: ${moved.length === 0 ? "nothing" : String(moved.length)} moved`]),

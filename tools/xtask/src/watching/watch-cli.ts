@@ -116,7 +116,7 @@ function unwatched({ cli, root }: CliRoot, known: NewestVersion | null): Watched
 
 function takeIn(where: CliRoot, version: string, isPinned: boolean): readonly string[] {
   const words = `${rootWords(where)} --version ${version}`;
-  return [...(isPinned ? [] : [`xtask acquire ${words} --pin`]), `xtask parity ${words}`];
+  return [...(isPinned ? [] : [`xtask lock add ${words}`]), `xtask parity ${words}`];
 }
 
 /** The releases that nobody should take in, with the reason; adds the listings that it asks for. */

@@ -25,7 +25,7 @@ export function updateSnapshotWorkflow(descriptors: readonly CliDescriptor[]): W
     concurrency: { group: "update-snapshot-${{ inputs.cli }}", cancelInProgress: false },
     env: { CLI: "${{ inputs.cli }}", VERSION: "${{ inputs.version }}" },
     jobs: {
-      prepare: prepareJob(descriptors),
+      prepare: prepareJob,
       snapshot: snapshotJob(descriptors),
       propose: proposeJob,
       "pull-request": pullRequestJob({
@@ -38,27 +38,25 @@ export function updateSnapshotWorkflow(descriptors: readonly CliDescriptor[]): W
 }
 
 /** Makes the runner for machines that need no more than Node, and pins every target: what the registry serves is trusted once, here. */
-function prepareJob(descriptors: readonly CliDescriptor[]): StepsJob {
-  return {
-    type: "steps",
-    permissions: readOnly,
-    runsOn: LINUX,
-    timeoutMinutes: 30,
-    steps: [
-      ...checkoutSteps(),
-      setupStep,
-      runStep("Pin the release", [
-        "code=0",
-        'pnpm xtask lock add --cli "$CLI" --version "$VERSION" --all-targets || code=$?',
-        // A CLI or a version that is none ends the run here; a target that upstream does not have is absent in the union.
-        'if [ "$code" = 64 ]; then exit 64; fi',
-        'if [ "$code" != 0 ]; then echo "::warning::not every target of $CLI $VERSION is pinned"; fi',
-      ]),
-      runStep("Bundle the runner", ["make dist"]),
-      uploadStep(prepared, ["dist/xtask.mjs", "manifests/${{ inputs.cli }}/artifacts.lock.json"]),
-    ],
-  };
-}
+const prepareJob: StepsJob = {
+  type: "steps",
+  permissions: readOnly,
+  runsOn: LINUX,
+  timeoutMinutes: 30,
+  steps: [
+    ...checkoutSteps(),
+    setupStep,
+    runStep("Pin the release", [
+      "code=0",
+      'pnpm xtask lock add --cli "$CLI" --version "$VERSION" --all-targets || code=$?',
+      // A CLI or a version that is none ends the run here; a target that upstream does not have is absent in the union.
+      'if [ "$code" = 64 ]; then exit 64; fi',
+      'if [ "$code" != 0 ]; then echo "::warning::not every target of $CLI $VERSION is pinned"; fi',
+    ]),
+    runStep("Bundle the runner", ["make dist"]),
+    uploadStep(prepared, ["dist/xtask.mjs", "manifests/${{ inputs.cli }}/artifacts.lock.json"]),
+  ],
+};
 
 function snapshotJob(descriptors: readonly CliDescriptor[]): StepsJob {
   return {
