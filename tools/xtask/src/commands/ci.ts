@@ -17,6 +17,7 @@ export const ci = defineCommand({
     what: {
       type: "words",
       placeholder: "generate|work",
+      choices: whats,
       describe: "generate writes the workflows; work prints the releases of --watch as the matrix that a workflow reads",
     },
     check: { ...checkOption, describe: `With generate: ${checkOption.describe}` },
@@ -29,7 +30,7 @@ export const ci = defineCommand({
     64: "wrong command line",
   },
   documents: ["ci.v1"],
-  reads: ({ what, watch }) => (what[0] === "work" ? [watch ?? ""] : ["manifests/*/cli.json", `${workflowFolder}/*.yml`]),
+  reads: ({ what, watch }) => (what[0] === "work" ? [watch ?? "<watch>"] : ["manifests/*/cli.json", `${workflowFolder}/*.yml`]),
   writes: ({ what, check }) => (what[0] === "generate" && !check ? [`${workflowFolder}/*.yml`] : []),
   async run({ what, check, watch }, world) {
     const [verb] = what;

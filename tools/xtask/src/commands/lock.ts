@@ -22,7 +22,12 @@ type Action = (typeof actions)[number];
 const DEFAULT_JOBS = 3;
 
 const lockOptions = {
-  action: { type: "words", placeholder: "<add|update|check>", describe: "Pin a version, pin what pinned versions lack, or check the lock" },
+  action: {
+    type: "words",
+    placeholder: "<add|update|check>",
+    choices: actions,
+    describe: "Pin a version, pin what pinned versions lack, or check the lock",
+  },
   cli: rootOptions.cli,
   root: rootOptions.root,
   version: { ...optionalVersion, describe: "The upstream version; with update and check: only this one (default: every pinned one)" },
