@@ -2,7 +2,7 @@ import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { buildGrammar, readArgv, type ArgvPart, type Grammar } from "@lockstep/surface/argv";
 import { unitStandings, type HistoryIdentity, type StandingsOf } from "../history/unit-states-in.ts";
 import { evidenceOf, type Evidence } from "./evidence.ts";
-import { missingWordsIn, type MissingWordsOf } from "./missing-words.ts";
+import { missingWordsIn, type MissingWord, type MissingWordsOf } from "./missing-words.ts";
 
 /** Why a version does not take a word of a command line. */
 export type BreakReason =
@@ -21,6 +21,8 @@ export type BreakReason =
   | "missing-arg"
   /** The usage of the command says that a flag must be given. */
   | "missing-flag"
+  /** The command does nothing without one of those below it. */
+  | "missing-command"
   /** `help` in the place of a command. */
   | "asks-for-help";
 
@@ -108,12 +110,13 @@ function judgeIn(argv: readonly string[], readable: ReadableVersion, all: readon
     if (found.reason === "unknown-command" || (found.reason === "rejected" && part.type === "stray")) break;
   }
   if (breaks.length + doubts.length === 0)
-    breaks.push(...missingWords(reading).map(({ unit, name }) => missing(argv.length - 1, reading.path, unit, name)));
+    breaks.push(...missingWords(reading).map((word) => missing(argv.length - 1, reading.path, word)));
   return { version, breaks, doubts, risks: parts.flatMap((part) => riskOf(part, standings)), parts };
 }
 
-function missing(token: number, path: readonly string[], unit: "arg" | "flag", name: string): LineBreak {
-  return { token, reason: `missing-${unit}`, text: `${atCommand(path)} needs the ${unit} ${name}, which the line does not give` };
+function missing(token: number, path: readonly string[], word: MissingWord): LineBreak {
+  const what = word.unit === "command" ? "one of its commands" : `the ${word.unit} ${word.name}`;
+  return { token, reason: `missing-${word.unit}`, text: `${atCommand(path)} needs ${what}, which the line does not give` };
 }
 
 /** The doubt that a word which is not there leaves; `undefined` where it is known not to be there, or no version has it. */

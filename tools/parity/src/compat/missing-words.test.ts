@@ -58,3 +58,25 @@ test("judgeLine() tells a flag that the usage of clap asks for, and takes no oth
   assert.deepEqual(missingIn(usage, [arg("QUERY", false)], flags, "add hello", "commander"), []);
   assert.deepEqual(missingIn("tool add <--env <ENV>|--url <URL>>", [], flags, "add"), []);
 });
+
+test("judgeLine() tells that a command does nothing by itself where each line of its usage asks for a sub-command", () => {
+  const reasonsOf = (usage: string, line: string, args: readonly object[] = []) => {
+    const commands = [
+      { path: [], sources: ["help"] },
+      { path: ["mcp"], usage, args, flags: [flag("--help", false)], sources: ["help"] },
+      { path: ["mcp", "list"], usage: "tool mcp list", sources: ["help"] },
+    ];
+    const version = readableVersion({ version: "1.0.0", snapshot: snapshotOf(linux, commands, "1.0.0") as never }, "clap");
+    return judgeLine(line.split(" "), [version]).flatMap(({ breaks }) => breaks.map(({ reason, text }) => `${reason}: ${text}`));
+  };
+  const needed = "tool mcp [OPTIONS] <COMMAND>";
+  assert.deepEqual(reasonsOf(needed, "mcp"), ['missing-command: "mcp" needs one of its commands, which the line does not give']);
+  assert.deepEqual(reasonsOf("tool mcp <command>", "mcp").length, 1);
+  assert.deepEqual(reasonsOf(needed, "mcp list"), []);
+  assert.deepEqual(reasonsOf(needed, "mcp --help"), []);
+  assert.deepEqual(reasonsOf("tool mcp [OPTIONS] [COMMAND]", "mcp"), []);
+  assert.deepEqual(reasonsOf("tool mcp [OPTIONS] <COMMAND> [ARGS]\ntool mcp [OPTIONS] [PROMPT]", "mcp"), []);
+  assert.deepEqual(reasonsOf("tool mcp <COMMAND>", "mcp", [arg("COMMAND")]), [
+    'missing-arg: "mcp" needs the arg COMMAND, which the line does not give',
+  ]);
+});

@@ -1,17 +1,18 @@
 import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import type { ArgvReading } from "@lockstep/surface/argv";
+import { needsSubCommand } from "@lockstep/surface/diff";
 import { flagNamesOf } from "../history/unit-states-in.ts";
 
-/** An arg or a flag that a command needs, and that a line does not give. */
-export interface MissingWord {
-  readonly unit: "arg" | "flag";
-  /** The arg's name, or the flag as the usage spells it. */
-  readonly name: string;
-}
+/** What a command needs, and a line does not give. */
+export type MissingWord =
+  /** With the arg's name, or the flag as the usage spells it. */
+  | { readonly unit: "arg" | "flag"; readonly name: string }
+  /** One of the commands below it. */
+  | { readonly unit: "command" };
 
 /**
  * What the command that a line ends at needs, and the line does not give; nothing where it asks for help or the version. An arg counts
- * where its usage asks for it and offers nothing else instead.
+ * where its usage asks for it and offers nothing else instead, and a sub-command where each line of the usage asks for one.
  */
 export type MissingWordsOf = (reading: ArgvReading) => readonly MissingWord[];
 
@@ -22,6 +23,7 @@ const answersAtOnce: ReadonlySet<string> = new Set(["--help", "-h", "--version",
 /** Prepares the surface of one version on one target. */
 export function missingWordsIn({ commands }: Pick<UpstreamSnapshotV1, "commands">, framework: CliDescriptor["framework"]): MissingWordsOf {
   const byPath = new Map(commands.map((command) => [command.path.join("\0"), command]));
+  const groups = new Set(commands.filter(({ path }) => path.length > 0).map(({ path }) => path.slice(0, -1).join("\0")));
   return ({ path, parts }) => {
     const command = byPath.get(path.join("\0"));
     if (command === undefined || parts.some((part) => part.type === "flag" && answersAtOnce.has(part.spelling))) return [];
@@ -33,6 +35,7 @@ export function missingWordsIn({ commands }: Pick<UpstreamSnapshotV1, "commands"
       ...(command.args ?? [])
         .filter(({ name, required }) => required && shown.has(name) && !args.has(name))
         .map(({ name }) => ({ unit: "arg" as const, name })),
+      ...(groups.has(path.join("\0")) && needsSubCommand(command) === true ? [{ unit: "command" as const }] : []),
       ...(usageShowsRequired.has(framework) ? flagsInUsage(words) : []).flatMap((name) => {
         const known = command.flags?.find((flag) => flagNamesOf(flag).includes(name));
         return known === undefined || flagNamesOf(known).some((each) => flags.has(each)) ? [] : [{ unit: "flag" as const, name }];

@@ -83,8 +83,8 @@ export class WrapperUses {
     const using = this.#calls.filter((call) => uses(call, change));
     return {
       calls: using.filter((call) => concerns(call, change)).toSorted((a, b) => a.argv.length - b.argv.length),
-      isEmitted: change.affected.type !== "without" && using.length > 0,
-      isEmittedElsewhere: change.affected.type !== "without" && this.#otherCalls.some((call) => uses(call, change)),
+      isEmitted: !isOfAbsence(change) && using.length > 0,
+      isEmittedElsewhere: !isOfAbsence(change) && this.#otherCalls.some((call) => uses(call, change)),
       areCallsKnown: this.#areCallsKnown,
       isClaimed:
         this.#coverage
@@ -177,6 +177,11 @@ function unitsOf(
   return { commands, flags, args };
 }
 
+/** Whether a change concerns the calls that leave something out: those that give it say nothing against it. */
+function isOfAbsence({ affected }: Change): boolean {
+  return affected.type === "without" || affected.type === "alone";
+}
+
 /** Whether a call uses the unit of a change, or for one that must not be left out, its command. */
 function uses(call: WrapperCall, change: Change): boolean {
   const { unit, path, name } = change;
@@ -221,6 +226,8 @@ function concerns(call: WrapperCall, change: Change): boolean {
       return unit === "flag" ? flags.length > 1 || flags.some(({ values }) => values.length > 1) : given.length > 1;
     case "without":
       return unit === "flag" ? !call.flags.some((flag) => flag.key === name && isBelow(flag.path, path)) : given.length === 0;
+    case "alone":
+      return isSame(call.path, path);
     case "other args":
       return call.args.some((arg) => affected.names.includes(arg.name));
     case "several args":

@@ -44,6 +44,16 @@ export const changeCodes = {
     condition:
       "A further name of a command is gone. Where a command of its own has the name now, calls are still taken; where it is another's alias, they are read another way.",
   },
+  "command-subcommand-required": {
+    unit: "command",
+    impact: "breaks",
+    condition: "The usage of a command asks for one of the commands below it (clap, yargs): the command can no longer be called by itself.",
+  },
+  "command-subcommand-optional": {
+    unit: "command",
+    impact: "widens",
+    condition: "The usage of a command no longer asks for one of the commands below it.",
+  },
   "command-usage-changed": {
     unit: "command",
     impact: "text",

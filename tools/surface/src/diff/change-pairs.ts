@@ -65,6 +65,18 @@ export const changePairs = {
   "command-undeprecated": { ...both({ deprecated: true }, {}), unit: "run", says: /no longer deprecated/ },
   "command-alias-added": { ...both({}, { aliases: ["r"] }), unit: "run", says: /the new alias "r"/ },
   "command-alias-removed": { ...both({ aliases: ["r"] }, {}), unit: "run", says: /lost the alias "r"$/ },
+  "command-subcommand-required": {
+    ...both({ usage: "tool run [OPTIONS] [COMMAND]" }, { usage: "tool run [OPTIONS] <COMMAND>" }),
+    unit: "run",
+    says: /without one of its commands now$/,
+    also: ["command-usage-changed"],
+  },
+  "command-subcommand-optional": {
+    ...both({ usage: "tool run <command>" }, { usage: "tool run" }),
+    unit: "run",
+    says: /by itself now$/,
+    also: ["command-usage-changed"],
+  },
   "command-usage-changed": { ...both({}, { usage: "tool run [OPTIONS] <--a|--b>" }), unit: "run", says: /<--a\|--b>/ },
   "command-description-changed": { ...both({ about: "Run" }, { about: "Run it" }), unit: "run", says: /other words/ },
   "flag-added": { ...both({}, { flags: [{ long: "--x", takes_value: false }] }), unit: "run --x", says: /^is new$/ },

@@ -21,6 +21,8 @@ import { commandHidden } from "./rules/command-hidden.ts";
 import { commandRemoved } from "./rules/command-removed.ts";
 import { commandRenamed } from "./rules/command-renamed.ts";
 import { commandShown } from "./rules/command-shown.ts";
+import { commandSubcommandOptional } from "./rules/command-subcommand-optional.ts";
+import { commandSubcommandRequired } from "./rules/command-subcommand-required.ts";
 import { commandUndeprecated } from "./rules/command-undeprecated.ts";
 import { commandUsageChanged } from "./rules/command-usage-changed.ts";
 import { flagAdded } from "./rules/flag-added.ts";
@@ -69,6 +71,8 @@ export const changeRules = {
   "command-undeprecated": commandUndeprecated,
   "command-alias-added": commandAliasAdded,
   "command-alias-removed": commandAliasRemoved,
+  "command-subcommand-required": commandSubcommandRequired,
+  "command-subcommand-optional": commandSubcommandOptional,
   "command-usage-changed": commandUsageChanged,
   "command-description-changed": commandDescriptionChanged,
   "flag-added": flagAdded,

@@ -23,6 +23,8 @@ export type Affected =
   | { readonly type: "repeated" }
   /** Calls of its command that leave the unit out. */
   | { readonly type: "without" }
+  /** Those that end at the command itself. */
+  | { readonly type: "alone" }
   /** Calls of its command with one of these args. */
   | { readonly type: "other args"; readonly names: readonly string[] }
   /** Calls of its command with two of these args or more. */
