@@ -35,7 +35,7 @@ export function missingWordsIn({ commands }: Pick<UpstreamSnapshotV1, "commands"
       ...(command.args ?? [])
         .filter(({ name, required }) => required && shown.has(name) && !args.has(name))
         .map(({ name }) => ({ unit: "arg" as const, name })),
-      ...(groups.has(path.join("\0")) && needsSubCommand(command) === true ? [{ unit: "command" as const }] : []),
+      ...(needsSubCommand(command, groups.has(path.join("\0"))) === true ? [{ unit: "command" as const }] : []),
       ...(usageShowsRequired.has(framework) ? flagsInUsage(words) : []).flatMap((name) => {
         const known = command.flags?.find((flag) => flagNamesOf(flag).includes(name));
         return known === undefined || flagNamesOf(known).some((each) => flags.has(each)) ? [] : [{ unit: "flag" as const, name }];

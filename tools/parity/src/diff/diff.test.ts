@@ -72,16 +72,16 @@ test("WrapperUses.of() finds the calls that end at a command which needs one of 
   const needy = commands.map((command) => (command.usage === "tool mcp [COMMAND]" ? { ...command, usage: "tool mcp <COMMAND>" } : command));
   const surfaceOf = (of: typeof commands): ListedSurface => ({ snapshot_schema_version: 1, commands: of });
   const [change] = diffSurfaces(surfaceOf(commands), surfaceOf(needy));
-  assert.equal(change?.code, "command-subcommand-required");
+  assert.ok(change?.code === "command-subcommand-required");
   const sources = (...lines: readonly string[]) => ({ coverage: undefined, scenarios: scenariosOf(...lines), rules });
   const usesIn = (...lines: readonly string[]) => new WrapperUses(sources(...lines), "1.0.0", commands, { framework: "clap" });
-  const breaking = usesIn("mcp", "mcp list").of(change as Change, ["linux-x64"]);
+  const breaking = usesIn("mcp", "mcp list").of(change, ["linux-x64"]);
   assert.deepEqual(
     breaking.calls.map(({ argv }) => argv.join(" ")),
     ["mcp"],
   );
-  assert.equal(judge(change as Change, breaking), "breaking");
-  assert.equal(judge(change as Change, usesIn("mcp list").of(change as Change, ["linux-x64"])), "information");
+  assert.equal(judge(change, breaking), "breaking");
+  assert.equal(judge(change, usesIn("mcp list").of(change, ["linux-x64"])), "information");
 });
 
 test("severityOf() calls a change breaking that concerns a call of the wrapper, and that call alone", () => {

@@ -47,7 +47,8 @@ export const changeCodes = {
   "command-subcommand-required": {
     unit: "command",
     impact: "breaks",
-    condition: "The usage of a command asks for one of the commands below it (clap, yargs): the command can no longer be called by itself.",
+    condition:
+      "The usage of a command asks for one of the commands below it, and did not (clap, yargs): the command can no longer be called by itself.",
   },
   "command-subcommand-optional": {
     unit: "command",

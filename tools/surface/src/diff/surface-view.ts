@@ -4,6 +4,7 @@ import type { GrammarArg, GrammarCommand } from "../argv/grammar.ts";
 import { habitsOf } from "../argv/habits.ts";
 import { flagKey } from "../flag-identity.ts";
 import { flagNeeds, type FlagNeeds } from "./flag-need.ts";
+import { needsSubCommand } from "./subcommand-need.ts";
 
 /** A flag of a snapshot or of a union. */
 export type DiffFlag = Omit<SnapshotFlag, "platforms" | "stability">;
@@ -33,6 +34,8 @@ export interface CommandView {
   readonly flags: ReadonlyMap<string, DiffFlag>;
   /** What the usage says of each flag. */
   readonly needs: FlagNeeds;
+  /** Whether it can not be called by itself; `undefined` where its usage does not tell. */
+  readonly needsSubCommand: boolean | undefined;
   /** In the order of the usage where there is one, else as they are listed. */
   readonly args: readonly DiffArg[];
   /** The names of those that the usage shows behind `--`. */
@@ -71,6 +74,7 @@ export function viewSurface(
 ): SurfaceView {
   const orders = argOrders(buildGrammar(commands.map(asListed), framework === undefined ? {} : { framework }).root);
   const refused = new Set(rejected.filter(({ name }) => name === undefined).map(({ path, key }) => `${pathId(path)}\0\0${key ?? ""}`));
+  const parents = new Set(commands.filter(({ path }) => path.length > 0).map(({ path }) => pathId(path.slice(0, -1))));
   const views = commands.map((command): readonly [string, CommandView] => {
     const { path, flags = [], args = [], usage, sources } = command;
     const order = usage === undefined ? undefined : orders.get(pathId(path));
@@ -81,6 +85,7 @@ export function viewSurface(
         command,
         flags: new Map(flags.filter((flag) => path.length === 0 || !atRoot.has(flagKey(flag))).map((flag) => [flagKey(flag), flag])),
         needs: flagNeeds(command),
+        needsSubCommand: needsSubCommand(command, parents.has(pathId(path))),
         args: order === undefined ? args : args.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)),
         argsBehindDashes: new Set(order?.filter(({ isBehindDashes }) => isBehindDashes).map(({ name }) => name)),
         isRead: usage !== undefined || flags.length + args.length > 0 || sources === undefined,

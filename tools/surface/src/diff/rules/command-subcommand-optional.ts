@@ -1,6 +1,5 @@
 import type { ChangeCode } from "../change-codes.ts";
 import type { CommandFieldsRule } from "../change-rule.ts";
-import { needsSubCommand } from "../subcommand-need.ts";
 
 const CODE = "command-subcommand-optional" satisfies ChangeCode;
 
@@ -8,8 +7,8 @@ const CODE = "command-subcommand-optional" satisfies ChangeCode;
 export const commandSubcommandOptional: CommandFieldsRule = {
   type: "command fields",
   code: CODE,
-  find: ({ before, after }) =>
-    needsSubCommand(before) === true && needsSubCommand(after) === false
-      ? [{ before: true, after: false, message: "can be called by itself now" }]
+  find: (_both, { before, after }) =>
+    before?.needsSubCommand === true && after?.needsSubCommand === false
+      ? [{ before: true, after: false, message: "no longer needs one of its commands" }]
       : [],
 };

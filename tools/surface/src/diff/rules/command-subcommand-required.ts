@@ -1,6 +1,5 @@
 import type { ChangeCode } from "../change-codes.ts";
 import type { CommandFieldsRule } from "../change-rule.ts";
-import { needsSubCommand } from "../subcommand-need.ts";
 
 const CODE = "command-subcommand-required" satisfies ChangeCode;
 
@@ -8,8 +7,8 @@ const CODE = "command-subcommand-required" satisfies ChangeCode;
 export const commandSubcommandRequired: CommandFieldsRule = {
   type: "command fields",
   code: CODE,
-  find: ({ before, after }) =>
-    needsSubCommand(before) === false && needsSubCommand(after) === true
-      ? [{ before: false, after: true, message: "does nothing without one of its commands now", affected: { type: "alone" } }]
+  find: (_both, { before, after }) =>
+    before?.needsSubCommand === false && after?.needsSubCommand === true
+      ? [{ before: false, after: true, message: "needs one of its commands now", affected: { type: "alone" } }]
       : [],
 };
