@@ -69,7 +69,8 @@ export const changeCodes = {
   "flag-removed": {
     unit: "flag",
     impact: "breaks",
-    condition: "A command lacks a flag that it took, by any of its spellings. Where its name negates another flag now, it is still taken.",
+    condition:
+      "A command lacks a flag that it took, by any of its spellings, and no global one of a command above has its name. Where that negates another flag now, it is still taken.",
   },
   "flag-renamed": {
     unit: "flag",
@@ -158,7 +159,12 @@ export const changeCodes = {
     condition:
       "A command takes an arg that it lacked. One that is required breaks every call without it, one that stands before another those that give that.",
   },
-  "arg-removed": { unit: "arg", impact: "breaks", condition: "A command lacks an arg that it took, and no other stands in its place." },
+  "arg-removed": {
+    unit: "arg",
+    impact: "breaks",
+    condition:
+      "A command lacks an arg that it took, and no other stands in its place. Where a variadic one before it has its word now, calls are still taken.",
+  },
   "arg-renamed": { unit: "arg", impact: "text", condition: "An arg at the same place has another name." },
   "arg-required": { unit: "arg", impact: "breaks", condition: "An arg can no longer be left out." },
   "arg-optional": { unit: "arg", impact: "widens", condition: "An arg may be left out." },

@@ -58,6 +58,8 @@ export interface ArgPair {
   readonly name: string;
   readonly before: DiffArg | undefined;
   readonly after: DiffArg | undefined;
+  /** Of an arg that is gone: the variadic one before it in the second usage, which has its word. */
+  readonly takenBy: string | undefined;
   /** Of a new arg: those of before that the second usage shows behind it, by their old names. Words behind `--` are theirs all the same. */
   readonly displaced: readonly DiffArg[];
 }
@@ -113,13 +115,14 @@ export function pairCommands(before: SurfaceView, after: SurfaceView): readonly 
 
 /**
  * Pairs the flags of a command: by key, then by any spelling that they share. A flag whose key has become a spelling of another is
- * paired with that one.
+ * paired with that one, and one that its command lists no longer with the global one of a command above, which is taken here too.
  */
 export function pairFlags(before: CommandView, after: CommandView, surface: SurfaceView): readonly FlagPair[] {
   const heirs = new Map<DiffFlag, DiffFlag>();
   const spellings = new Map([...after.flags].flatMap(([key, flag]) => flagNames(flag).map((name) => [name, key] as const)));
   for (const [key, flag] of before.flags) {
-    const heir = after.flags.get(key) ?? after.flags.get(spellings.get(key) ?? "") ?? sharing(flag, before, after);
+    const heir =
+      after.flags.get(key) ?? after.flags.get(spellings.get(key) ?? "") ?? sharing(flag, before, after) ?? globalAbove(key, after, surface);
     if (heir !== undefined) heirs.set(flag, heir);
   }
   const taken = new Set(heirs.values());
@@ -174,6 +177,11 @@ export function pairArgs(before: CommandView, after: CommandView): readonly ArgP
     return there !== undefined && named(before.args, there.name) === undefined && there.variadic === arg.variadic ? there : undefined;
   });
   const taken = new Set(heirs);
+  const takerOf = (index: number): string | undefined => {
+    const last = after.args.at(-1);
+    const isBefore = last !== undefined && heirs.slice(0, index).includes(last) && !after.argsBehindDashes.has(last.name);
+    return hasOrder && heirs[index] === undefined && isBefore && last.variadic === true ? last.name : undefined;
+  };
   const behind = (index: number): readonly DiffArg[] =>
     !hasOrder || after.argsBehindDashes.has(after.args[index]?.name ?? "")
       ? []
@@ -183,9 +191,15 @@ export function pairArgs(before: CommandView, after: CommandView): readonly ArgP
           return isBehind && old !== undefined ? [{ ...heir, name: old.name }] : [];
         });
   return [
-    ...before.args.map((arg, index): ArgPair => ({ name: arg.name, before: arg, after: heirs[index], displaced: [] })),
+    ...before.args.map((arg, index): ArgPair => ({
+      name: arg.name,
+      before: arg,
+      after: heirs[index],
+      takenBy: takerOf(index),
+      displaced: [],
+    })),
     ...after.args.flatMap((arg, index): ArgPair[] =>
-      taken.has(arg) ? [] : [{ name: arg.name, before: undefined, after: arg, displaced: behind(index) }],
+      taken.has(arg) ? [] : [{ name: arg.name, before: undefined, after: arg, takenBy: undefined, displaced: behind(index) }],
     ),
   ];
 }
@@ -225,6 +239,14 @@ function aliasOwners(
 function sharing(flag: DiffFlag, before: CommandView, after: CommandView): DiffFlag | undefined {
   const names = new Set(flagNames(flag));
   return [...after.flags].find(([key, other]) => !before.flags.has(key) && flagNames(other).some((name) => names.has(name)))?.[1];
+}
+
+/** The global flag with a spelling of the nearest command above that has one. */
+function globalAbove(spelling: string, { path }: CommandView, { commands }: SurfaceView): DiffFlag | undefined {
+  const above = path.map((_, index) => commands.get(pathId(path.slice(0, path.length - 1 - index))));
+  return above
+    .flatMap((command) => [...(command?.flags.values() ?? [])])
+    .find((flag) => flag.global === true && flagNames(flag).includes(spelling));
 }
 
 function isBelow(path: readonly string[], above: readonly string[]): boolean {
