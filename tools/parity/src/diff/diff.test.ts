@@ -92,6 +92,7 @@ test("severityOf() calls a change breaking that concerns a call of the wrapper, 
     ["flag-possible-values-removed", withFlag("--mode", { possible_values: ["fast"] }), "exec --mode slow", "exec --mode fast", "warning"],
     ["flag-repeatable-removed", withFlag("--image", { repeatable: false }), "exec --image=a --image=b", "exec --image=a", "warning"],
     ["command-alias-removed", withExec((exec) => ({ ...exec, aliases: [] })), "e x", "exec x", "warning"],
+    ["arg-dashes-required", withExec((exec) => ({ ...exec, usage: "tool exec [-- <PROMPT>]" })), "exec x", "exec -- x", "warning"],
     [
       "arg-required",
       withExec((exec) => ({ ...exec, args: [{ name: "PROMPT", required: true, variadic: false }] })),

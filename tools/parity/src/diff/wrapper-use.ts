@@ -16,8 +16,8 @@ export interface WrapperCall {
   /** The commands in it as they are spelled. */
   readonly commands: readonly { readonly path: readonly string[]; readonly spelling: string }[];
   readonly flags: readonly CallFlag[];
-  /** The name and value of each arg, a variadic one several times. */
-  readonly args: readonly { readonly name: string; readonly value: string }[];
+  /** The name and value of each arg, a variadic one several times, and whether `--` stands before it. */
+  readonly args: readonly { readonly name: string; readonly value: string; readonly isBehindDashes: boolean }[];
 }
 
 /** A flag of a call; `path` is the command behind which it stands, where that lists it, else the one that does. */
@@ -146,6 +146,7 @@ function unitsOf(
   const flags: (Omit<CallFlag, "isDetached"> & { readonly values: string[]; isDetached: boolean })[] = [];
   const args: WrapperCall["args"][number][] = [];
   let current: readonly string[] = [];
+  let isBehindDashes = false;
   for (const part of parts) {
     switch (part.type) {
       case "command":
@@ -166,9 +167,11 @@ function unitsOf(
         break;
       }
       case "arg":
-        args.push({ name: part.name, value: part.value });
+        args.push({ name: part.name, value: part.value, isBehindDashes });
         break;
       case "dashes":
+        isBehindDashes = true;
+        break;
       case "unknown":
       case "stray":
         break;
@@ -226,6 +229,8 @@ function concerns(call: WrapperCall, change: Change): boolean {
       return unit === "flag" ? flags.length > 1 || flags.some(({ values }) => values.length > 1) : given.length > 1;
     case "without":
       return unit === "flag" ? !call.flags.some((flag) => flag.key === name && isBelow(flag.path, path)) : given.length === 0;
+    case "before dashes":
+      return call.args.some((arg) => arg.name === name && !arg.isBehindDashes);
     case "alone":
       return isSame(call.path, path);
     case "other args":

@@ -170,6 +170,12 @@ export const changeCodes = {
   "arg-optional": { unit: "arg", impact: "widens", condition: "An arg may be left out." },
   "arg-variadic-added": { unit: "arg", impact: "widens", condition: "An arg takes several words." },
   "arg-variadic-removed": { unit: "arg", impact: "breaks", condition: "An arg takes one word alone." },
+  "arg-dashes-required": {
+    unit: "arg",
+    impact: "breaks",
+    condition: "The usage shows an arg behind `--` that it showed before it: calls without the dashes are refused.",
+  },
+  "arg-dashes-optional": { unit: "arg", impact: "widens", condition: "The usage no longer shows an arg behind `--`." },
   "arg-order-changed": { unit: "arg", impact: "breaks", condition: "Args that both usages have stand in another order." },
 } as const satisfies Record<string, CodeRow>;
 

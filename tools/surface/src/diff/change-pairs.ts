@@ -138,6 +138,18 @@ export const changePairs = {
   "arg-optional": { ...args({ required: true }, {}), says: /may be left out/ },
   "arg-variadic-added": { ...args({}, { variadic: true }), says: /several words/ },
   "arg-variadic-removed": { ...args({ variadic: true }, {}), says: /one word alone/ },
+  "arg-dashes-required": {
+    ...both({ usage: "tool run [A]", args: oneArg() }, { usage: "tool run [-- <A>]", args: oneArg() }),
+    unit: "run A",
+    says: /behind "--" alone now$/,
+    also: ["command-usage-changed"],
+  },
+  "arg-dashes-optional": {
+    ...both({ usage: "tool run [-- <A>]", args: oneArg() }, { usage: "tool run [A]", args: oneArg() }),
+    unit: "run A",
+    says: /need not stand behind "--"/,
+    also: ["command-usage-changed"],
+  },
   "arg-order-changed": {
     ...both({ usage: "tool run <A> <B>", args: pairOfArgs() }, { usage: "tool run <B> <A>", args: pairOfArgs() }),
     unit: "run A",
@@ -149,6 +161,10 @@ export const changePairs = {
   "arg-default-changed": { ...args({}, { default: "1" }), says: /the default "1", had no default/ },
   "arg-description-changed": { ...args({ description: "a" }, { description: "b" }), says: /other words/ },
 } satisfies Readonly<Record<ChangeCode, ChangePair>>;
+
+function oneArg(): readonly DiffArg[] {
+  return [{ name: "A", required: false, variadic: false }];
+}
 
 function pairOfArgs(): readonly DiffArg[] {
   return [

@@ -1,6 +1,8 @@
 import type { ChangeCode } from "./change-codes.ts";
 import type { ChangeRule } from "./change-rule.ts";
 import { argAdded } from "./rules/arg-added.ts";
+import { argDashesOptional } from "./rules/arg-dashes-optional.ts";
+import { argDashesRequired } from "./rules/arg-dashes-required.ts";
 import { argDefaultChanged } from "./rules/arg-default-changed.ts";
 import { argDescriptionChanged } from "./rules/arg-description-changed.ts";
 import { argOptional } from "./rules/arg-optional.ts";
@@ -120,5 +122,7 @@ export const changeRules = {
   "arg-optional": argOptional,
   "arg-variadic-added": argVariadicAdded,
   "arg-variadic-removed": argVariadicRemoved,
+  "arg-dashes-required": argDashesRequired,
+  "arg-dashes-optional": argDashesOptional,
   "arg-order-changed": argOrderChanged,
 } satisfies { readonly [Code in ChangeCode]: ChangeRule & { readonly code: ChangeCode } };

@@ -21,6 +21,8 @@ export type Affected =
   | { readonly type: "followed" }
   /** Those that give the unit more than once. */
   | { readonly type: "repeated" }
+  /** Those that give the arg without `--` before it. */
+  | { readonly type: "before dashes" }
   /** Calls of its command that leave the unit out. */
   | { readonly type: "without" }
   /** Those that end at the command itself. */

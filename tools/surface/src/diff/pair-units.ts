@@ -58,6 +58,8 @@ export interface ArgPair {
   readonly name: string;
   readonly before: DiffArg | undefined;
   readonly after: DiffArg | undefined;
+  /** Whether both usages show it behind `--`; `undefined` where one surface has no usage, or lacks the arg. */
+  readonly behindDashes: readonly [boolean, boolean] | undefined;
   /** Of an arg that is gone: the variadic one before it in the second usage, which has its word. */
   readonly takenBy: string | undefined;
   /** Of a new arg: those of before that the second usage shows behind it, by their old names. Words behind `--` are theirs all the same. */
@@ -182,6 +184,8 @@ export function pairArgs(before: CommandView, after: CommandView): readonly ArgP
     const isBefore = last !== undefined && heirs.slice(0, index).includes(last) && !after.argsBehindDashes.has(last.name);
     return hasOrder && heirs[index] === undefined && isBefore && last.variadic === true ? last.name : undefined;
   };
+  const dashesOf = (arg: DiffArg, heir: DiffArg | undefined): ArgPair["behindDashes"] =>
+    hasOrder && heir !== undefined ? [before.argsBehindDashes.has(arg.name), after.argsBehindDashes.has(heir.name)] : undefined;
   const behind = (index: number): readonly DiffArg[] =>
     !hasOrder || after.argsBehindDashes.has(after.args[index]?.name ?? "")
       ? []
@@ -195,11 +199,14 @@ export function pairArgs(before: CommandView, after: CommandView): readonly ArgP
       name: arg.name,
       before: arg,
       after: heirs[index],
+      behindDashes: dashesOf(arg, heirs[index]),
       takenBy: takerOf(index),
       displaced: [],
     })),
     ...after.args.flatMap((arg, index): ArgPair[] =>
-      taken.has(arg) ? [] : [{ name: arg.name, before: undefined, after: arg, takenBy: undefined, displaced: behind(index) }],
+      taken.has(arg)
+        ? []
+        : [{ name: arg.name, before: undefined, after: arg, behindDashes: undefined, takenBy: undefined, displaced: behind(index) }],
     ),
   ];
 }
