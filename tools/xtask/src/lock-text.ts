@@ -38,6 +38,7 @@ export function renderLockCheck(
   return [
     ...lines,
     `${path}: ${count(findings.length, "finding")} in ${count(pins, "pin")} (${String(kept)} in the cache, ${sources})`,
+    ...(kept < pins ? [`The SHA-256 of what is not in the cache is compared when it is fetched: xtask acquire`] : []),
   ].join("\n");
 }
 
