@@ -106,9 +106,9 @@ test("lock add and acquire leave nothing of a package that they refuse, and name
     [document, status(404), 3, "error[PACKAGE_UNKNOWN]: The registry does not have it: "],
     [status(401), good.bytes, 3, "error[PACKAGE_CLIENT]: The registry wants credentials: "],
     [status(429), good.bytes, 75, "error[REGISTRY_BUSY]: The registry is rate-limited: "],
-    [status(503), good.bytes, 75, "error[REGISTRY_BUSY]: The registry is overloaded: "],
+    [status(503), good.bytes, 75, "error[REGISTRY_BUSY]: The registry does not answer at present: "],
     [document, status(302, { location: tarball }), 3, "error[PACKAGE_CLIENT]: "],
-    [() => {}, good.bytes, 3, "error[PACKAGE_CLIENT]: "],
+    [() => {}, good.bytes, 75, "error[REGISTRY_BUSY]: The registry does not answer at present: "],
   ] as const;
   for (const [index, [view, archive, code, told]] of cases.entries()) {
     server.answers.set("/@tool%2fcli", view);
