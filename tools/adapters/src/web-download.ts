@@ -65,6 +65,7 @@ export async function downloadFile(request: DownloadRequest): Promise<void> {
       } catch (error) {
         stop?.throwIfAborted();
         if (error instanceof ToolError) throw error;
+        if (isUntrusted(error)) throw untrusted(url, error);
         if (attempt >= limits.attempts) throw brokenOff(url, received, attempt, error);
         await sleep(limits.pauseMs * 2 ** (attempt - 1), undefined, stop === undefined ? {} : { signal: stop }).catch(() => {});
         stop?.throwIfAborted();
@@ -189,6 +190,19 @@ function lengthOf({ headers }: IncomingMessage): number | undefined {
 function validatorOf({ headers }: IncomingMessage): string | undefined {
   const { etag } = headers;
   return etag !== undefined && !etag.startsWith("W/") ? etag : headers["last-modified"];
+}
+
+/** Whether the server's certificate is not one that this machine trusts: asking again does not help. */
+function isUntrusted(error: unknown): error is NodeJS.ErrnoException {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && /^(?:CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
+}
+
+function untrusted(url: string, cause: Error): EnvironmentError {
+  return new EnvironmentError("ASSET_REFUSED", `The certificate of "${shownUrl(new URL(url))}" is not trusted: ${cause.message}`, {
+    hint: "Name the certificates of your network: npm config set cafile <file>, or the variable NODE_EXTRA_CA_CERTS",
+    cause,
+  });
 }
 
 function brokenOff(url: string, { bytes, whole }: Received, attempts: number, cause: unknown): EnvironmentError {

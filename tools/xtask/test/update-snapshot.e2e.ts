@@ -41,12 +41,23 @@ function context(more: RunContext = {}): RunContext {
 /** Runs lines as a GitHub machine does. */
 function shell(cwd: string, text: string, env: Readonly<Record<string, string>> = {}): string {
   const { PATH = "", HOME = "" } = process.env;
+  // How this machine reaches the network is no part of a job.
+  const network = Object.entries(process.env).filter(([name]) =>
+    /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_PROXY|npm_config_\w+)$/i.test(name),
+  );
   const tools = [join(cwd, ".tools/node_modules/.bin"), join(cwd, "node_modules/.bin")].join(":");
   const ran = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", text], {
     cwd,
     encoding: "utf8",
     maxBuffer: 1e8,
-    env: { PATH: `${tools}:${PATH}`, HOME, CI: "true", RUNNER_TEMP: join(folder, "temp"), ...env },
+    env: {
+      ...(Object.fromEntries(network) as Record<string, string>),
+      PATH: `${tools}:${PATH}`,
+      HOME,
+      CI: "true",
+      RUNNER_TEMP: join(folder, "temp"),
+      ...env,
+    },
   });
   assert.equal(ran.status, 0, `${text}\n${ran.stdout}${ran.stderr}`);
   return ran.stdout;
