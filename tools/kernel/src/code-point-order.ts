@@ -39,6 +39,11 @@ export function comparePaths(a: readonly string[], b: readonly string[]): number
   return a.length - b.length;
 }
 
+/** Whether two command paths are the same. */
+export function isSamePath(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((token, at) => token === b[at]);
+}
+
 /** The first comparison that decides. */
 export function firstOrder(...orders: readonly number[]): number {
   return orders.find((order) => order !== 0) ?? 0;

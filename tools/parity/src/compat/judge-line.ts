@@ -1,4 +1,5 @@
 import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { isSamePath } from "@lockstep/kernel";
 import { buildGrammar, readArgv, type ArgvPart, type Grammar } from "@lockstep/surface/argv";
 import { unitStandings, type HistoryIdentity, type StandingsOf } from "../history/unit-states-in.ts";
 import { evidenceOf, type Evidence } from "./evidence.ts";
@@ -180,7 +181,7 @@ function breakOf(part: ArgvPart, at: number, parts: readonly ArgvPart[], standin
 function flagReason(flag: ArgvPart & { readonly type: "flag" }, at: number, parts: readonly ArgvPart[]): BreakReason {
   const next = parts[at + 1];
   const hasValue = next?.type === "value" && next.key === flag.key;
-  const earlier = parts.slice(0, at).findIndex((part) => part.type === "flag" && part.key === flag.key && isSame(part.path, flag.path));
+  const earlier = parts.slice(0, at).findIndex((part) => part.type === "flag" && part.key === flag.key && isSamePath(part.path, flag.path));
   if (earlier === -1) return hasValue ? "takes-no-value" : "needs-value";
   const earlierNext = parts[earlier + 1];
   const hadValue = earlierNext?.type === "value" && earlierNext.key === flag.key;
@@ -226,8 +227,4 @@ function riskOf(part: ArgvPart, standings: StandingsOf): readonly LineRisk[] {
 
 function atCommand(path: readonly string[]): string {
   return path.length === 0 ? "the root" : `"${path.join(" ")}"`;
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((token, at) => token === b[at]);
 }

@@ -1,4 +1,5 @@
 import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { isSamePath } from "@lockstep/kernel";
 import type { ArgvReading } from "@lockstep/surface/argv";
 import { needsSubCommand } from "@lockstep/surface/diff";
 import { flagNamesOf } from "../history/unit-states-in.ts";
@@ -27,7 +28,7 @@ export function missingWordsIn({ commands }: Pick<UpstreamSnapshotV1, "commands"
   return ({ path, parts }) => {
     const command = byPath.get(path.join("\0"));
     if (command === undefined || parts.some((part) => part.type === "flag" && answersAtOnce.has(part.spelling))) return [];
-    const args = new Set(parts.flatMap((part) => (part.type === "arg" && isSame(part.path, path) ? [part.name] : [])));
+    const args = new Set(parts.flatMap((part) => (part.type === "arg" && isSamePath(part.path, path) ? [part.name] : [])));
     const flags = new Set(parts.flatMap((part) => (part.type === "flag" ? [part.key, part.spelling] : [])));
     const words = neededWords(command.usage ?? "");
     const shown = argsInUsage(words);
@@ -83,8 +84,4 @@ function argsInUsage(words: readonly string[]): ReadonlySet<string> {
 function flagsInUsage(words: readonly string[]): readonly string[] {
   const end = words.indexOf("--");
   return words.slice(0, end === -1 ? words.length : end).flatMap((word) => /^(--?[A-Za-z][\w-]*)(?:=.*)?$/.exec(word)?.[1] ?? []);
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((token, at) => token === b[at]);
 }

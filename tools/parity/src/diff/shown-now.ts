@@ -1,4 +1,5 @@
 import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { isSamePath } from "@lockstep/kernel";
 import { frameworkAt, planReplay, PROBE_VALUE, type ReplayFlag, type ReplaySubject } from "@lockstep/surface";
 import type { Change } from "@lockstep/surface/diff";
 import { evidenceOf } from "../compat/evidence.ts";
@@ -53,7 +54,7 @@ export function shownNow(change: Change): Change {
 }
 
 function isVisible({ unit, path, name }: Change, after: WitnessSurfaces["after"]): boolean {
-  const found = unit === "command" ? after.commands.find((command) => isSame(command.path, path)) : flagOf(after, path, name);
+  const found = unit === "command" ? after.commands.find((command) => isSamePath(command.path, path)) : flagOf(after, path, name);
   return found !== undefined && found.hidden !== true;
 }
 
@@ -61,13 +62,9 @@ function isVisible({ unit, path, name }: Change, after: WitnessSurfaces["after"]
 function isRefused({ unit, path, name }: Change, { rejected = [] }: WitnessSurfaces["before"]): boolean {
   return rejected.some((refused) =>
     refused.key === undefined
-      ? isSame(refused.path, path.slice(0, refused.path.length))
-      : unit === "flag" && refused.key === name && isSame(refused.path, path),
+      ? isSamePath(refused.path, path.slice(0, refused.path.length))
+      : unit === "flag" && refused.key === name && isSamePath(refused.path, path),
   );
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((token, at) => token === b[at]);
 }
 
 /** Whether the evidence of the first version would have the unit, hidden or not. */

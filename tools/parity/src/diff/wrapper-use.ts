@@ -1,4 +1,5 @@
 import type { ParityRules, WrapperCoverageV1, WrapperScenarios } from "@lockstep/contracts";
+import { isSamePath } from "@lockstep/kernel";
 import { buildGrammar, readArgv, type ArgvPart, type GrammarOptions } from "@lockstep/surface/argv";
 import type { Change } from "@lockstep/surface/diff";
 import { flagKey } from "@lockstep/surface/flag-identity";
@@ -191,7 +192,7 @@ function uses(call: WrapperCall, change: Change): boolean {
   if (unit === "command") return isBelow(call.path, path);
   // What a command needs, it needs of the calls of those below it too.
   if (unit === "flag") return change.affected.type === "without" ? isBelow(call.path, path) : flagsOf(call, change).length > 0;
-  if (!isSame(call.path, path)) return false;
+  if (!isSamePath(call.path, path)) return false;
   if (change.affected.type === "without" || change.affected.type === "several args") return true;
   const names = change.affected.type === "other args" ? change.affected.names : [name];
   return call.args.some((arg) => names.includes(arg.name));
@@ -205,11 +206,11 @@ function concerns(call: WrapperCall, change: Change): boolean {
     unit === "flag" ? flags.flatMap(({ values }) => values) : call.args.filter((arg) => arg.name === name).map(({ value }) => value);
   switch (affected.type) {
     case "use":
-      return unit !== "flag" || flags.some(({ behind }) => affected.keptAt?.some((kept) => isSame(kept, behind)) !== true);
+      return unit !== "flag" || flags.some(({ behind }) => affected.keptAt?.some((kept) => isSamePath(kept, behind)) !== true);
     case "spelling": {
       const spelled =
         unit === "command"
-          ? call.commands.filter((command) => isSame(command.path, path)).map(({ spelling }) => spelling)
+          ? call.commands.filter((command) => isSamePath(command.path, path)).map(({ spelling }) => spelling)
           : flags.map(({ spelling }) => spelling);
       return spelled.some((spelling) => affected.spellings.includes(spelling));
     }
@@ -232,7 +233,7 @@ function concerns(call: WrapperCall, change: Change): boolean {
     case "before dashes":
       return call.args.some((arg) => arg.name === name && !arg.isBehindDashes);
     case "alone":
-      return isSame(call.path, path);
+      return isSamePath(call.path, path);
     case "other args":
       return call.args.some((arg) => affected.names.includes(arg.name));
     case "several args":
@@ -241,14 +242,10 @@ function concerns(call: WrapperCall, change: Change): boolean {
 }
 
 function flagsOf(call: WrapperCall, { unit, path, name }: Change): readonly CallFlag[] {
-  return unit === "flag" ? call.flags.filter((flag) => flag.key === name && isSame(flag.path, path)) : [];
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((word, index) => word === b[index]);
+  return unit === "flag" ? call.flags.filter((flag) => flag.key === name && isSamePath(flag.path, path)) : [];
 }
 
 /** Whether a command is another one or below it. */
 function isBelow(path: readonly string[], above: readonly string[]): boolean {
-  return isSame(path.slice(0, above.length), above);
+  return isSamePath(path.slice(0, above.length), above);
 }

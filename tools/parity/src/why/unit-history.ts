@@ -1,5 +1,5 @@
 import type { Conflict, SnapshotCommand, UnionCommand, UpstreamSnapshotUnionV2, UpstreamSnapshotV1 } from "@lockstep/contracts";
-import { fingerprintText, type Json } from "@lockstep/kernel";
+import { fingerprintText, type Json, isSamePath } from "@lockstep/kernel";
 import { flagKey } from "@lockstep/surface/flag-identity";
 import { indexFadingUnits, type FadingState } from "../fading.ts";
 import { unitId, unitName, upstreamUnits, type UnitIdentity } from "../unit.ts";
@@ -142,8 +142,4 @@ function unitOf(identity: UnitIdentity, commands: readonly SnapshotCommand[]): R
         : command?.args?.findLast(({ name }) => name === identity.name);
   // Snapshots are JSON, so every field of theirs is.
   return found as Readonly<Record<string, Json | undefined>> | undefined;
-}
-
-function isSamePath(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((token, at) => token === b[at]);
 }
