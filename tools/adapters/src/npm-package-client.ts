@@ -1,7 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  BusyError,
   EnvironmentError,
   InputError,
   ToolError,
@@ -13,11 +12,8 @@ import {
 import { openArchive, readRoute, type DirectRoute } from "./archive-download.ts";
 import { unlessAbsent } from "./file-access.ts";
 import { isObject, parseAnswer } from "./npm-answer.ts";
+import { presentOf, runNpm, unlessUnknown, versionSpecs, viewArgs, type Environment } from "./run-npm.ts";
 import { DOWNLOAD_LIMITS, downloadFile, type WebRoute } from "./web-download.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const timeoutMinutes = 30;
 
 /**
  * The machine's `npm`, with the user's own registry, proxy and credentials: its environment and configuration files. When
@@ -57,22 +53,9 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
   const client: PackageClient = {
     async describeAll(name, versions) {
       const described = new Map<string, PackageDescription>();
-      for (let from = 0; from < versions.length; from += VERSIONS_AT_ONCE) {
-        const spec = `${name}@${versions.slice(from, from + VERSIONS_AT_ONCE).join(" || ")}`;
-        const args = [
-          "view",
-          "--json",
-          "--loglevel",
-          "error",
-          "--",
-          spec,
-          "version",
-          "dist.integrity",
-          "dist.tarball",
-          "dist.unpackedSize",
-          "time",
-        ];
-        for (const { version, url, ...description } of readViews(await runNpm(env, stop, args).catch(noneOfThem))) {
+      for (const spec of versionSpecs(name, versions)) {
+        const args = viewArgs(spec, ["version", "dist.integrity", "dist.tarball", "dist.unpackedSize", "time"]);
+        for (const { version, url, ...description } of readViews(await runNpm(env, stop, args).catch(unlessUnknown("")))) {
           described.set(version, description);
           archiveUrls.set(`${name}@${version}`, url);
         }
@@ -98,7 +81,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
       throw oddAnswer(args, `${found}, expected one archive there`);
     },
     async describe(name, version) {
-      const args = ["view", "--json", "--loglevel", "error", "--", `${name}@${version}`, "dist.integrity", "time"];
+      const args = viewArgs(`${name}@${version}`, ["dist.integrity", "time"]);
       const output = await runNpm(env, stop, args);
       // npm prints nothing for an unknown version of a known package.
       if (output.trim() === "") throw unknownVersion(name, version);
@@ -111,18 +94,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
       );
     },
     async inspect(name, versionOrTag) {
-      const args = [
-        "view",
-        "--json",
-        "--loglevel",
-        "error",
-        "--",
-        `${name}@${versionOrTag}`,
-        "name",
-        "version",
-        "bin",
-        "optionalDependencies",
-      ];
+      const args = viewArgs(`${name}@${versionOrTag}`, ["name", "version", "bin", "optionalDependencies"]);
       const output = await runNpm(env, stop, args);
       if (output.trim() === "") throw unknownVersion(name, versionOrTag);
       const view = parseAnswer(output);
@@ -132,7 +104,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
       return { version, bin: textsOf(view["bin"]), optionalDependencies: textsOf(view["optionalDependencies"]) };
     },
     async versions(name) {
-      const args = ["view", "--json", "--loglevel", "error", "--", name, "versions"];
+      const args = viewArgs(name, ["versions"]);
       const output = await runNpm(env, stop, args);
       const versions = parseTexts(output);
       if (versions !== undefined) return versions;
@@ -155,15 +127,6 @@ function firstOf(one: AbortSignal | undefined, other: StopSignal | undefined): A
     else each?.addEventListener("abort", () => both.abort(each.reason));
   }
   return both.signal;
-}
-
-/** So many that their description stays some megabytes. */
-const VERSIONS_AT_ONCE = 50;
-
-/** npm fails when the registry has none of several versions. */
-function noneOfThem(error: unknown): string {
-  if (error instanceof InputError && error.code === "PACKAGE_UNKNOWN") return "";
-  throw error;
 }
 
 /** What `npm view <spec> version dist.integrity dist.tarball dist.unpackedSize time --json` prints: a list, or an object for one; what is no description is left out. */
@@ -237,92 +200,4 @@ function oddAnswer(args: readonly string[], finding: string): EnvironmentError {
   return new EnvironmentError("PACKAGE_CLIENT", `"npm ${args.join(" ")}" ${finding}`, {
     hint: 'Run that command yourself: another program than npm may be the "npm" of your PATH, or the registry may be answered by a proxy',
   });
-}
-
-/** Runs npm and returns its standard output. Throws what its failure means. */
-export async function runNpm(env: Environment, stop: AbortSignal | undefined, args: readonly string[]): Promise<string> {
-  // Only a download needs them, and they are slow to load.
-  const [{ execa }, { redact }] = await Promise.all([import("execa"), import("@lockstep/runtime")]);
-  const limits = { timeout: timeoutMinutes * 60_000, ...(stop === undefined ? {} : { cancelSignal: stop }) };
-  const result = await execa("npm", args, { env, extendEnv: false, stdin: "ignore", reject: false, ...limits });
-  stop?.throwIfAborted();
-  if (!result.failed) return result.stdout;
-  const command = `npm ${args.join(" ")}`;
-  // The code of the failed start. npm has codes of its own with the same names, and writes them to standard error.
-  if (result.code === "ENOENT") {
-    throw new EnvironmentError("PACKAGE_CLIENT", `"${command}" could not start: npm is not on the PATH`, {
-      hint: "Install Node.js with npm",
-    });
-  }
-  const end =
-    result.exitCode !== undefined
-      ? `with exit code ${String(result.exitCode)}`
-      : result.timedOut
-        ? `after ${String(timeoutMinutes)} minutes without an end`
-        : `without an exit code (${result.signal ?? result.code ?? "no signal"})`;
-  throw npmError(`"${command}" failed in "${process.cwd()}" ${end}`, redact(result.stderr, presentOf(env)));
-}
-
-/** Says what an unsuccessful `npm` means, by the code in its error output. */
-function npmError(failure: string, stderr: string): Error {
-  const shown = tellingLines(stderr).slice(-8);
-  const message = [`${failure}${shown.length === 0 ? "" : ":"}`, ...shown].join("\n  ");
-  const [, code = ""] = /npm (?:error|ERR!) code (\S+)/.exec(stderr) ?? [];
-  if (busyCodes.has(code) || /^npm (?:error|ERR!) network timeout at: /m.test(stderr)) {
-    return new BusyError("REGISTRY_BUSY", `The registry does not answer at present: ${message}`, {
-      hint: "Run the command again later; if that does not help, check the registry in your npm configuration",
-    });
-  }
-  switch (code) {
-    case "E404":
-    case "ETARGET":
-      return new InputError("PACKAGE_UNKNOWN", `The registry does not have it: ${message}`, {
-        hint: "Check the package and its version in cli.json",
-      });
-    case "E429":
-      return new BusyError("REGISTRY_BUSY", `The registry is rate-limited: ${message}`, {
-        hint: "Run the command again later",
-      });
-    case "EINTEGRITY":
-      return new InputError("ARTIFACT_INTEGRITY", `What the registry sends is not what it says it has: ${message}`, {
-        hint: "Nothing was kept. Find out what changed the package (a mirror, a proxy, an attack) before you trust it",
-      });
-    case "E401":
-    case "E403":
-    case "ENEEDAUTH":
-      return new EnvironmentError("PACKAGE_CLIENT", `The registry wants credentials: ${message}`, {
-        hint: "Log in with: npm login --registry <url>, or set the token of the registry in your .npmrc",
-      });
-    default:
-      return new EnvironmentError("PACKAGE_CLIENT", message, { hint: "Check the network and the registry in your npm configuration" });
-  }
-}
-
-/** What npm calls answers and silences of a registry that may be over at the next call. */
-const busyCodes: ReadonlySet<string> = new Set([
-  "E502",
-  "E503",
-  "E504",
-  "ETIMEDOUT",
-  "ESOCKETTIMEDOUT",
-  "ECONNECTIONTIMEOUT",
-  "EIDLETIMEOUT",
-  "ERESPONSETIMEOUT",
-  "ETRANSFERTIMEOUT",
-  "ERR_SOCKET_TIMEOUT",
-]);
-
-/** Advice that npm adds to every error of a kind. */
-const chatter =
-  /A complete log of this run|Note that you can also install from|tarball, folder, http url|In most cases you or one of your dep|a package version that doesn't exist/;
-
-/** The lines of npm's error output that are particular to this error. */
-function tellingLines(stderr: string): readonly string[] {
-  const lines = stderr.split("\n").map((line) => line.trimEnd());
-  // npm separates paragraphs with a line that has the prefix of the others and nothing else.
-  return lines.filter((line) => line !== "" && !chatter.test(line) && !lines.some((other) => other.startsWith(`${line} `)));
-}
-
-function presentOf(env: Environment): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

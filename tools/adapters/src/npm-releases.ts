@@ -1,20 +1,15 @@
-import { EnvironmentError, InputError, type ReleaseSources } from "@lockstep/kernel";
+import { EnvironmentError, type ReleaseSources } from "@lockstep/kernel";
 import { isObject, parseAnswer } from "./npm-answer.ts";
-import { runNpm } from "./npm-package-client.ts";
-
-/** So many that the answer stays small, whatever a release says of itself. */
-const VERSIONS_AT_ONCE = 50;
+import { runNpm, unlessUnknown, versionSpecs, viewArgs, type Environment } from "./run-npm.ts";
 
 /**
  * The releases that the machine's `npm` lists, with the user's own registry, proxy and credentials. npm gets the whole list at once:
  * the registry's protocol has no pages. When `stop` is aborted, a running npm is ended and the reason thrown.
  */
-export function npmReleases(
-  env: Readonly<Record<string, string | undefined>>,
-  stop?: AbortSignal,
-): Pick<ReleaseSources, "ofPackage" | "deprecations"> {
+export function npmReleases(env: Environment, stop?: AbortSignal): Pick<ReleaseSources, "ofPackage" | "deprecations"> {
+  const noneOfThem = unlessUnknown<readonly Readonly<Record<string, unknown>>[]>([]);
   const view = async (spec: string, fields: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-    const args = ["view", "--json", "--loglevel", "error", "--", spec, ...fields];
+    const args = viewArgs(spec, fields);
     const output = await runNpm(env, stop, args);
     if (output.trim() === "") return [];
     const answer = parseAnswer(output);
@@ -46,8 +41,7 @@ export function npmReleases(
     },
     async deprecations(name, versions) {
       const found = new Map<string, string>();
-      for (let from = 0; from < versions.length; from += VERSIONS_AT_ONCE) {
-        const spec = `${name}@${versions.slice(from, from + VERSIONS_AT_ONCE).join(" || ")}`;
+      for (const spec of versionSpecs(name, versions)) {
         for (const { version, deprecated } of await view(spec, ["name", "version", "deprecated"]).catch(noneOfThem)) {
           // Publishers take a deprecation back by giving it an empty text.
           if (typeof version === "string" && typeof deprecated === "string" && deprecated !== "") found.set(version, deprecated);
@@ -56,10 +50,4 @@ export function npmReleases(
       return found;
     },
   };
-}
-
-/** npm fails when the registry has none of several versions. */
-function noneOfThem(error: unknown): readonly Readonly<Record<string, unknown>>[] {
-  if (error instanceof InputError && error.code === "PACKAGE_UNKNOWN") return [];
-  throw error;
 }
