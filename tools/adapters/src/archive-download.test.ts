@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
-import { openArchive, readRoute } from "./archive-download.ts";
+import { leadsTo, openArchive, readRoute } from "./archive-download.ts";
 
 let server: Server | undefined;
 afterEach(() => {
@@ -57,6 +57,14 @@ test("readRoute() leaves everything to npm that npm has to do something special 
   for (const text of ["", "<html>", "null", "[]"]) assert.equal((await readRoute(text, {})).originOf("tool"), undefined, text);
 });
 
+test("leadsTo() leads to the registry of the package alone", async () => {
+  const route = await readRoute(JSON.stringify(plain), {});
+  assert.equal(leadsTo(route, "tool", "https://registry.example/other/tool.tgz"), true);
+  assert.equal(leadsTo(route, "tool", "https://elsewhere.example/npm/tool.tgz"), false);
+  assert.equal(leadsTo(route, "tool", "no address"), false);
+  assert.equal(leadsTo(await readRoute("", {}), "tool", "no address"), false);
+});
+
 test("readRoute() takes the certificates that npm is told to trust", async () => {
   const folder = await mkdtemp(join(tmpdir(), "route-"));
   try {
@@ -70,7 +78,7 @@ test("readRoute() takes the certificates that npm is told to trust", async () =>
 test("openArchive() gives all bytes in order, while the reader is slow as well", async () => {
   const bytes = randomBytes(3_000_000);
   const origin = await serve((_request, response) => response.end(bytes));
-  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz` }, { originOf: () => origin, ca: undefined });
+  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz` });
   const read: Uint8Array[] = [];
   for await (const chunk of chunks ?? []) {
     if (read.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -79,23 +87,18 @@ test("openArchive() gives all bytes in order, while the reader is slow as well",
   assert.deepEqual(Buffer.concat(read), bytes);
 });
 
-test("openArchive() asks nobody but the registry, and takes no other answer than the archive", async () => {
+test("openArchive() takes no other answer than the archive", async () => {
   let asked = 0;
   const origin = await serve((request, response) => {
     asked += 1;
     response.writeHead(request.url === "/moved" ? 302 : 404, { location: "/archive" }).end("no");
   });
-  const route = { originOf: () => origin, ca: undefined };
-  assert.equal(await openArchive({ ...tool, url: "https://elsewhere.example/tool.tgz" }, route), undefined);
-  assert.equal(await openArchive({ ...tool, url: "no address" }, route), undefined);
-  assert.equal(await openArchive({ ...tool, url: `${origin}/tool.tgz` }, { originOf: () => undefined, ca: undefined }), undefined);
-  assert.equal(asked, 0);
-  assert.equal(await openArchive({ ...tool, url: `${origin}/moved` }, route), undefined);
-  assert.equal(await openArchive({ ...tool, url: `${origin}/gone` }, route), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/moved` }), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/gone` }), undefined);
   assert.equal(asked, 2);
   server?.close();
   server?.closeAllConnections();
-  assert.equal(await openArchive({ ...tool, url: `${origin}/tool.tgz` }, route), undefined);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/tool.tgz` }), undefined);
 });
 
 test("openArchive() throws when the connection breaks off, and the reason when it is stopped", async () => {
@@ -104,13 +107,12 @@ test("openArchive() throws when the connection breaks off, and the reason when i
     response.write(randomBytes(1000));
     setTimeout(() => response.destroy(), 50);
   });
-  const route = { originOf: () => origin, ca: undefined };
   const drain = async (chunks: AsyncIterable<Uint8Array> | undefined): Promise<void> => {
     for await (const _ of chunks ?? []);
   };
   const read = async (stop?: AbortSignal): Promise<void> =>
-    drain(await openArchive({ ...tool, url: `${origin}/tool.tgz`, ...(stop === undefined ? {} : { stop }) }, route));
-  const late = await openArchive({ ...tool, url: `${origin}/tool.tgz` }, route);
+    drain(await openArchive({ ...tool, url: `${origin}/tool.tgz`, ...(stop === undefined ? {} : { stop }) }));
+  const late = await openArchive({ ...tool, url: `${origin}/tool.tgz` });
   await new Promise((resolve) => setTimeout(resolve, 200));
   await assert.rejects(drain(late), { code: "PACKAGE_STREAM" });
   await assert.rejects(read(), { code: "PACKAGE_STREAM", message: /^The archive of "tool@1\.0\.0" from "127\.0\.0\.1:\d+" broke off: / });
@@ -124,8 +126,7 @@ test("openArchive() ends a download that trickles, and names the package and the
     const timer = setInterval(() => response.write("."), 5);
     response.on("close", () => clearInterval(timer));
   });
-  const route = { originOf: () => origin, ca: undefined };
-  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz`, silenceMs: 5000, deadlineMs: 100 }, route);
+  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz`, silenceMs: 5000, deadlineMs: 100 });
   await assert.rejects(
     async () => {
       for await (const _ of chunks ?? []);
@@ -138,10 +139,9 @@ test("openArchive() ends a download that is silent, before and after it begins",
   const origin = await serve((request, response) => {
     if (request.url === "/begun") response.write("begun");
   });
-  const route = { originOf: () => origin, ca: undefined };
-  assert.equal(await openArchive({ ...tool, url: `${origin}/mute`, silenceMs: 50 }, route), undefined);
-  await assert.rejects(openArchive({ ...tool, url: `${origin}/mute`, deadlineMs: 50 }, route), { code: "PACKAGE_DEADLINE" });
-  const chunks = await openArchive({ ...tool, url: `${origin}/begun`, silenceMs: 50 }, route);
+  assert.equal(await openArchive({ ...tool, url: `${origin}/mute`, silenceMs: 50 }), undefined);
+  await assert.rejects(openArchive({ ...tool, url: `${origin}/mute`, deadlineMs: 50 }), { code: "PACKAGE_DEADLINE" });
+  const chunks = await openArchive({ ...tool, url: `${origin}/begun`, silenceMs: 50 });
   await assert.rejects(
     async () => {
       for await (const _ of chunks ?? []);
@@ -155,19 +155,16 @@ test("openArchive() holds the connection back when the reader is behind, and tel
   const origin = await serve((_request, response) => response.end(bytes));
   const flows: boolean[] = [];
   const held = Promise.withResolvers<void>();
-  const chunks = await openArchive(
-    {
-      ...tool,
-      url: `${origin}/tool.tgz`,
-      silenceMs: 1000,
-      deadlineMs: 10_000,
-      onFlow(isFlowing) {
-        flows.push(isFlowing);
-        held.resolve();
-      },
+  const chunks = await openArchive({
+    ...tool,
+    url: `${origin}/tool.tgz`,
+    silenceMs: 1000,
+    deadlineMs: 10_000,
+    onFlow(isFlowing) {
+      flows.push(isFlowing);
+      held.resolve();
     },
-    { originOf: () => origin, ca: undefined },
-  );
+  });
   await held.promise;
   await new Promise((resolve) => setTimeout(resolve, 1500));
   let size = 0;
@@ -183,7 +180,7 @@ test("openArchive() closes the connection when it is stopped, though nobody read
     response.write(randomBytes(2_000_000));
   });
   const stop = new AbortController();
-  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz`, stop: stop.signal }, { originOf: () => origin, ca: undefined });
+  const chunks = await openArchive({ ...tool, url: `${origin}/tool.tgz`, stop: stop.signal });
   await new Promise((resolve) => setTimeout(resolve, 50));
   stop.abort(new Error("stopped"));
   await closed.promise;

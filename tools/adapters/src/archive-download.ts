@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { EnvironmentError, type StreamOptions } from "@lockstep/kernel";
+import { EnvironmentError } from "@lockstep/kernel";
 import { isObject, parseAnswer } from "./npm-answer.ts";
 
 /** From where archives may be fetched without npm, by its own configuration. */
@@ -46,12 +46,21 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "";
 }
 
+/** Whether a route leads to an address of a package. */
+export function leadsTo(route: DirectRoute, name: string, url: string): boolean {
+  return URL.parse(url)?.origin === (route.originOf(name) ?? null);
+}
+
 /** What is downloaded, and how long that may take. */
-export interface ArchiveRequest extends Omit<StreamOptions, "stop"> {
+export interface ArchiveRequest {
   readonly url: string;
   readonly name: string;
   readonly version: string;
+  /** The certificates to trust in place of the system's. */
+  readonly ca?: string | undefined;
   readonly stop?: AbortSignal;
+  /** Told `false` when the connection is held back, as the reader is behind, and at its end; `true` when it goes on. */
+  readonly onFlow?: (isFlowing: boolean) => void;
   /** How long nothing may come. */
   readonly silenceMs?: number;
   /** How long the whole may take, without the time in which it is held back here. */
@@ -59,16 +68,14 @@ export interface ArchiveRequest extends Omit<StreamOptions, "stop"> {
 }
 
 /**
- * The bytes at an address of the package's registry as they come in; `undefined` when the route does not lead there, or the answer
- * is any other than those bytes, of which npm knows more. When `stop` is aborted, the connection is closed and its reason thrown.
+ * The bytes of an archive as they come in; `undefined` when the answer is any other than those bytes, of which npm knows more. When `stop` is aborted, the connection is closed and its reason thrown.
  */
-export async function openArchive(request: ArchiveRequest, route: DirectRoute): Promise<AsyncIterable<Uint8Array> | undefined> {
+export async function openArchive(request: ArchiveRequest): Promise<AsyncIterable<Uint8Array> | undefined> {
   const { stop } = request;
-  const address = URL.parse(request.url);
-  if (address === null || address.origin !== route.originOf(request.name)) return undefined;
+  const address = new URL(request.url);
   stop?.throwIfAborted();
   const deadline = new Deadline(request, address);
-  const response = await ask(address, route.ca, request, deadline);
+  const response = await ask(address, request, deadline);
   if (response?.statusCode === 200 && stop?.aborted !== true) return chunksOf(response, address, request, deadline);
   response?.destroy();
   deadline.pause();
@@ -79,8 +86,7 @@ export async function openArchive(request: ArchiveRequest, route: DirectRoute): 
 
 async function ask(
   address: URL,
-  ca: string | undefined,
-  { stop, silenceMs = SILENCE_MS }: ArchiveRequest,
+  { ca, stop, silenceMs = SILENCE_MS }: ArchiveRequest,
   deadline: Deadline,
 ): Promise<IncomingMessage | undefined> {
   // Only a download needs it.

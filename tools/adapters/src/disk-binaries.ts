@@ -9,7 +9,6 @@ import { listArchive, unpackArchive, unpackOne } from "./archive-format.ts";
 import { fileAccessError, orFail, unlessAbsent } from "./file-access.ts";
 import { noteUse, pruneKept } from "./kept-artifacts.ts";
 import { nodeCrypto } from "./node-crypto.ts";
-import { unpackStreamed } from "./streamed-archive.ts";
 import { makeFolder } from "./make-folder.ts";
 
 const downloadPrefix = ".download-";
@@ -35,7 +34,6 @@ export function diskBinaries(folder: string, lockWaitMs = 15_000, limits = ARCHI
     integrity: async (path) => `sha512-${await orFail("read", path, digestFile(path, "sha512", "base64"))}`,
     entries: (archive, format = "npm") => listArchive({ path: archive, format, limits }),
     unpack: (archive, entry, to, format = "npm") => unpackOne({ path: archive, format, limits }, entry, to),
-    unpackStream: unpackStreamed,
     unpackAll: (archive, to, executables, format = "npm") => unpackArchive({ path: archive, format, limits }, to, executables),
     async keep(from, path, record) {
       const isFolder = (await orFail("look at", from, stat(from))).isDirectory();

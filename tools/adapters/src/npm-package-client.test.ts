@@ -246,9 +246,10 @@ test("describeAll() knows no version that the registry does not have, and fails 
   await assert.rejects(async () => busy.describeAll?.("@tool/cli", ["1.0.0"]), { code: "REGISTRY_BUSY" });
 });
 
-test("streamArchive() leaves to npm what was not described, and what lies elsewhere than at its registry", async () => {
+test("unpackArchive() leaves to npm what was not described, and what lies elsewhere than at its registry", async () => {
   const client = await clientOf("exit 1");
-  assert.equal(await client.streamArchive?.("@tool/cli", "1.0.0"), undefined);
+  const request = { entries: ["tool"], pathOf: () => "/nowhere", mayWrite: Promise.resolve(), maxBytes: 1, what: "It" };
+  assert.equal(await client.unpackArchive?.("@tool/cli", "1.0.0", request), undefined);
   const view = {
     version: "1.0.0",
     "dist.integrity": "sha512-a",
@@ -258,5 +259,5 @@ test("streamArchive() leaves to npm what was not described, and what lies elsewh
   const config = { registry: "https://registry.example/", "strict-ssl": true };
   const other = await clientOf(`if [ "$1" = config ]; then echo '${JSON.stringify(config)}'; else echo '${JSON.stringify(view)}'; fi`);
   assert.equal((await other.describeAll?.("@tool/cli", ["1.0.0"]))?.size, 1);
-  assert.equal(await other.streamArchive?.("@tool/cli", "1.0.0"), undefined);
+  assert.equal(await other.unpackArchive?.("@tool/cli", "1.0.0", request), undefined);
 });

@@ -9,7 +9,8 @@ import {
   type PackageDescription,
   type StopSignal,
 } from "@lockstep/kernel";
-import { openArchive, readRoute, type DirectRoute } from "./archive-download.ts";
+import { unpackInChild } from "./archive-child.ts";
+import { leadsTo, readRoute, type DirectRoute } from "./archive-download.ts";
 import { unlessAbsent } from "./file-access.ts";
 import { isObject, parseAnswer } from "./npm-answer.ts";
 import { presentOf, runNpm, unlessUnknown, versionSpecs, viewArgs, type Environment } from "./run-npm.ts";
@@ -36,7 +37,7 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
     const url = archiveUrls.get(key);
     if (url === undefined) return undefined;
     const direct = await readRouteOnce();
-    if (URL.parse(url)?.origin !== direct.originOf(name)) return undefined;
+    if (!leadsTo(direct, name, url)) return undefined;
     const to = join(folder, "archive.tgz");
     const webRoute: WebRoute = direct.ca === undefined ? {} : { ca: direct.ca };
     try {
@@ -62,10 +63,12 @@ export function npmPackageClient(env: Environment, stop?: AbortSignal, limits = 
       }
       return described;
     },
-    async streamArchive(name, version, options = {}) {
+    async unpackArchive(name, version, request) {
       const url = archiveUrls.get(`${name}@${version}`);
       if (url === undefined) return undefined;
-      return openArchive({ ...options, url, name, version, stop: firstOf(stop, options.stop) }, await readRouteOnce());
+      const direct = await readRouteOnce();
+      if (!leadsTo(direct, name, url)) return undefined;
+      return unpackInChild({ url, name, version, ca: direct.ca }, { ...request, stop: firstOf(stop, request.stop) });
     },
     async fetchArchive(name, version, intoFolder, onProgress) {
       const direct = await fetchDirectly(name, version, intoFolder, onProgress);

@@ -151,15 +151,19 @@ test("unpackStreamed() takes no more bytes than it may, however small they are p
 });
 
 test("unpackStreamed() stops at once while it may not write, though its memory is full", { timeout: 20_000 }, async () => {
-  const bytes = await pack({ "bin/tool": Buffer.alloc(300_000_000), behind: randomBytes(3_000_000) });
+  const bytes = await pack({ "bin/tool": randomBytes(9_000_000), behind: randomBytes(3_000_000) });
   const stop = new AbortController();
   const never = new Promise<void>(() => {});
-  const unpacking = unpackStreamed(pieces(bytes, 100_000), {
-    ...request(["bin/tool"], never),
-    maxBytes: 400_000_000,
-    stop: stop.signal,
-  });
-  setTimeout(() => stop.abort(new Error("stopped")), 1500);
+  const unpacking = unpackStreamed(
+    pieces(bytes, 100_000),
+    {
+      ...request(["bin/tool"], never),
+      maxBytes: 20_000_000,
+      stop: stop.signal,
+    },
+    1_000_000,
+  );
+  setTimeout(() => stop.abort(new Error("stopped")), 300);
   await assert.rejects(unpacking, /^Error: stopped$/);
   assert.deepEqual(await there(), []);
 });

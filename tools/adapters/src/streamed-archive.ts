@@ -8,13 +8,18 @@ import { StreamedCopy } from "./streamed-copy.ts";
 
 /**
  * Reads a package's archive once, as it comes in: while one thread inflates a part, the parts before it are hashed and written.
- * When the best of the entries was copied, the rest is hashed and not inflated. What `BinaryStore.unpackStream` says holds.
+ * When the best of the entries was copied, the rest is hashed and not inflated. What `PackageClient.unpackArchive` says holds.
+ * @param heldBytes about how much of a file is held in memory before it may be written; then the archive waits
  */
-export async function unpackStreamed(chunks: AsyncIterable<Uint8Array>, request: StreamRequest): Promise<StreamedArchive> {
+export async function unpackStreamed(
+  chunks: AsyncIterable<Uint8Array>,
+  request: StreamRequest,
+  heldBytes = HELD_BYTES,
+): Promise<StreamedArchive> {
   const { stop, what } = request;
   const { Parser: TarParser } = await import("tar");
   const digest = nodeCrypto().createHash("sha512");
-  const choice = new EntryChoice(request);
+  const choice = new EntryChoice(request, heldBytes);
   const inflated = createGunzip(inflating);
   const parser = new TarParser({ strict: true, onReadEntry: (entry) => choice.visit(entry) });
   const size = new SizeLimit(request);
@@ -120,12 +125,14 @@ async function parse(inflated: Gunzip, parser: Parser, choice: EntryChoice, size
 class EntryChoice {
   readonly seen: string[] = [];
   readonly #request: StreamRequest;
+  readonly #heldBytes: number;
   #best: { readonly rank: number; readonly copy: StreamedCopy; isWhole: boolean } | undefined;
   #isDropped = false;
   #dropping: Promise<unknown> = Promise.resolve();
 
-  constructor(request: StreamRequest) {
+  constructor(request: StreamRequest, heldBytes: number) {
     this.#request = request;
+    this.#heldBytes = heldBytes;
   }
 
   /** Whether nothing better can come. */
@@ -144,7 +151,7 @@ class EntryChoice {
     const rank = this.#request.entries.indexOf(path);
     if (rank === -1 || (this.#best !== undefined && this.#best.rank <= rank)) return;
     const before = this.#best?.copy.drop() ?? Promise.resolve();
-    const copy = new StreamedCopy(this.#request.pathOf(path), [this.#request.mayWrite, before]);
+    const copy = new StreamedCopy(this.#request.pathOf(path), [this.#request.mayWrite, before], this.#heldBytes);
     const best = { rank, copy, isWhole: false };
     this.#best = best;
     entry.on("data", (bytes) => copy.push(bytes));
@@ -174,6 +181,8 @@ class EntryChoice {
   }
 }
 
+/** All of a binary of today, and what stands behind it: it is unpacked while the one before it is probed. */
+const HELD_BYTES = 384 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 /** Some parts are inflated ahead of what is hashed. */
 const inflating: ZlibOptions & TransformOptions = { chunkSize: CHUNK_BYTES, readableHighWaterMark: 4 * CHUNK_BYTES };

@@ -11,6 +11,7 @@ import { makeFolder } from "./make-folder.ts";
  */
 export class StreamedCopy {
   readonly path: string;
+  readonly #limitBytes: number;
   readonly #hash = nodeCrypto().createHash("sha256");
   readonly #settled: Promise<void>;
   #held: Uint8Array[] = [];
@@ -24,8 +25,10 @@ export class StreamedCopy {
   #wake: () => void = () => {};
   #makeRoom: () => void = () => {};
 
-  constructor(path: string, mayWrite: readonly Promise<void>[]) {
+  /** @param heldBytes how much is little enough */
+  constructor(path: string, mayWrite: readonly Promise<void>[], heldBytes: number) {
     this.path = path;
+    this.#limitBytes = heldBytes;
     // What fails is kept for `finish`, so that nothing is thrown that nobody awaits.
     this.#settled = this.#write(mayWrite).catch((error: unknown) => {
       this.#failure = error;
@@ -45,7 +48,7 @@ export class StreamedCopy {
 
   /** Resolves when little enough is held in memory for more to come. */
   async room(): Promise<void> {
-    while (this.#heldBytes > HELD_BYTES) await new Promise<void>((resolve) => (this.#makeRoom = resolve));
+    while (this.#heldBytes > this.#limitBytes) await new Promise<void>((resolve) => (this.#makeRoom = resolve));
   }
 
   /** No more bytes come. */
@@ -80,8 +83,8 @@ export class StreamedCopy {
     this.#isThere = true;
     try {
       for (;;) {
-        const bytes = this.#held.shift();
-        if (bytes !== undefined) await this.#writeAll(file, bytes);
+        const parts = this.#held.splice(0, PARTS_AT_ONCE);
+        if (parts.length > 0) await this.#writeAll(file, parts);
         else if (this.#isComplete) break;
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
@@ -92,9 +95,9 @@ export class StreamedCopy {
     }
   }
 
-  async #writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < bytes.length;) offset += (await file.write(bytes, offset)).bytesWritten;
-    if (!this.#isDropped) this.#heldBytes -= bytes.length;
+  async #writeAll(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+    for (let left = parts; left.length > 0;) left = behind(left, (await file.writev(left)).bytesWritten);
+    if (!this.#isDropped) this.#heldBytes -= sizeOf(parts);
     this.#makeRoom();
   }
 
@@ -105,5 +108,19 @@ export class StreamedCopy {
   }
 }
 
-/** Most or all of a binary of today: it is unpacked while the one before it is probed. */
-const HELD_BYTES = 256 * 1024 * 1024;
+/** What is left of parts behind so many bytes. */
+function behind(parts: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let left = bytes;
+  return parts.flatMap((part) => {
+    const skipped = Math.min(left, part.length);
+    left -= skipped;
+    return skipped === part.length ? [] : [part.subarray(skipped)];
+  });
+}
+
+function sizeOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0);
+}
+
+/** More would be limited by the system. */
+const PARTS_AT_ONCE = 64;

@@ -16,11 +16,13 @@ export interface PackageClient {
    */
   describeAll?(name: string, versions: readonly string[]): Promise<ReadonlyMap<string, PackageDescription>>;
   /**
-   * The bytes of an archive as they come in, for a version that `describeAll` described; `undefined` where `fetchArchive` alone gets
-   * them, as behind a proxy or with credentials. Reading throws `EnvironmentError` `PACKAGE_STREAM` when the connection breaks or is
-   * silent, `PACKAGE_DEADLINE` when the whole takes too long, and the reason of `options.stop`, which closes the connection, read or not.
+   * Downloads the archive of a version that `describeAll` described, and reads it once, as it comes in: takes its integrity and copies
+   * out one file, the first of `request.entries` that is in it, which can be started afterwards. The caller compares the integrity
+   * before anything is run. `undefined` where `fetchArchive` alone gets at it, as behind a proxy or with credentials. Throws
+   * `EnvironmentError` `PACKAGE_STREAM` when the connection breaks or is silent, `PACKAGE_DEADLINE` when the whole takes too long,
+   * `FILE_ACCESS`, `InputError` `ARCHIVE_TOO_LARGE`, and the reason of `request.stop`, and then leaves no file.
    */
-  streamArchive?(name: string, version: string, options?: StreamOptions): Promise<AsyncIterable<Uint8Array> | undefined>;
+  unpackArchive?(name: string, version: string, request: StreamRequest): Promise<StreamedArchive | undefined>;
   /** What a package says of itself, in the version or under the tag that is named. Throws as `fetchArchive` does. */
   inspect(name: string, versionOrTag: string): Promise<PackageManifest>;
   /** Every version of a package that the registry has, in its order and spelling. Throws as `fetchArchive` does. */
@@ -34,16 +36,6 @@ export interface StopSignal {
   throwIfAborted(): void;
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
-}
-
-/** How an archive is read while it comes in. */
-export interface StreamOptions {
-  readonly stop?: StopSignal;
-  /**
-   * Told `false` when the connection is held back, as the reader is behind, and at its end; `true` when it goes on. It flows when it
-   * is opened.
-   */
-  onFlow?(isFlowing: boolean): void;
 }
 
 /** Told now and then how much of a download has come in; the whole is `undefined` when its sender does not tell. */
@@ -104,12 +96,6 @@ export interface BinaryStore {
   /** Copies one file out of an archive, and no other; `undefined` when the archive has no such file. */
   unpack(archive: string, entry: string, to: string, format?: ArchiveFormat): Promise<UnpackedFile | undefined>;
   /**
-   * Reads an archive as it comes in, once: takes its integrity and copies out one file, the first of `request.entries` that is in
-   * it, which can be started afterwards. The caller compares the integrity before anything is run. Throws what `chunks` throws, the
-   * reason of `request.stop`, `FILE_ACCESS`, and `InputError` `ARCHIVE_TOO_LARGE`, and then leaves no file.
-   */
-  unpackStream(chunks: AsyncIterable<Uint8Array>, request: StreamRequest): Promise<StreamedArchive>;
-  /**
    * Copies every file of an archive into a folder that does not exist yet, and nothing outside of it. Links are left
    * out, as npm does. Those of `executables` can be started afterwards, and what the archive marks so.
    */
@@ -168,6 +154,11 @@ export interface StreamRequest {
   readonly what: string;
   /** Once it is aborted nothing is written any more, and nothing waited for. */
   readonly stop?: StopSignal;
+  /**
+   * Told `true` when bytes may come in, `false` when the connection is held back, as they do not go on fast enough here, and at
+   * its end.
+   */
+  onFlow?(isFlowing: boolean): void;
 }
 
 /** An archive that was read to its end. */

@@ -10,7 +10,6 @@ export type {
   RemovedArtifact,
   StopSignal,
   StreamedArchive,
-  StreamOptions,
   StreamRequest,
   UnpackedFile,
 } from "./artifact-ports.ts";

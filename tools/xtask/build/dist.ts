@@ -6,7 +6,7 @@ import { build, type BuildOptions } from "esbuild";
 
 const outfile = "dist/xtask.mjs";
 
-/** Packages that few commands need, each compiled when it is first required, and the workspace package that has it. */
+/** What few commands need, each compiled when it is first required, and the workspace package that has it. */
 const lazyPackages = [
   { name: "ajv/dist/2020.js", owner: "contracts", contents: 'export * from "ajv/dist/2020.js";' },
   { name: "execa", owner: "adapters", contents: 'export * from "execa";' },
@@ -15,6 +15,9 @@ const lazyPackages = [
   // For a module, what it requires is the default export itself.
   { name: "yargs", owner: "xtask", contents: 'export { default } from "yargs";', footer: "module.exports = module.exports.default;" },
 ] as const;
+
+/** The program of the processes that `adapters` starts, by the word that it starts them with. */
+const childProgram = { name: "archive-child-program", entryPoint: "tools/adapters/src/archive-child-program.ts" };
 
 const common = {
   bundle: true,
@@ -56,6 +59,10 @@ async function bundlePackages(): Promise<Readonly<Record<string, string>>> {
     });
   }
   return programs;
+}
+
+async function bundleChildProgram(): Promise<string> {
+  return outputOf({ ...common, entryPoints: [childProgram.entryPoint], external: lazyPackages.map(({ name }) => name) });
 }
 
 async function outputOf(options: BuildOptions & { readonly write: false }): Promise<string> {
@@ -123,7 +130,8 @@ function start() {
     script.runInThisContext()(load, module, module.exports, import.meta.url);
     return module.exports;
   };
-  load("xtask");
+  // Only a process that this file has started has a channel to its parent.
+  load(process.send !== undefined && word === ${JSON.stringify(childProgram.name)} ? word : "xtask");
 }
 `;
 }
@@ -148,7 +156,7 @@ function recordCompilation(programs: Readonly<Record<string, string>>): string {
   }
 }
 
-const programs = { xtask: await bundleRunner(), ...(await bundlePackages()) };
+const programs = { xtask: await bundleRunner(), [childProgram.name]: await bundleChildProgram(), ...(await bundlePackages()) };
 const compiled = recordCompilation(programs);
 const text = `${launcher(programs, fixedAnswers(), {
   before: 'const cachedData = name === "xtask" ? Buffer.from(compiled(), "base64") : undefined;',

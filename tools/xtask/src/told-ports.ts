@@ -68,7 +68,7 @@ function toldPackages({ packages, env }: Outside, { meter, detail, isVerbose }: 
         const subject = typeof words[0] === "string" ? words[0] : "";
         const version =
           typeof words[1] === "string" ? `@${words[1]}` : Array.isArray(words[1]) ? ` in ${String(words[1].length)} versions` : "";
-        const isArchive = name === "fetchArchive" || name === "streamArchive";
+        const isArchive = name === "fetchArchive" || name === "unpackArchive";
         const [question, label] = [
           `${wanted[name] ?? name} of ${subject}${version}`,
           `${isArchive ? "downloading" : "asking for"} ${subject}`,
@@ -81,7 +81,7 @@ function toldPackages({ packages, env }: Outside, { meter, detail, isVerbose }: 
 
 const wanted: Readonly<Record<string, string>> = {
   fetchArchive: "the archive",
-  streamArchive: "the archive as it comes in",
+  unpackArchive: "a file of the archive",
   describe: "the description",
   describeAll: "the descriptions",
   inspect: "the manifest",

@@ -122,7 +122,6 @@ export async function snapshot(
         integrity: unused,
         entries: unused,
         unpack: unused,
-        unpackStream: unused,
         unpackAll: unused,
         whileAlone: unused,
         keep: unused,

@@ -104,7 +104,7 @@ test("toldPorts() tells each question to the registry, also when it fails, and a
   await packages.describe("@tool/cli", "1.2.0");
   await assert.rejects(packages.versions("@tool/cli"), /no registry/);
   assert.deepEqual(
-    ["describe", "describeAll", "streamArchive"].filter((name) => name in packages && Reflect.get(packages, name) !== undefined),
+    ["describe", "describeAll", "unpackArchive"].filter((name) => name in packages && Reflect.get(packages, name) !== undefined),
     ["describe"],
   );
   assert.deepEqual(lines, [

@@ -42,7 +42,7 @@ export interface BuiltHistory {
     readonly total: number;
     /** While an archive came in, one at a time, and not while it was held back here. */
     readonly downloads: number;
-    /** While something was checked, unpacked, probed or written; all the rest was waiting for the registry. */
+    /** While something was checked, probed or written, and while something was unpacked of which nothing came in; all the rest was waiting for the registry. */
     readonly work: number;
   };
 }

@@ -119,24 +119,24 @@ async function fetchStreamed(
   const { source, publishedAt, unpackedBytes } = found;
   const { entries } = wantedOf(place, found);
   const spec = `${source.name}@${source.version}`;
-  // Whatever happens, its connection is not left open.
-  const end = new AbortController();
   const archive = new TimedArchive(clocks);
   let folder: string | undefined;
   try {
-    const options = { stop: AbortSignal.any([stop, end.signal]), onFlow: (isFlowing: boolean) => archive.flow(isFlowing) };
-    const chunks = await packages.streamArchive?.(source.name, source.version, options);
-    if (chunks === undefined) return undefined;
     const made = await binaries.makeDownloadFolder();
     folder = made;
-    const unpacked = await binaries.unpackStream(archive.chunks(chunks), {
+    const unpacked = await packages.unpackArchive?.(source.name, source.version, {
       entries,
       pathOf: (entry) => programPath(made, entry),
       mayWrite,
       maxBytes: mostBytes(unpackedBytes),
       what: `The archive of "${spec}"`,
       stop,
+      onFlow: (isFlowing) => archive.flow(isFlowing),
     });
+    if (unpacked === undefined) {
+      await files.remove(made);
+      return undefined;
+    }
     const { integrity, file, entries: seen, unreadable } = unpacked;
     assertIntegrity(source, integrity);
     if (unreadable !== undefined) throw unreadable;
@@ -149,7 +149,6 @@ async function fetchStreamed(
     throw error;
   } finally {
     archive.close();
-    end.abort();
   }
 }
 

@@ -7,15 +7,13 @@ export interface BuildClocks {
 }
 
 /**
- * An archive as it comes in. What is done with its bytes counts as work, and the waiting for them does not; the time in which they
- * come in counts as download, and not that in which the connection is held back because the reader is behind, nor what is left to
- * do after the last byte.
+ * An archive as it comes in. The time in which its bytes may come in counts as download; that in which the connection is held back,
+ * because they do not go on fast enough here, and what is left to do after the last byte count as work.
  */
 export class TimedArchive {
   readonly #clocks: BuildClocks;
   readonly #startedMs: number;
-  #isWorking = false;
-  #isFlowing = false;
+  #running: WorkClock | undefined;
 
   /** The connection is opened now. */
   constructor(clocks: BuildClocks) {
@@ -31,37 +29,18 @@ export class TimedArchive {
 
   /** Tells whether bytes may come in. */
   flow(isFlowing: boolean): void {
-    if (isFlowing === this.#isFlowing) return;
-    this.#isFlowing = isFlowing;
-    count(this.#clocks.downloads, isFlowing);
-  }
-
-  /** The bytes of `source`. */
-  async *chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      this.#work(true);
-      yield chunk;
-      this.#work(false);
-    }
-    this.flow(false);
-    // What is left to do with the last bytes, until `close`.
-    this.#work(true);
+    this.#run(isFlowing ? this.#clocks.downloads : this.#clocks.work);
   }
 
   /** To be called when nothing more is done with the bytes. */
   close(): void {
-    this.flow(false);
-    this.#work(false);
+    this.#run(undefined);
   }
 
-  #work(isWorking: boolean): void {
-    if (isWorking === this.#isWorking) return;
-    this.#isWorking = isWorking;
-    count(this.#clocks.work, isWorking);
+  #run(clock: WorkClock | undefined): void {
+    if (clock === this.#running) return;
+    this.#running?.end();
+    clock?.begin();
+    this.#running = clock;
   }
-}
-
-function count(clock: WorkClock, isRunning: boolean): void {
-  if (isRunning) clock.begin();
-  else clock.end();
 }

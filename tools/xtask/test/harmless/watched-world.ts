@@ -82,7 +82,6 @@ export async function runWatched(place: string, argv: readonly string[], known: 
         integrity: unused,
         entries: unused,
         unpack: unused,
-        unpackStream: unused,
         unpackAll: unused,
         whileAlone: unused,
         keep: unused,
