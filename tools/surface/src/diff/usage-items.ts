@@ -1,8 +1,8 @@
 /** One piece of a usage line, in its order. */
 export type UsageItem =
   | { readonly type: "flag"; readonly spelling: string }
-  /** `<X>`, or a bare word. */
-  | { readonly type: "value" }
+  /** `<X>`, or a bare word, with what stands in the brackets. */
+  | { readonly type: "value"; readonly name: string }
   /** `|`. */
   | { readonly type: "bar" }
   /** `[OPTIONS]`. */
@@ -53,14 +53,19 @@ class UsageScanner {
       const flag = this.#cut(/--?[A-Za-z0-9?][\w.-]*/y);
       if (flag !== undefined) items.push({ type: "flag", spelling: flag });
       else if (this.#cut(/\[(?:[\w-]+ )*(?:options?|flags?)\]/iy) !== undefined) items.push({ type: "options" });
-      else if (this.#cut(/<[^\s<>|-][^<>]*>|[^\s|[\](){}<>=.,][^\s|[\](){}<>=]*/y) !== undefined) items.push({ type: "value" });
       else {
-        this.#at += 1;
-        if (sign === "|") items.push({ type: "bar" });
-        else if (closers[sign] !== undefined && depth < MAX_DEPTH) items.push(this.#group(sign, depth));
+        const value = this.#cut(/<[^\s<>|-][^<>]*>|[^\s|[\](){}<>=.,][^\s|[\](){}<>=]*/y);
+        if (value === undefined) this.#sign(sign, depth, items);
+        else items.push({ type: "value", name: value.replace(/^<(.*)>$/, "$1").replace(/\.{3}$/, "") });
       }
     }
     return items;
+  }
+
+  #sign(sign: string, depth: number, items: UsageItem[]): void {
+    this.#at += 1;
+    if (sign === "|") items.push({ type: "bar" });
+    else if (closers[sign] !== undefined && depth < MAX_DEPTH) items.push(this.#group(sign, depth));
   }
 
   #group(opener: string, depth: number): UsageItem {
