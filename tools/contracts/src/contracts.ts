@@ -30,17 +30,37 @@ export const findMistakes: FindMistakes = (kind, value) => {
   return validate(value) ? [] : describeMistakes(validate.errors ?? [], value);
 };
 
+const restore = "Restore it from version control";
+const validate = "xtask validate tells all that is wrong with it";
+
+/** What to do about a broken document of each kind. */
+const remedies: Readonly<Record<ContractKind, string>> = {
+  UpstreamSnapshotV1: `${restore}, or take it again: xtask snapshot`,
+  UpstreamSnapshotUnionV2: `${restore}, or merge it again: xtask union`,
+  WrapperCoverageV1: `${restore}, or compute it again: xtask wrapper-coverage`,
+  CoverageReportV1: `${restore}, or write it again: xtask report`,
+  VersionMetadataV1: `${restore}, or write it again: xtask version-metadata`,
+  ParityRules: validate,
+  CliDescriptor: validate,
+  ArtifactsLock: `${restore}; ${validate}`,
+  CommandSupplement: validate,
+  WrapperScenarios: "It is what the command of wrapper.scenarios in cli.json prints: see schemas/WRAPPER_SCENARIOS_SCHEMA.json",
+  WrapperSurface: `${restore}, or write it again: xtask wrapper-surface`,
+  Waivers: validate,
+  DeclaredSurface: "Remove it, and take the snapshot again: xtask snapshot",
+};
+
 /**
  * Parses and checks the text of the file at `path`, so that an unchecked document never has a contract's type. Throws
  * `InputError` `JSON_INVALID` (line and column) or `SCHEMA_VIOLATION` (every mistake with pointer, actual and wanted value).
  */
-export function parseContract<Kind extends ContractKind>(kind: Kind, path: string, text: string, hint?: string): Contracts[Kind] {
+export function parseContract<Kind extends ContractKind>(kind: Kind, path: string, text: string, hint = remedies[kind]): Contracts[Kind] {
   const value = parseJson(path, text, hint);
   const mistakes = findMistakes(kind, value);
   if (mistakes.length > 0) {
     const shown = mistakes.slice(0, 10).map(({ pointer, message }) => `\n  ${pointer === "" ? "/" : pointer}: ${message}`);
     const more = mistakes.length > 10 ? `\n  and ${String(mistakes.length - 10)} more` : "";
-    throw new InputError("SCHEMA_VIOLATION", `"${path}" is no valid ${kind}:${shown.join("")}${more}`, hint === undefined ? {} : { hint });
+    throw new InputError("SCHEMA_VIOLATION", `"${path}" is no valid ${kind}:${shown.join("")}${more}`, { hint });
   }
   return value as Contracts[Kind];
 }

@@ -229,7 +229,7 @@ test("report names the missing or cut input and the next step, and writes nothin
     cut,
     line,
     3,
-    'error[JSON_INVALID]: "manifests/tool/wrapper_coverage.json" at line 1, column 36 is not valid JSON: the text ends too early\n',
+    'error[JSON_INVALID]: "manifests/tool/wrapper_coverage.json" at line 1, column 36 is not valid JSON: the text ends too early\n  hint: Restore it from version control, or compute it again: xtask wrapper-coverage\n',
   );
 });
 
@@ -242,7 +242,7 @@ test("report refuses rules of an unknown version and rules that ask for other be
     files,
     line,
     3,
-    /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/sorting\/commands: must be "lexicographic_path", is "by_mood"\n$/,
+    /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/sorting\/commands: must be "lexicographic_path", is "by_mood"\n {2}hint: xtask validate tells all that is wrong with it\n$/,
   );
 });
 

@@ -266,7 +266,13 @@ test("union names file, line and column of a cut snapshot, and every mistake of 
   const cut = inputFiles();
   const snapshot = `${root}/snapshots/1.2.0/${mac}.json`;
   cut.tree.set(`/repo/${snapshot}`, '{\n  "snapshot_schema_version": 1,\n  "tool": "tool');
-  await assertRefused(cut, line, 3, `error[JSON_INVALID]: "${snapshot}" at line 3, column 16 is not valid JSON: the text ends too early\n`);
+  const hint = "  hint: Restore it from version control, or take it again: xtask snapshot\n";
+  await assertRefused(
+    cut,
+    line,
+    3,
+    `error[JSON_INVALID]: "${snapshot}" at line 3, column 16 is not valid JSON: the text ends too early\n${hint}`,
+  );
   const wrong = inputFiles();
   wrong.tree.set(
     `/repo/${snapshot}`,
@@ -276,7 +282,7 @@ test("union names file, line and column of a cut snapshot, and every mistake of 
     wrong,
     line,
     3,
-    `error[SCHEMA_VIOLATION]: "${snapshot}" is no valid UpstreamSnapshotV1:\n  /snapshot_schema_version: must be 1, is 3\n  /commands/0/flags/0: the field "takes_value" is missing\n`,
+    `error[SCHEMA_VIOLATION]: "${snapshot}" is no valid UpstreamSnapshotV1:\n  /snapshot_schema_version: must be 1, is 3\n  /commands/0/flags/0: the field "takes_value" is missing\n${hint}`,
   );
 });
 
