@@ -2,11 +2,33 @@ import type { HistoryIdentity, HistoryRange, SurfaceHistory, UnitTimeline, Versi
 import { gapBefore, gapsBetween } from "@lockstep/parity/history";
 import { wrapText } from "../text-columns.ts";
 import { fewVersions } from "./few-versions.ts";
+import type { FoldedUnit } from "./fold-units.ts";
 
 /** The units that were asked for, on the versions that were looked at, for people. */
-export function renderTimelines(history: SurfaceHistory, units: readonly UnitTimeline[], isDetailed: boolean): readonly string[] {
-  const blocks = units.map((unit) => renderTimeline(history, unit, isDetailed));
-  return isDetailed ? blocks.flatMap((block, at) => (at === 0 ? block : ["", ...block])) : blocks.flat();
+export function renderTimelines(history: SurfaceHistory, units: readonly UnitTimeline[]): readonly string[] {
+  return units.map((unit) => renderTimeline(history, unit)).flatMap((block, at) => (at === 0 ? block : ["", ...block]));
+}
+
+/** The same in two lines for each unit. */
+export function renderShortTimelines(units: readonly FoldedUnit[]): readonly string[] {
+  return units.flatMap(({ unit, withIt }) => {
+    const kinds = [
+      countOf(withIt.flag, "flag", "flags"),
+      countOf(withIt.arg, "arg", "args"),
+      countOf(withIt.alias, "alias", "aliases"),
+    ].filter((text) => text !== "");
+    const shown = unit.ranges.map((range) => `${presenceOf(range)} ${spanOf(range)}`).join(", ");
+    return [titleOf(unit), wrapText("  ", kinds.length === 0 ? shown : `${shown}; with ${kinds.join(", ")}`)];
+  });
+}
+
+function countOf(count: number | undefined, one: string, many: string): string {
+  return count === undefined ? "" : `${String(count)} ${count === 1 ? one : many}`;
+}
+
+function titleOf({ identity }: UnitTimeline): string {
+  const kind = identity.unit === "alias" ? `alias of ${identity.of}` : identity.unit;
+  return `${nameOf(identity)} (${kind})`;
 }
 
 /** How a text names a unit: its command's words, and its own name. */
@@ -15,16 +37,11 @@ function nameOf(identity: HistoryIdentity): string {
   return [...path, ...(identity.unit === "command" ? [] : [identity.name])].join(" ") || "(root)";
 }
 
-function renderTimeline(history: SurfaceHistory, { identity, ranges }: UnitTimeline, isDetailed: boolean): readonly string[] {
-  const kind = identity.unit === "alias" ? `alias of ${identity.of}` : identity.unit;
-  const title = `${nameOf(identity)} (${kind})`;
-  if (!isDetailed) {
-    const shown = ranges.map((range) => `${presenceOf(range)} ${spanOf(range)}`).join(", ");
-    return [title, wrapText("  ", shown)];
-  }
+function renderTimeline(history: SurfaceHistory, unit: UnitTimeline): readonly string[] {
+  const { ranges } = unit;
   const width = Math.max(...ranges.map((range) => presenceOf(range).length));
   return [
-    title,
+    titleOf(unit),
     ...ranges.flatMap((range, at) => {
       const notes = [
         ...(range.lookedAt > 1 ? [`${String(range.lookedAt)} versions looked at`] : []),

@@ -4,7 +4,8 @@ import { findUnit, identityOf, type UnitDirectory, type UnitIdentity } from "@lo
 import type { CliRoot } from "../cli-root.ts";
 import { unitRefusal } from "../unit-refusal.ts";
 import type { World } from "../world.ts";
-import { renderScope, renderTimelines } from "./history-text.ts";
+import { foldUnits, type FoldedUnit } from "./fold-units.ts";
+import { renderScope, renderShortTimelines, renderTimelines } from "./history-text.ts";
 import { assertKnown, readKnownSurfaces, type HistoryPlace, type KnownSurfaces } from "./known-versions.ts";
 
 /** What `history show` is asked for; without words everything. */
@@ -71,12 +72,13 @@ function render(
   const changed = units.filter(({ ranges }) => ranges.length > 1);
   const shown = asked === undefined ? changed : units;
   const unchanged = units.length - shown.length;
+  const lines: readonly FoldedUnit[] = asked === undefined ? foldUnits(shown) : shown.map((unit) => ({ unit, withIt: {} }));
   const isDetailed = asked !== undefined && asked.unit !== "command";
   return [
     `${where.cli}, ${known.target}`,
     ...renderScope(history, known.outdated),
     "",
-    ...renderTimelines(history, shown, isDetailed),
+    ...(isDetailed ? renderTimelines(history, shown) : renderShortTimelines(lines)),
     ...(asked === undefined
       ? [
           ...(shown.length === 0 ? [] : [""]),
