@@ -27,6 +27,10 @@ const leftOutCommands: readonly (readonly [command: string, note: string])[] = [
   ["edit-skill-overrides", editor],
   ["import", "Starts the interactive UI, which shows what it found and asks."],
   ["mcp add-from-claude-desktop", "Asks in the interactive UI which servers to take; mcp add-json adds each."],
+  [
+    "remote-control",
+    "Hidden: a server with a screen of its own, by which claude.ai and the mobile app start sessions here; needs a sign-in there.",
+  ],
   ["sandbox install", windows],
   ["sandbox uninstall", windows],
   ["worktree-hook", "Hidden: Claude Desktop runs the hooks of its own worktrees with it; the worktree of a run has its hooks run."],

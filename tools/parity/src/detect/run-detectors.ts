@@ -1,4 +1,4 @@
-import type { UpstreamSnapshotV1 } from "@lockstep/contracts";
+import type { CliDescriptor, UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { compareTargets, divergenceWarning, type Completeness } from "./completeness.ts";
 import { contradictionWarning, findContradictions } from "./contradictions.ts";
 import { findShrinkage, shrinkageWarning, type Shrinkage } from "./shrinkage.ts";
@@ -23,9 +23,13 @@ export interface VersionDetections {
 }
 
 /** Runs the detectors that look at one new snapshot; `previous` is that of the nearest earlier version of its target. */
-export function detectInSnapshot(snapshot: UpstreamSnapshotV1, previous: UpstreamSnapshotV1 | undefined): SnapshotDetections {
+export function detectInSnapshot(
+  snapshot: UpstreamSnapshotV1,
+  previous: UpstreamSnapshotV1 | undefined,
+  descriptor: Pick<CliDescriptor, "framework_overrides">,
+): SnapshotDetections {
   const contradictions = findContradictions(snapshot);
-  const undeclared = findUndeclared(snapshot);
+  const undeclared = findUndeclared(snapshot, descriptor);
   const shrinkage = previous === undefined ? undefined : findShrinkage(previous, snapshot);
   return {
     contradictions,

@@ -22,7 +22,7 @@ test("findUndeclared() names the flags that help shows and the declarations of t
     // What is not declared at all shows nothing of how it was read.
     command("b", ["help"], flag("--other", "help")),
   ];
-  assert.deepEqual(findUndeclared({ commands }), ["the command a: --loop", "the command a: --probed", "the command a: -x"]);
+  assert.deepEqual(findUndeclared({ commands }, {}), ["the command a: --loop", "the command a: --probed", "the command a: -x"]);
   assert.equal(
     undeclaredWarning(["the command a: --loop"]),
     "warning[HELP_BUNDLE_DISAGREE]: help shows what the declarations in the bundle lack:\n  the command a: --loop",
@@ -32,12 +32,24 @@ test("findUndeclared() names the flags that help shows and the declarations of t
 test("findUndeclared() finds nothing wrong in what is declared and not shown by help", () => {
   const hidden = { ...flag("--hidden", "bundle"), hidden: true };
   const asked = { ...flag("--asked", "probe", "bundle"), hidden: true };
-  assert.deepEqual(findUndeclared({ commands: [command("", ["help", "bundle"], hidden, asked, flag("--supplied", "supplement"))] }), []);
-  assert.deepEqual(findUndeclared({ commands: [command("old", ["help"], { long: "--x", takes_value: false })] }), []);
+  assert.deepEqual(
+    findUndeclared({ commands: [command("", ["help", "bundle"], hidden, asked, flag("--supplied", "supplement"))] }, {}),
+    [],
+  );
+  assert.deepEqual(findUndeclared({ commands: [command("old", ["help"], { long: "--x", takes_value: false })] }, {}), []);
 });
 
 test("findUndeclared() takes what a command above declares for declared below it too", () => {
   const below = command("a b", ["help", "bundle"], flag("--global", "help"), flag("--own", "help"));
   const commands = [command("", ["help", "bundle"], flag("--global", "help", "bundle")), below];
-  assert.deepEqual(findUndeclared({ commands }), ["the command a b: --own"]);
+  assert.deepEqual(findUndeclared({ commands }, {}), ["the command a b: --own"]);
+});
+
+test("findUndeclared() looks past a command whose help another framework prints, and what is below it", () => {
+  const sources: Sources = ["help", "bundle"];
+  const commands = [command("hand", sources, flag("--x", "help")), command("hand made", sources, flag("--y", "help"))];
+  const descriptor = { framework_overrides: [{ path: ["hand"], framework: "generic" as const }] };
+  assert.deepEqual(findUndeclared({ commands: [...commands, command("handy", sources, flag("--z", "help"))] }, descriptor), [
+    "the command handy: --z",
+  ]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findMistakes, type CliDescriptor, type UpstreamSnapshotV1 } from "@lockstep/contracts";
+import { findMistakes, type CliDescriptor, type DeclaredCommand, type UpstreamSnapshotV1 } from "@lockstep/contracts";
 import { descriptorWith } from "@lockstep/testing";
 import type { AcceptanceAnswer, Probe, RawCapture } from "../capture.ts";
 import { buildSnapshot, snapshotAcceptance, type BuiltSnapshot } from "./build-snapshot.ts";
@@ -166,6 +166,33 @@ test("buildSnapshot() lists as omissions what could not be asked, was not decide
   const unanswered = build({ ...capture, acceptance: [] }).snapshot.known_omissions ?? [];
   assert.ok(unanswered.includes("acceptance not probed: tool run --from (no answer)"));
   assert.ok(unanswered.includes("acceptance not probed: tool refused --help (no answer)"));
+});
+
+test("buildSnapshot() takes a candidate that says something else than its help for a command where the text declares it, hidden", () => {
+  const declaring = (more: Partial<DeclaredCommand>, words = "silent"): BuiltSnapshot => {
+    const options = [{ long: "--named", takes_value: true }];
+    const commands = [{ path: words.split(" "), aliases: ["s"], args: [], options, hidden: true, ...more }];
+    const answered = answer("refused", "--help", { exitCode: 1, stdout: "", stderr: "error: unknown command 'refused'\n" });
+    const said = answer("silent", "--help", { exitCode: 1, stdout: "", stderr: "Error: You must be logged in.\n" });
+    return build({ ...capture, acceptance: [answered, said], declarations: { commands } }, "full", {
+      ...descriptor,
+      framework: "commander",
+    });
+  };
+  const found = ({ snapshot }: BuiltSnapshot, name: string) => snapshot.commands.find(({ path }) => path.join(" ") === name);
+  const { snapshot } = declaring({});
+  assert.deepEqual(found(declaring({}), "silent"), {
+    path: ["silent"],
+    flags: [{ long: "--named", takes_value: true, sources: ["bundle"] }],
+    aliases: ["s"],
+    hidden: true,
+    sources: ["bundle"],
+  });
+  assert.ok(snapshot.known_omissions?.includes("acceptance unknown: tool silent --help (exit 1)"));
+  assert.equal(found(declaring({ conditional: true }), "silent"), undefined);
+  assert.equal(found(declaring({ hidden: false }), "silent"), undefined);
+  assert.equal(found(declaring({}, "refused"), "refused"), undefined);
+  assert.ok(declaring({}, "refused").snapshot.rejected?.some(({ path }) => path.join(" ") === "refused"));
 });
 
 test("buildSnapshot() shows nothing of it in the plain view, or when nothing was asked", () => {

@@ -6,7 +6,8 @@ import { readAcceptance, type AcceptanceCall, type AcceptancePlan, type SkipReas
 import { acceptanceProtocolFor } from "../acceptance/protocol-for.ts";
 import { planSnapshotAcceptance, refusalCall } from "../acceptance/snapshot-acceptance.ts";
 import type { AcceptanceAnswer } from "../capture.ts";
-import type { DeclaredCandidate } from "../declarations/declared-candidates.ts";
+import { hiddenPaths, type DeclaredCandidate } from "../declarations/declared-candidates.ts";
+import { isDeclared } from "../declarations/declaring-frameworks.ts";
 import type { Discovery } from "../discovery.ts";
 import { compareFlags } from "../flag-identity.ts";
 import { flagNames } from "../help-page.ts";
@@ -25,6 +26,8 @@ export interface AppliedAcceptance {
 /**
  * Adds the accepted flags to their commands, hidden where nothing else shows them, and lists the rejected units. What could
  * not be asked or was not decided is an omission; a candidate of a command that is not there, or that help shows, is neither.
+ * A candidate command that says something else before it reads `--help`, such as that one must be logged in, is one if the text
+ * declares it, hidden and in no branch: the declaration says what it has.
  */
 export function applyAcceptance(
   commands: readonly SnapshotCommand[],
@@ -38,6 +41,8 @@ export function applyAcceptance(
   const rejected: RejectedUnit[] = [];
   const omissions: string[] = [];
   const spell = ({ path, words }: AcceptanceCall): string => [descriptor.binary, ...path, ...words].join(" ");
+  const declaredHidden = new Set(hiddenPaths(declarations).map((path) => path.join(" ")));
+  const isDeclaredHidden = (path: readonly string[]): boolean => isDeclared(descriptor, path) && declaredHidden.has(path.join(" "));
   const results = readAcceptance(plan, answers);
   for (const { path, name, verdict } of results) {
     const command = byPath.get(path.join(" "));
@@ -75,7 +80,10 @@ export function applyAcceptance(
     const answer = answers.find((each) => spell(each) === spell(call));
     if (answer === undefined) omissions.push(`acceptance not probed: ${spell(call)} (no answer)`);
     else if (acceptanceProtocolFor(frameworkAt(descriptor, path))?.refusesCommand(answer) === true) rejected.push({ path });
-    else omissions.push(unknownOmission(answer, spell));
+    else {
+      omissions.push(unknownOmission(answer, spell));
+      if (isDeclaredHidden(path)) byPath.set(path.join(" "), { path, hidden: true, sources: [] });
+    }
   }
   return {
     commands: [...byPath.values()],

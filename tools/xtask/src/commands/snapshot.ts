@@ -154,7 +154,7 @@ export const snapshot = defineCommand({
       isCached: obtained.isCached,
       ...(options["capture-raw-help"] ? { rawHelp: rawFolder } : {}),
       ...(options.twice ? { moved: moved.marks } : {}),
-      detections: detectInSnapshot(built.snapshot, previous),
+      detections: detectInSnapshot(built.snapshot, previous, destination.descriptor),
     });
   },
 });
