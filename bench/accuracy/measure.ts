@@ -12,6 +12,7 @@ import { splitNotAsked } from "./scoring/not-asked.ts";
 import { scoreUnread, type UnreadCommand, type UnreadScore } from "./scoring/unread.ts";
 import { spellingsOf, takeSnapshot, type Snapshot } from "./take-snapshot.ts";
 import { readBashCompletion } from "./truth/clap-bash.ts";
+import { readAcknowledged } from "./truth/acknowledged.ts";
 import { collectTruth, completionScripts, readHelps } from "./truth/collect.ts";
 import { readGeneratedPages } from "./truth/generated-pages.ts";
 
@@ -72,13 +73,18 @@ async function measureVersion(
     const unread = await readUnread(entry, cli);
     const accepted = await askBinary(repository, entry, binary, all, processes);
     const candidates = countCandidates(entry.descriptor, all);
-    const merged = score(all, truth, { expectsHidden: true, helps, isAsked: unjudged(entry, all) });
+    const acknowledges = entry.truth === "declarations" ? await readAcknowledged(cli, truth, helps, [helpOnly, all]) : () => false;
+    const isAsked = (snapshot: Snapshot): ReturnType<typeof asked> => {
+      const isUnjudged = unjudged(entry, snapshot);
+      return (path, names) => isUnjudged(path, names) || acknowledges(path, names);
+    };
+    const merged = score(all, truth, { expectsHidden: true, helps, isAsked: isAsked(all) });
     const { misses, notAsked } = splitNotAsked(merged.misses, all.known_omissions ?? [], entry.descriptor.binary);
     return {
       entry,
       version: version ?? helpOnly.binary.semantic_version ?? helpOnly.binary.version_output,
       source: truth.source,
-      helpOnly: score(helpOnly, truth, { expectsHidden: false, helps, isAsked: unjudged(entry, helpOnly) }),
+      helpOnly: score(helpOnly, truth, { expectsHidden: false, helps, isAsked: isAsked(helpOnly) }),
       merged: { ...merged, misses },
       notAsked,
       ...(candidates === undefined ? {} : { candidates }),

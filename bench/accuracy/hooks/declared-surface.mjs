@@ -11,6 +11,7 @@ const folder = process.env["ACCURACY_HOOK_OUT"];
 const commanderCommands = new Set();
 const watched = new Set();
 const yargsCommands = [];
+const yargsUsages = [];
 const yargsParses = [];
 const yargsTables = [];
 const { push } = Array.prototype;
@@ -45,7 +46,7 @@ if (folder !== undefined) {
     const roots = new Set([...commanderCommands].map((command) => rootOf(command)));
     writeFileSync(
       `${folder}/${process.pid}.json`,
-      JSON.stringify({ commander: [...roots].map((root) => commanderCommand(root)), yargsCommands, yargsParses }),
+      JSON.stringify({ commander: [...roots].map((root) => commanderCommand(root)), yargsCommands, yargsUsages, yargsParses }),
     );
   });
 }
@@ -57,6 +58,9 @@ function note(item) {
     if (item.length >= 4 && typeof item[0] === "string" && typeof item[2] === "boolean" && Array.isArray(item[3])) {
       yargsCommands[yargsCommands.length] = { command: item[0], isDefault: item[2], aliases: [...item[3]] };
     }
+    // [usage, description] of yargs; `$0` is the name of the program.
+    if (item.length === 2 && typeof item[0] === "string" && typeof item[1] === "string" && /\$0\s/.test(item[0]))
+      yargsUsages[yargsUsages.length] = item[0];
   } else if (Array.isArray(item.options) && Array.isArray(item.commands) && ("_name" in item || "registeredArguments" in item)) {
     commanderCommands.add(item);
     watch(Object.getPrototypeOf(item));

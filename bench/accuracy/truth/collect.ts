@@ -10,10 +10,11 @@ import { commanderCommands, commanderKnows, type DeclaredCommand } from "./comma
 import { readOclifManifests } from "./oclif-manifest.ts";
 import { mergeCommands, pathKey, type FlagField, type Truth, type TruthCommand } from "./truth.ts";
 import { listedAliases, shownCommands, shownFlags } from "./visible.ts";
-import { readRow, yargsCommand, yargsKnows, type DeclaredCall } from "./yargs-declarations.ts";
+import { readRow, yargsCommand, yargsKnows, type DeclaredCall, type DeclaredRow } from "./yargs-declarations.ts";
 
 const JOBS = 2;
-const hooks = join(import.meta.dirname, "../hooks");
+/** The folder of what is loaded into programs: the hooks that note what they declare. */
+export const hooks = join(import.meta.dirname, "../hooks");
 
 /** What a program's help texts say, by the key of the command's path. */
 export type Helps = ReadonlyMap<string, string>;
@@ -113,7 +114,9 @@ function sizeOf(root: DeclaredCommand): number {
 async function fromYargs(cli: IsolatedCli, rootHelp: readonly string[] = ["--help"]): Promise<Truth | string> {
   const callOf = async (path: readonly string[]): Promise<DeclaredCall> => {
     const calls = (await cli.callHooked(path.length === 0 ? rootHelp : [...path, "--help"], hooks)) as readonly DeclaredCall[];
-    return calls.toSorted((a, b) => b.yargsParses.length - a.yargsParses.length)[0] ?? { yargsCommands: [], yargsParses: [] };
+    return (
+      calls.toSorted((a, b) => b.yargsParses.length - a.yargsParses.length)[0] ?? { yargsUsages: [], yargsCommands: [], yargsParses: [] }
+    );
   };
   const root = await callOf([]);
   if (root.yargsParses.length === 0) return NOT_HOOKED;
@@ -130,13 +133,35 @@ async function fromYargs(cli: IsolatedCli, rootHelp: readonly string[] = ["--hel
     // `extensions <command>` stands for one of those below.
     const args = [...own.args, ...(preset?.args ?? [])].filter(({ name }) => name !== "command" || children.length === 0);
     commands.push(yargsCommand(path, call, { ...own, args }));
-    await eachOf(children, path.length === 0 ? JOBS : 1, async (row) => {
-      const below = [...path, row.name];
-      await visit(below, await callOf(below), row, call.yargsCommands.length);
+    const { rows: below, known: next } =
+      call.yargsParses.length > 0 ? { rows: children, known: call.yargsCommands.length } : await declaredBelow(path, callOf, cli);
+    await eachOf(below, path.length === 0 ? JOBS : 1, async (row) => {
+      const words = [...path, row.name];
+      await visit(words, await callOf(words), row, next);
     });
   };
   await visit([], root, { aliases: [], args: [] }, 0);
   return truthOf("hook on yargs", commands, yargsKnows);
+}
+
+/**
+ * The commands below one whose help the program prints before it loads the library: its help names words, and a call with one of these
+ * declares its siblings. `known` is how many rows such a call declares above what is below them.
+ */
+async function declaredBelow(
+  path: readonly string[],
+  callOf: (path: readonly string[]) => Promise<DeclaredCall>,
+  cli: IsolatedCli,
+): Promise<{ readonly rows: readonly DeclaredRow[]; readonly known: number }> {
+  const { stdout } = await cli.call([...path, "--help"]);
+  const listed = new Set([...shownCommands(stdout)].filter((name) => /^[a-z][\w-]*$/.test(name) && !path.includes(name)));
+  for (const name of listed) {
+    const declared = (await callOf([...path, name])).yargsCommands.map(readRow);
+    const isBelow = declared.map((row) => listed.has(row.name));
+    if (declared.some((row) => row.name === name))
+      return { rows: declared.filter((_, index) => isBelow[index]), known: isBelow.lastIndexOf(true) + 1 };
+  }
+  return { rows: [], known: 0 };
 }
 
 function fromLabels({ folder }: CorpusEntry, version: string | undefined): Truth | string {

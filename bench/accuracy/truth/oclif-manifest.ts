@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readJson } from "../corpus.ts";
+import { argsInUsage } from "./declared-usage.ts";
 import type { FlagField, Truth, TruthCommand, TruthFlag } from "./truth.ts";
 
 interface Manifest {
@@ -15,6 +16,7 @@ interface ManifestCommand {
   >;
   readonly flags?: Readonly<Record<string, ManifestFlag>>;
   readonly strict?: boolean;
+  readonly usage?: string | readonly string[];
 }
 
 interface ManifestFlag {
@@ -62,19 +64,26 @@ function topicsOf(commands: readonly TruthCommand[]): readonly TruthCommand[] {
 /** oclif takes `a:b` as one word, or `a b` where the separator is a blank. */
 function commandOf(
   id: string,
-  { aliases = [], hidden = false, args = {}, flags = {}, strict }: ManifestCommand,
+  { aliases = [], hidden = false, args = {}, flags = {}, strict, usage = [] }: ManifestCommand,
   separator: string,
 ): TruthCommand {
   const shown = Object.values(args).filter((arg) => arg.hidden !== true);
+  const valued = new Set(Object.values(flags).flatMap((flag) => (flag.type === "option" ? flagOf(flag).names : [])));
+  const [form = ""] = [usage].flat();
+  // One that takes any words may name them in its usage alone.
+  const named = strict === false && shown.length === 0 && form.startsWith(id) ? form.slice(id.length) : "";
   return {
     path: separator === " " ? id.split(":") : [id],
     aliases,
     hidden,
-    args: shown.map(({ name, required = false, multiple = false }, index) => ({
-      name,
-      required,
-      variadic: multiple || (strict === false && index === shown.length - 1),
-    })),
+    args: [
+      ...shown.map(({ name, required = false, multiple = false }, index) => ({
+        name,
+        required,
+        variadic: multiple || (strict === false && index === shown.length - 1),
+      })),
+      ...argsInUsage(named, (flag) => valued.has(flag)),
+    ],
     flags: Object.values(flags).map(flagOf),
   };
 }

@@ -4,6 +4,8 @@ export function shownFlags(help: string): ReadonlySet<string> {
   for (const line of linesOf(help)) {
     const row = line.trim();
     const start = row.startsWith("-") ? (row.split(/\s{2,}/)[0] ?? "") : "";
+    // `--[no-]name` are two.
+    for (const [, name = ""] of start.matchAll(/--\[no-\]([\w.-]+)/g)) for (const form of [`--${name}`, `--no-${name}`]) names.add(form);
     // A value may be an alternative with dashes of its own.
     for (const [name] of start.replaceAll(/<[^>]*>|\[[^\]]*\]/g, " ").matchAll(/(?<![\w-])--?[\w?][\w.-]*/g)) names.add(name);
   }

@@ -1,7 +1,10 @@
+import { argsInUsage } from "./declared-usage.ts";
 import type { FlagField, TruthArg, TruthCommand, TruthFlag } from "./truth.ts";
 
 /** What the hook writes of one call of a program that uses yargs. */
 export interface DeclaredCall {
+  /** Usages that the author wrote, with `$0` for the program. */
+  readonly yargsUsages: readonly string[];
   /** In the order of their declaration, from the root down to the command of the call. */
   readonly yargsCommands: readonly { readonly command: string; readonly isDefault: boolean; readonly aliases: readonly string[] }[];
   /** The options at each time that the words were parsed; the last one has those of the command. */
@@ -62,9 +65,17 @@ export function yargsCommand(path: readonly string[], call: DeclaredCall, row: P
     path,
     aliases: row.aliases,
     hidden: false,
-    args: row.args,
+    args: row.args.length > 0 ? row.args : writtenArgs(path, call, groups),
     flags: groups.map((group) => flagOf(group, options as DeclaredOptions)),
   };
+}
+
+/** What the author's own usage of a command names, where it declares no positional argument. */
+function writtenArgs(path: readonly string[], { yargsUsages }: DeclaredCall, flags: readonly (readonly string[])[]): readonly TruthArg[] {
+  const start = new RegExp(String.raw`^.*\$0 +${path.map((word) => `${word} +`).join("")}(?![a-z])`);
+  const names = new Set(flags.flat());
+  const forms = yargsUsages.filter((usage) => start.test(`${usage} `)).map((usage) => usage.replace(start, ""));
+  return argsInUsage(forms.at(-1) ?? "", () => true).filter(({ name }) => !names.has(name));
 }
 
 /** Every option that help shows, with its aliases, without the spellings in camel case that yargs adds by itself; what a program switched off keeps its alias. */
