@@ -42,7 +42,7 @@ export interface Descriptor {
   readonly version_args: readonly string[];
   readonly framework: string;
   readonly hidden_help_args?: readonly string[];
-  readonly completion?: { readonly args: readonly string[] };
+  readonly completion?: { readonly args?: readonly string[] };
   readonly env: Readonly<Record<string, string>>;
   readonly probe_candidates?: readonly { readonly path: readonly string[]; readonly flags?: readonly string[] }[];
 }

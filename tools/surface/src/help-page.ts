@@ -48,6 +48,8 @@ export interface CompletionSurface {
   readonly commands: readonly DeclaredCommand[];
   /** Whether it leaves hidden units out. Otherwise what only completion shows is hidden. */
   readonly isVisibleOnly?: boolean;
+  /** What it is evidence of, where it is no completion: refusals that name units. */
+  readonly source?: "probe";
   /** What could not be learned, for `known_omissions`. */
   readonly omissions?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { describe, test } from "node:test";
@@ -87,6 +88,49 @@ test("probing a program of cobra by every class of question leaves the machine a
   const words = run.requests.map(({ args, stdin = "" }) => [...args, stdin].join(" "));
   assert.ok(words.some((line) => line.includes("__complete")));
   assert.ok(!words.some((line) => /\bmount\b.*--help/.test(line)));
+});
+
+test("asking a program of argparse for refusals leaves the machine alone, and runs no command", { skip }, async (t) => {
+  const place = watchedPlace(t);
+  mkdirSync(join(place, "manifests/tool"), { recursive: true });
+  const descriptor = descriptorWith({
+    framework: "argparse",
+    completion: { protocol: "argparse" },
+    env: { OUTSIDE: join(place, "decoy") },
+    targets: [{ target_triple: "linux", os: "linux", arch: "x86_64", runner: "any" }],
+  });
+  writeFileSync(join(place, "manifests/tool/cli.json"), renderJson(descriptor));
+  writeFileSync(join(place, "manifests/tool/RULES.json"), renderJson(rulesWith()));
+  // The interpreter itself: `python3` may be a script that looks for it.
+  const python = realpathSync(execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim());
+  const path = writeScript(
+    join(place, "tool"),
+    `#!${python}
+import argparse, os
+parser = argparse.ArgumentParser(prog="tool")
+parser.add_argument("--version", action="version", version="tool 1.0.0")
+below = parser.add_subparsers(metavar="COMMAND")
+run = below.add_parser("run", help="Run")
+run.add_argument("--profile", action="store_true", help=argparse.SUPPRESS)
+run.add_argument("--log-file", type=argparse.FileType("w"), help=argparse.SUPPRESS)
+below.add_parser("secret")
+parser.parse_args()
+open(os.path.join(os.environ["OUTSIDE"], "ran"), "w")
+`,
+  );
+  const argv = ["snapshot", "--cli", "tool", "--binary", path, "--out-dir", "out", "--raw-help-target", "linux"];
+  const watched = await runWatched(place, argv, [path, python]);
+  assert.equal(watched.code, 0, watched.err);
+  assertHarmless(watched);
+  assert.deepEqual(readdirSync(join(place, "decoy")), []);
+  const { commands } = parseContract("UpstreamSnapshotV1", "current.json", readFileSync(join(place, "out/current.json"), "utf8"));
+  const hidden = commands.flatMap(({ path: words, hidden: isHidden, flags = [] }) => [
+    ...(isHidden === true ? [words.join(" ")] : []),
+    ...flags
+      .filter((flag) => flag.hidden === true)
+      .map(({ long, takes_value }) => `${words.join(" ")} ${long ?? ""} ${String(takes_value)}`),
+  ]);
+  assert.deepEqual(hidden, ["run --log-file true", "run --profile false", "secret"]);
 });
 
 function assertHarmless({ deeds, left }: WatchedRun): void {

@@ -680,6 +680,8 @@ readonly protocol: "cobra"
  * @minItems 1
  */
 readonly args: readonly string[]
+} | {
+readonly protocol: "argparse"
 })
 /**
  * How it lists and enables features.

@@ -13,6 +13,8 @@ export interface CompletedUnits {
   readonly args?: readonly ArgShape[];
   /** Whether it leaves hidden units out. */
   readonly isVisibleOnly: boolean;
+  /** The evidence that it is. */
+  readonly source: "completion" | "probe";
 }
 
 /**
@@ -35,13 +37,13 @@ export function mergeFlags(
       const seen = flagNames(flag)
         .map((name) => byName.get(name))
         .find((found) => found !== undefined);
-      return written(flag, seen, seen === undefined ? ["help"] : ["help", "completion"], hidden);
+      return written(flag, seen, seen === undefined ? ["help"] : ["help", completion.source], hidden);
     });
   const shown = [...inHelp(help ?? [], false), ...inHelp(onlyHidden, help !== undefined)];
   const known = new Set([...visible, ...onlyHidden.flatMap(flagNames)]);
   const unseen = completion.flags
     .filter((flag) => !flagNames(flag).some((name) => known.has(name)))
-    .map((flag) => written(flag, undefined, ["completion"], help !== undefined && !completion.isVisibleOnly));
+    .map((flag) => written(flag, undefined, [completion.source], help !== undefined && !completion.isVisibleOnly));
   // Of two flags with one key the last counts.
   return [...new Map([...shown, ...unseen].map((flag) => [flagKey(flag), flag])).values()].toSorted(compareFlags);
 }

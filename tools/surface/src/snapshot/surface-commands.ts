@@ -1,8 +1,7 @@
 import type { CliDescriptor, CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
 import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
 import type { Probe, SurfaceCapture } from "../capture.ts";
-import { completionLimits } from "../completion/plan-completion.ts";
-import { readCompletionAnswers } from "../completion/read-completion.ts";
+import { completionLimits, readCompletionAnswers } from "../completion/completion-protocol.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
 import { flagKey } from "../flag-identity.ts";
 import { saysDeprecated, type ArgShape, type CompletionSurface, type FlagShape, type HelpPage } from "../help-page.ts";
@@ -43,9 +42,14 @@ export function surfaceCommands(
   const globals = globalFlagsIn(capture.globalHelp, context.parserAt([]));
   const completed = new Map((completion?.commands ?? []).map((command) => [command.path.join(" "), command]));
   const isVisibleOnly = completion?.isVisibleOnly === true;
+  const source = completion?.source ?? "completion";
   const written = commands.map((command) => {
     const hidden = command.path.length === 0 ? hiddenRoot : undefined;
-    return commandOf(command, { completion: { flags: [], ...completed.get(command.path.join(" ")), isVisibleOnly }, hidden }, context);
+    return commandOf(
+      command,
+      { completion: { flags: [], ...completed.get(command.path.join(" ")), isVisibleOnly, source }, hidden },
+      context,
+    );
   });
   const failed = [capture.hiddenHelp, capture.globalHelp, capture.completion].flatMap((probe) =>
     probe?.type === "failed" ? [probe.omission] : [],
@@ -143,8 +147,8 @@ function commandOf(
     description,
     sources: [
       ...(listed || hiddenRow !== undefined ? ["help" as const] : []),
-      ...(command.inCompletion ? ["completion" as const] : []),
-      ...(!listed && isOneOf(candidatePaths) ? ["probe" as const] : []),
+      ...(command.inCompletion && shown.completion.source === "completion" ? ["completion" as const] : []),
+      ...(!listed && (isOneOf(candidatePaths) || (command.inCompletion && shown.completion.source === "probe")) ? ["probe" as const] : []),
       ...(!listed && isOneOf(declaredPaths) ? ["bundle" as const] : []),
     ],
     help_sha256: helpText === undefined ? undefined : sha256(stableText(helpText)),

@@ -13,6 +13,7 @@ import {
   readCompletionAnswers,
   type AcceptanceAnswer,
   type AcceptanceCall,
+  type CompletionProtocol,
   type CompletionSurface,
   type HelpPage,
   type HelpProbe,
@@ -79,10 +80,11 @@ export async function captureSurface(options: WalkOptions, start: SurfaceStart):
   let discovery = await walk(options, helps, shown, further);
   const declaredPaths = await options.declaredPaths;
   if (declaredPaths.length > 0) discovery = await walk(options, helps, shown, { ...further, declaredPaths });
-  const answers = asksCompletion(options, root) ? ([] as AcceptanceAnswer[]) : undefined;
-  if (answers !== undefined) {
+  const protocol = completionProtocol(options, root);
+  const answers = protocol === undefined ? undefined : ([] as AcceptanceAnswer[]);
+  if (protocol !== undefined && answers !== undefined) {
     for (;;) {
-      const calls = nextCompletionCalls(discovery.result().commands, answers);
+      const calls = nextCompletionCalls(protocol, discovery.result().commands, answers);
       if (calls.length === 0) break;
       answers.push(...(await askCompletion(options, calls)));
       discovery = await walk(options, helps, readCompletionAnswers(answers), { ...further, declaredPaths });
@@ -132,14 +134,15 @@ async function walk(
 }
 
 /**
- * Whether the program is asked command by command what it completes: only if its help is that of the framework whose protocol
+ * How the program is asked command by command what it completes: only if its help is that of the framework whose protocol
  * that is. Another program might take the words for something to do.
  */
-function asksCompletion({ descriptor, usesCompletion }: WalkOptions, root: Probe): boolean {
+function completionProtocol({ descriptor, usesCompletion }: WalkOptions, root: Probe): CompletionProtocol | undefined {
   const { completion } = descriptor;
-  if (!usesCompletion || completion === undefined || !("protocol" in completion)) return false;
+  if (!usesCompletion || completion === undefined || !("protocol" in completion)) return undefined;
   const page = helpIn(root, parserAt(descriptor, []));
-  return page !== undefined && page.confidence > 0 && (page.framework ?? frameworkAt(descriptor, [])) === completion.protocol;
+  const isOwn = page !== undefined && page.confidence > 0 && (page.framework ?? frameworkAt(descriptor, [])) === completion.protocol;
+  return isOwn ? completion.protocol : undefined;
 }
 
 /** Makes calls for what the program completes. An answer names the command and the words behind it. */
@@ -147,7 +150,8 @@ async function askCompletion(
   { descriptor, prober, pool, jobs, prefix }: WalkOptions,
   calls: readonly AcceptanceCall[],
 ): Promise<readonly AcceptanceAnswer[]> {
-  const before = [...prefix, ...(descriptor.completion?.args ?? [])];
+  const { completion } = descriptor;
+  const before = [...prefix, ...(completion !== undefined && "args" in completion ? completion.args : [])];
   const asked = batchesOf(calls, jobs).map(async (batch) => {
     const answers = await pool(() => prober.askAll(batch.map(({ path, words }) => ({ path: before, words: [...path, ...words] }))));
     return answers.flatMap((answer, index) => {
