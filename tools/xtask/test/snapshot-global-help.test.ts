@@ -64,6 +64,22 @@ test("snapshot gives the root the flags that a text of their own lists, and asks
   assert.doesNotMatch(said, /--as/);
 });
 
+test("snapshot has the command that lists those flags where completion offers it, though its own help is empty", async () => {
+  const offering = (words: string): string => script.replace("run\tRun it\n:4", `run\tRun it\n${words}\tList flags\n:4`);
+  const known = async (): Promise<readonly string[]> => {
+    const { commands } = parseContract("UpstreamSnapshotV1", outFile, await textOf());
+    return commands.map(({ path, sources = [], hidden }) => `${path.join(" ")}[${sources.join()}]${String(hidden)}`);
+  };
+  await install({ script: offering("options"), descriptor: own });
+  assert.equal((await snapshot(common)).code, 0);
+  const usual = ["[help,completion]undefined", "run[help,completion]undefined"];
+  assert.deepEqual(await known(), [usual[0], "options[completion]undefined", usual[1]]);
+  // A word that completion offers may be an argument; nothing else was called.
+  await install({ script: offering("other"), descriptor: own });
+  assert.equal((await snapshot([...common, "--no-cache"])).code, 0);
+  assert.deepEqual(await known(), usual);
+});
+
 test("snapshot keeps a command that must not be called by its row alone", async () => {
   const unasked = { ...own, unasked_commands: [["run"], ["other"]] };
   await install({ script, descriptor: unasked });

@@ -60,6 +60,7 @@ export function buildSnapshot(inputs: SnapshotInputs): BuiltSnapshot {
     candidatePaths: capture.acceptance === undefined ? [] : commandCandidates(descriptor),
     declaredPaths: askedDeclaredPaths(descriptor, capture.declarations),
     unaskedPaths: descriptor.unasked_commands,
+    globalHelpWords: descriptor.global_help_args,
     describeCommand: (path) => helpCommand(descriptor, path).join(" "),
   };
   const words = enableWords(descriptor, capture.features?.enabled ?? []);

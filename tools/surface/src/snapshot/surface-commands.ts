@@ -1,5 +1,5 @@
 import type { CliDescriptor, CommandSupplement, SnapshotArg, SnapshotCommand } from "@lockstep/contracts";
-import { compareCodePoints, fingerprintText, omitAbsent } from "@lockstep/kernel";
+import { compareCodePoints, comparePaths, fingerprintText, omitAbsent } from "@lockstep/kernel";
 import type { Probe, SurfaceCapture } from "../capture.ts";
 import { completionLimits, readCompletionAnswers } from "../completion/completion-protocol.ts";
 import { Discovery, type DiscoveredCommand } from "../discovery.ts";
@@ -23,6 +23,8 @@ export interface SurfaceContext {
   readonly declaredPaths: readonly (readonly string[])[];
   /** Commands whose help was not asked for, as `cli.json` names them. */
   readonly unaskedPaths?: CliDescriptor["unasked_commands"] | undefined;
+  /** The words by which the program lists the flags of every command. */
+  readonly globalHelpWords?: CliDescriptor["global_help_args"] | undefined;
   describeCommand(path: readonly string[]): string;
 }
 
@@ -59,7 +61,27 @@ export function surfaceCommands(
   const unread = capture.completion?.type === "text" && completion === undefined ? ["completion script not recognised"] : [];
   const limits = completionLimits(commands, capture.completionAnswers ?? []);
   const unknown = [...omissions, ...failed, ...unreadHelp, ...unreadGlobals, ...unread, ...(completion?.omissions ?? []), ...limits];
-  return { commands: markGlobals(written), omissions: unknown, discovered };
+  const listing = globals === undefined ? [] : listingCommand(written, completion, context);
+  return {
+    commands: markGlobals([...written, ...listing].toSorted((a, b) => comparePaths(a.path, b.path))),
+    omissions: unknown,
+    discovered,
+  };
+}
+
+/**
+ * The command that lists the flags of every command, where completion offers it and its own `--help` prints nothing, as that of `kubectl
+ * options`: it was called, and so it is one. The one that prints helps, which cobra makes itself, is none.
+ */
+function listingCommand(
+  commands: readonly SnapshotCommand[],
+  completion: CompletionSurface | undefined,
+  { globalHelpWords: path = [] }: SurfaceContext,
+): readonly SnapshotCommand[] {
+  const key = path.join(" ");
+  const isOffered = completion?.commands.some((command) => command.path.join(" ") === key) === true;
+  const isKnown = commands.some((command) => command.path.join(" ") === key);
+  return path.length > 0 && path[0] !== "help" && isOffered && !isKnown ? [{ path: [...path], sources: ["completion"] }] : [];
 }
 
 /** The commands of a capture as the probes found them. */
