@@ -45,14 +45,17 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
   const misses: Miss[] = [];
   const isConcealed = concealment(truth.commands);
   const found = new Map(snapshot.commands.map((command) => [pathKey(command.path), command]));
+  // Where a name is called as a whole path it may stand elsewhere than its command: `gh co` is `gh pr checkout`.
+  const otherNames = new Set(snapshot.commands.flatMap(({ aliases = [] }) => aliases));
   for (const command of truth.commands) {
     const key = pathKey(command.path);
     const ours = found.get(key);
     found.delete(key);
     const isExpected = options.expectsHidden || !isConcealed(command);
-    tally(!isExpected ? counts.hiddenCommands : counts.commands, ours !== undefined);
+    const isOtherName = ours === undefined && otherNames.has(key);
+    tally(!isExpected ? counts.hiddenCommands : counts.commands, ours !== undefined || isOtherName);
     if (ours === undefined) {
-      if (isExpected) misses.push({ unit: key, what: "missing", expected: "a command", found: "nothing" });
+      if (isExpected && !isOtherName) misses.push({ unit: key, what: "missing", expected: "a command", found: "nothing" });
       continue;
     }
     if (options.expectsHidden && command.hidden !== (ours.hidden === true)) misses.push(marking(key, command.hidden));
