@@ -78,7 +78,8 @@ function toldError(error: unknown): ToldError {
 }
 
 function tell(message: ChildAnswer): void {
-  if (process.connected) process.send?.(message);
+  // When the parent is gone, that is known by its disconnection, and what was written is still to be removed.
+  if (process.connected) process.send?.(message, undefined, {}, () => {});
 }
 
 let incoming: IncomingArchive | undefined;

@@ -93,9 +93,51 @@ test("unpackInChild() says that its process ended, and takes another one for the
   while (!existsSync(join(folder, "to/tool"))) await sleep(5);
   for (const pid of childrenOf(process.pid)) process.kill(pid, "SIGKILL");
   await assert.rejects(unpacking, { code: "ARCHIVE_PROCESS" });
-  await rm(join(folder, "to/tool"));
+  assert.ok(!existsSync(join(folder, "to/tool")));
+  for (const _ of ["after one that was at work", "after one that waited"]) {
+    assert.equal((await unpackInChild(archive("whole"), request()))?.file?.sizeBytes, tool.length);
+    await rm(join(folder, "to/tool"));
+    const waiting = childrenOf(process.pid);
+    assert.equal(waiting.length, 1);
+    for (const pid of waiting) process.kill(pid, "SIGKILL");
+    // This process hears of it by its own events.
+    do await sleep(50);
+    while (childrenOf(process.pid).length > 0);
+  }
+});
+
+test("unpackInChild() tells of the permission to write only while its own archive comes in", async () => {
+  const late = Promise.withResolvers<void>();
+  assert.equal(await unpackInChild(archive("gone"), request({ mayWrite: late.promise })), undefined);
+  const stop = new AbortController();
+  const never = Promise.withResolvers<void>();
+  const unpacking = unpackInChild(archive("stuck"), request({ mayWrite: never.promise, stop: stop.signal }));
+  late.resolve();
+  await sleep(300);
+  assert.ok(!existsSync(join(folder, "to/tool")));
+  stop.abort(new Error("stopped"));
+  await assert.rejects(unpacking, /^Error: stopped$/);
+});
+
+test("unpackInChild() throws the reason why nothing may be written, and takes the next archive", async () => {
+  const mayWrite = Promise.reject(new Error("no room"));
+  await assert.rejects(unpackInChild(archive("whole"), request({ mayWrite })), /^Error: no room$/);
+  assert.ok(!existsSync(join(folder, "to/tool")));
   assert.equal((await unpackInChild(archive("whole"), request()))?.file?.sizeBytes, tool.length);
   await rm(join(folder, "to/tool"));
+});
+
+test("unpackInChild() leaves no file when its stop comes between the last byte and the answer", async () => {
+  const stop = new AbortController();
+  const flows: boolean[] = [];
+  const unpacking = unpackInChild(archive("whole"), request({ stop: stop.signal, onFlow: (isFlowing) => flows.push(isFlowing) }));
+  unpacking.catch(() => {});
+  // While this thread waits, the child ends its work: what it answers is heard after the stop.
+  while (flows.length === 0 && !existsSync(join(folder, "to/tool"))) await sleep(1);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  stop.abort(new Error("stopped"));
+  await assert.rejects(unpacking, /^Error: stopped$/);
+  assert.ok(!existsSync(join(folder, "to/tool")));
 });
 
 test("the process ends with the one that started it, though that was killed, and leaves no file", async () => {

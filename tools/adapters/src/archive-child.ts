@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { EnvironmentError, InputError, type StreamedArchive, type StreamRequest } from "@lockstep/kernel";
 import type { ChildAnswer, ChildOrder, RemoteArchive, ToldError } from "./archive-child-program.ts";
@@ -7,23 +8,35 @@ import type { ChildAnswer, ChildOrder, RemoteArchive, ToldError } from "./archiv
  * Downloads an archive and unpacks it as it comes in, in a process of its own: hundreds of megabytes go through it, and a process that
  * has so many in memory pays for them whenever it starts another, and whenever its garbage is collected. `undefined` when the
  * answer is any other than the archive. The process stays for the next archive, ends with this one, and does not keep it alive.
+ * Throws what `PackageClient.unpackArchive` says, and the reason why nothing may be written, and leaves no file then.
  */
 export async function unpackInChild(archive: RemoteArchive, request: StreamRequest): Promise<StreamedArchive | undefined> {
   const { entries, maxBytes, what, stop, mayWrite } = request;
   stop?.throwIfAborted();
-  const work = new ChildWork(idle.pop() ?? startChild(), (isFlowing) => request.onFlow?.(isFlowing));
+  const files = entries.map((entry) => ({ entry, path: request.pathOf(entry) }));
+  const work = new ChildWork(takeIdle() ?? startChild(), (isFlowing) => request.onFlow?.(isFlowing));
   const giveUp = (): void => work.order({ type: "stop" });
   stop?.addEventListener("abort", giveUp);
+  let forbidden: { readonly reason: unknown } | undefined;
   try {
-    work.order({ type: "begin", archive, files: entries.map((entry) => ({ entry, path: request.pathOf(entry) })), maxBytes, what });
-    void mayWrite.then(() => work.order({ type: "may-write" }));
+    work.order({ type: "begin", archive, files, maxBytes, what });
+    mayWrite.then(
+      () => work.order({ type: "may-write" }),
+      (reason: unknown) => {
+        forbidden = { reason };
+        giveUp();
+      },
+    );
     const unpacked = await work.result;
+    if (stop?.aborted === true && unpacked?.file !== undefined) await rm(unpacked.file.path, { force: true });
     stop?.throwIfAborted();
     return unpacked;
   } catch (error) {
+    // One that was killed removes nothing.
+    if (work.isLost) await Promise.all(files.map(({ path }) => rm(path, { force: true })));
     // What is told of a child that was stopped is that, and not why.
     stop?.throwIfAborted();
-    throw error;
+    throw forbidden === undefined ? error : forbidden.reason;
   } finally {
     stop?.removeEventListener("abort", giveUp);
     const child = work.leave();
@@ -33,6 +46,14 @@ export async function unpackInChild(archive: RemoteArchive, request: StreamReque
 
 /** Processes that wait for an archive. */
 const idle: ChildProcess[] = [];
+
+/** One of them that was not ended meanwhile: its end is told once, and nobody listened. */
+function takeIdle(): ChildProcess | undefined {
+  for (let child = idle.pop(); child !== undefined; child = idle.pop()) {
+    if (child.connected && child.exitCode === null && child.signalCode === null) return child;
+  }
+  return undefined;
+}
 
 /** The word by which the bundle, which is one file, knows the program of the child. */
 const PROGRAM = "archive-child-program";
@@ -50,6 +71,7 @@ class ChildWork {
   readonly #onFlow: (isFlowing: boolean) => void;
   readonly #result = Promise.withResolvers<StreamedArchive | undefined>();
   #isLost = false;
+  #isOver = false;
 
   constructor(child: ChildProcess, onFlow: (isFlowing: boolean) => void) {
     this.#child = child;
@@ -65,13 +87,20 @@ class ChildWork {
     return this.#result.promise;
   }
 
+  /** Whether the child ended before it was done. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** Tells the child something, which is nothing once this archive is over: the child may have another one then. */
   order(message: ChildOrder): void {
     // What cannot be sent is known by the end of the child.
-    if (this.#child.connected) this.#child.send(message, () => {});
+    if (!this.#isOver && this.#child.connected) this.#child.send(message, () => {});
   }
 
   /** Nothing more is asked of the child, which is returned if it can be used again. */
   leave(): ChildProcess | undefined {
+    this.#isOver = true;
     this.#child.off("message", this.#hear);
     this.#child.off("error", this.#lose);
     this.#child.off("exit", this.#lose);

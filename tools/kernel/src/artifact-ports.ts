@@ -20,7 +20,8 @@ export interface PackageClient {
    * out one file, the first of `request.entries` that is in it, which can be started afterwards. The caller compares the integrity
    * before anything is run. `undefined` where `fetchArchive` alone gets at it, as behind a proxy or with credentials. Throws
    * `EnvironmentError` `PACKAGE_STREAM` when the connection breaks or is silent, `PACKAGE_DEADLINE` when the whole takes too long,
-   * `FILE_ACCESS`, `InputError` `ARCHIVE_TOO_LARGE`, and the reason of `request.stop`, and then leaves no file.
+   * `ARCHIVE_PROCESS` when the process that reads it was ended, `FILE_ACCESS`, `InputError` `ARCHIVE_TOO_LARGE`, and the reason of
+   * `request.stop`, and then leaves no file.
    */
   unpackArchive?(name: string, version: string, request: StreamRequest): Promise<StreamedArchive | undefined>;
   /** What a package says of itself, in the version or under the tag that is named. Throws as `fetchArchive` does. */

@@ -130,7 +130,7 @@ function start() {
     script.runInThisContext()(load, module, module.exports, import.meta.url);
     return module.exports;
   };
-  // Only a process that this file has started has a channel to its parent.
+  // A process with a channel to its parent and this word is one that this file has started; the word alone is no command of anybody's.
   load(process.send !== undefined && word === ${JSON.stringify(childProgram.name)} ? word : "xtask");
 }
 `;
