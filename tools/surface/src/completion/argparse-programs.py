@@ -40,14 +40,25 @@ def add_options(rng, parser, acted):
     return units
 
 
+def add_own_help(parser):
+    """A program may look at `--help` itself: then argparse does not stop there."""
+    parser.add_argument("-h", "--help", action="store_true", help="show this help message and exit")
+    return parser
+
+
 def make(rng, acted):
-    root = argparse.ArgumentParser(prog="tool", allow_abbrev=rng.random() < 0.9)
+    has_own_help = rng.random() < 0.3
+    root = argparse.ArgumentParser(prog="tool", allow_abbrev=rng.random() < 0.9, add_help=not has_own_help)
+    if has_own_help:
+        add_own_help(root)
     commands = [{"path": [], "hidden": False, "flags": add_options(rng, root, acted), "parser": root}]
     if rng.random() < 0.7:
         below = root.add_subparsers(metavar="COMMAND", required=rng.random() < 0.5)
         for index in range(rng.randint(1, 4)):
             is_hidden = index > 0 and rng.random() < 0.3
-            sub = below.add_parser("c%d" % index, **({} if is_hidden else {"help": "Text"}))
+            sub = below.add_parser("c%d" % index, add_help=not has_own_help, **({} if is_hidden else {"help": "Text"}))
+            if has_own_help:
+                add_own_help(sub)
             commands.append({"path": ["c%d" % index], "hidden": is_hidden, "flags": add_options(rng, sub, acted), "parser": sub})
             rest = rng.choice([None, "*", "?", argparse.REMAINDER])
             if rest is not None:

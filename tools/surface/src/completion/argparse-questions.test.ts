@@ -103,7 +103,7 @@ const refused = (words: readonly string[], message: string): AcceptanceAnswer =>
   stderr: `usage: tool [-h]\ntool: ${message}\n`,
 });
 
-test("nextArgparseCalls() gives no beginning of one shown flag alone, and asks no command that hands words on or shows no --help", () => {
+test("nextArgparseCalls() gives no beginning of one shown flag alone, and asks no command that hands words on or shows no plain --help", () => {
   const words = nextArgparseCalls([{ path: [], page: page(helpText) }], []).flatMap((call) => call.words);
   assert.ok(words.includes("--a=") && words.includes("--b=") && words.includes("--oa="));
   assert.deepEqual(
@@ -113,7 +113,9 @@ test("nextArgparseCalls() gives no beginning of one shown flag alone, and asks n
   const remainder = helpText
     .replace("[--out OUT]", "[--out OUT] ...")
     .replace("\n\noptions", "\n\npositional arguments:\n  rest\n\noptions");
-  for (const text of [remainder, helpText.replace("  -h, --help  show this help message and exit\n", "")])
+  const help = "  -h, --help  show this help message and exit\n";
+  const ofTopics = helpText.replace("[-h]", "[-h [TOPIC]]").replace(help, "  -h [TOPIC], --help [TOPIC]\n");
+  for (const text of [remainder, helpText.replace(help, ""), ofTopics])
     assert.deepEqual(nextArgparseCalls([{ path: [], page: page(text) }], []), []);
   assert.deepEqual(nextCompletionCalls("argparse", [{ path: ["x"] }], []), []);
 });
@@ -123,32 +125,35 @@ test("readCompletionAnswers() reads what refusals name, and nothing of another c
     readCompletionAnswers(answers).commands.map(({ path, flags }) => [path.join(" "), ...flags]);
   assert.deepEqual(
     flagsOf(
-      refused(["--a=", "--help"], "error: ambiguous option: --a= could match --all, --alone"),
-      refused(["--alone=", "--help"], "error: argument -1/--alone: ignored explicit argument ''"),
-      refused(["--b=", "--help"], "error: argument --bare: invalid int value: ''"),
+      refused(["--a=", "--help", "--help="], "error: ambiguous option: --a= could match --all, --alone"),
+      refused(["--alone=", "--help", "--help="], "error: argument -1/--alone: ignored explicit argument ''"),
+      refused(["--b=", "--help", "--help="], "error: argument --bare: invalid int value: ''"),
     ),
     [["", { long: "--alone", short: "-1", takes_value: false }, { long: "--bare", takes_value: true }]],
   );
   // Without the program's name, as a program prints it that has a form of its own.
   const own = {
     path: [],
-    words: ["--a=", "--help"],
+    words: ["--a=", "--help", "--help="],
     exitCode: 2,
     stdout: "",
     stderr: "usage:\n    tool\n\nerror:\n    ambiguous option: --a could match --all, --alone\n",
   };
   assert.deepEqual(flagsOf(own), []);
-  const help = { path: [], words: ["--alone=", "--help"], exitCode: 0, stdout: "usage: tool", stderr: "" };
+  const help = { path: [], words: ["--alone=", "--help", "--help="], exitCode: 0, stdout: "usage: tool", stderr: "" };
   assert.deepEqual(flagsOf(own, help), [["", { long: "--alone", takes_value: true }]]);
   const commands = [{ path: [], page: page(helpText) }];
   assert.deepEqual(completionLimits(commands, [own]), ["hidden flag without an answer: --alone"]);
   assert.deepEqual(completionLimits(commands, [own, help]), []);
-  const below: AcceptanceAnswer = { path: ["sub"], words: ["--c=", "--help"], exitCode: 0, stdout: "", stderr: "" };
-  const other = { ...refused(["--a=", "--help"], ""), stderr: "tool sub: error: argument --alone: ignored explicit argument ''\n" };
+  const below: AcceptanceAnswer = { path: ["sub"], words: ["--c=", "--help", "--help="], exitCode: 0, stdout: "", stderr: "" };
+  const other = {
+    ...refused(["--a=", "--help", "--help="], ""),
+    stderr: "tool sub: error: argument --alone: ignored explicit argument ''\n",
+  };
   assert.deepEqual(flagsOf(other, below), []);
   const chosen = (list: string): AcceptanceAnswer =>
     refused(
-      ["lockstep-no-such-command", "--help"],
+      ["lockstep-no-such-command", "--help", "--help="],
       `error: argument COMMAND: invalid choice: 'lockstep-no-such-command' (choose from ${list})`,
     );
   for (const list of ["'run', 'secret'", "run, secret"]) assert.deepEqual(flagsOf(chosen(list)), [["run"], ["secret"]]);

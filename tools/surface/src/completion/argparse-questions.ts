@@ -21,14 +21,15 @@ const MAX_CALLS_OF_COMMAND = 100;
 
 /**
  * What to ask a program of argparse next, whose refusals name what its help hides. Every call ends in `--help`, by which argparse stops
- * before it returns to the program, and no call has a flag that help shows, nor a beginning of one alone:
+ * before it returns to the program, and in `--help=`: where the program looks at `--help` itself, as at any switch, argparse comes to
+ * that one, and refuses its value. No call has another flag that help shows, nor a beginning of one alone:
  * - A word that is no command, where help lists commands: the refusal names all there are.
  * - `--p=`, where two flags or more that help shows begin so: the refusal names all that do, before any flag acts.
  * - Many beginnings that no shown flag has, in one call. A hidden switch is refused for its empty value before it acts, and several
  *   flags with one beginning are; one that takes a value takes the empty one. What is named is then left out, until nothing is.
  * - `--name=` of a flag that was named with others: a switch refuses the value.
  *
- * A command is not asked that hands on whatever words follow (`...`), or whose help does not show `--help`, nor about a beginning that is
+ * A command is not asked that hands on whatever words follow (`...`), or whose help does not show `--help` without a value, nor about a beginning that is
  * one of several flags above it: some versions of argparse refuse there what belongs below.
  */
 export function nextArgparseCalls(commands: readonly AskedCommand[], answers: readonly AcceptanceAnswer[]): readonly AcceptanceCall[] {
@@ -38,7 +39,7 @@ export function nextArgparseCalls(commands: readonly AskedCommand[], answers: re
   const answersOf = (path: readonly string[]): readonly AcceptanceAnswer[] => byPath.get(path.join("\0")) ?? [];
   const flagsOf = new Map(known.map(({ path, page }) => [path.join("\0"), [...groupsOf(page), ...namedFlags(answersOf(path), paths)]]));
   return known.flatMap(({ path, page }) => {
-    const isAsked = page.confidence > 0 && !handsOn(page) && page.flags.some(({ long }) => long === "--help");
+    const isAsked = page.confidence > 0 && !handsOn(page) && page.flags.some((flag) => flag.long === "--help" && !flag.takes_value);
     const own = answersOf(path);
     if (!isAsked || own.length >= MAX_CALLS_OF_COMMAND) return [];
     const above = path.map((_, depth) => flagsOf.get(path.slice(0, depth).join("\0")) ?? []);
@@ -53,10 +54,15 @@ export function nextArgparseCalls(commands: readonly AskedCommand[], answers: re
       ...shared.filter((letter) => !isAmbiguousAbove(`--${letter}`)).map((letter) => [`--${letter}=`]),
       ...(starts.length === 0 ? [] : [starts.map((start) => `${start}=`)]),
       ...unsized.flatMap((name) => (isAmbiguousAbove(name) ? [] : [[`${name}=`]])),
-    ].map((words) => ({ path, words: [...words, "--help"] }));
+    ].map((words) => ({ path, words: [...words, ...END] }));
     const asked = new Set(own.map(({ words }) => words.join("\0")));
     return calls.filter(({ words }) => !asked.has(words.join("\0")));
   });
+}
+
+/** Whether a call is one of these. */
+export function isArgparseCall({ words }: Pick<AcceptanceCall, "words">): boolean {
+  return END.every((word, index) => words.at(index - END.length) === word);
 }
 
 /** Entries for `known_omissions`: the hidden flags that are named and could not be asked whether they take a value. */
@@ -110,6 +116,8 @@ export function hiddenUnits(answers: readonly AcceptanceAnswer[], paths: Readonl
 
 /** A word that is no command of any program. */
 const NO_COMMAND = "lockstep-no-such-command";
+/** What every call ends in, and no call by another protocol. */
+const END = ["--help", "--help="] as const;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789".split("");
 /** How far beginnings go on along a flag that is alone with its first letter. */
 const DEPTH = 3;
@@ -138,7 +146,7 @@ function namedTogether(page: HelpPage, answers: readonly AcceptanceAnswer[], pat
 
 /** The words that ask whether a flag takes a value. */
 function valueWords(name: string): readonly string[] {
-  return [`${name}=`, "--help"];
+  return [`${name}=`, ...END];
 }
 
 /** The long spellings of each flag that refusals name. */

@@ -3,7 +3,7 @@ import type { AcceptanceCall } from "../acceptance/plan-acceptance.ts";
 import type { AcceptanceAnswer } from "../capture.ts";
 import type { CompletionSurface, HelpPage } from "../help-page.ts";
 import { isCommandName } from "../parsers/command-name.ts";
-import { argparseLimits, hiddenUnits, nextArgparseCalls } from "./argparse-questions.ts";
+import { argparseLimits, hiddenUnits, isArgparseCall, nextArgparseCalls } from "./argparse-questions.ts";
 import { completionLimits as cobraLimits, nextCompletionCalls as nextCobraCalls } from "./plan-completion.ts";
 import { readCompletionAnswers as readCobraAnswers } from "./read-completion.ts";
 
@@ -36,9 +36,8 @@ export function readCompletionAnswers(answers: readonly AcceptanceAnswer[]): Com
   return protocolOf(answers) === "cobra" ? readCobraAnswers(answers) : readArgparseAnswers(answers);
 }
 
-/** Every question to a program of argparse ends in `--help`, none to one of cobra does. */
 function protocolOf(answers: readonly AcceptanceAnswer[]): CompletionProtocol {
-  return answers.some(({ words }) => words.at(-1) === "--help") ? "argparse" : "cobra";
+  return answers.some(isArgparseCall) ? "argparse" : "cobra";
 }
 
 /** What the refusals of a program of argparse name. Shown units are among it; what no help shows is hidden. */
