@@ -45,11 +45,14 @@ test("findUndeclared() takes what a command above declares for declared below it
   assert.deepEqual(findUndeclared({ commands }, {}), ["the command a b: --own"]);
 });
 
-test("findUndeclared() looks past a command whose help another framework prints, and what is below it", () => {
+test("findUndeclared() looks past a command whose help another framework prints, and what is below it, unless the library knows it", () => {
   const sources: Sources = ["help", "bundle"];
   const commands = [command("hand", sources, flag("--x", "help")), command("hand made", sources, flag("--y", "help"))];
   const descriptor = { framework_overrides: [{ path: ["hand"], framework: "generic" as const }] };
   assert.deepEqual(findUndeclared({ commands: [...commands, command("handy", sources, flag("--z", "help"))] }, descriptor), [
     "the command handy: --z",
   ]);
+  // The library knows the command after all.
+  const known = command("hand", sources, flag("--x", "help"), flag("--both", "help", "bundle"));
+  assert.deepEqual(findUndeclared({ commands: [known] }, descriptor), ["the command hand: --x"]);
 });

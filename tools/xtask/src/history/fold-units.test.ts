@@ -15,14 +15,19 @@ test("foldUnits() counts what came with its command there, and leaves what did n
   const add = timeline({ unit: "command", path: ["add"] }, "2.0.0");
   const flags = ["--a", "--b"].map((name) => timeline({ unit: "flag", path: ["add"], name }, "2.0.0"));
   const arg = timeline({ unit: "arg", path: ["add"], name: "NAME" }, "2.0.0");
+  const aliases = [
+    timeline({ unit: "alias", path: [], name: "a", of: "add" }, "2.0.0"),
+    timeline({ unit: "alias", path: ["add"], name: "-b", of: "--b" }, "2.0.0"),
+  ];
   const apart = [
     timeline({ unit: "flag", path: ["add"], name: "--late" }, "2.1.0"),
     timeline({ unit: "flag", path: ["add"], name: "--old" }, "2.0.0", true),
     timeline({ unit: "flag", path: ["remove"], name: "--a" }, "2.0.0"),
     timeline({ unit: "command", path: ["add", "one"] }, "2.0.0"),
+    timeline({ unit: "alias", path: ["add"], name: "a", of: "add" }, "2.0.0"),
   ];
-  assert.deepEqual(foldUnits([add, ...flags, arg, ...apart]), [
-    { unit: add, withIt: { flag: 2, arg: 1 } },
+  assert.deepEqual(foldUnits([add, ...flags, arg, ...aliases, ...apart]), [
+    { unit: add, withIt: { flag: 2, arg: 1, alias: 2 } },
     ...apart.map((unit) => ({ unit, withIt: {} })),
   ]);
 });

@@ -21,8 +21,11 @@ export function foldUnits(units: readonly UnitTimeline[]): readonly FoldedUnit[]
   return left.map((unit) => ({ unit, withIt: counts.get(unit) ?? {} }));
 }
 
-/** A command path and what is known of when something there was there. */
-function historyId({ identity: { path }, ranges }: UnitTimeline): string {
+/** The path of the command that a unit is one of, and what is known of when it was there. */
+function historyId({ identity, ranges }: UnitTimeline): string {
+  // Another name of a command stands beside it.
+  const isBeside = identity.unit === "alias" && !identity.of.startsWith("-");
+  const path = isBeside ? [...identity.path, identity.of] : identity.path;
   const rangeId = ({ from, to, presence, isDeprecated }: HistoryRange): string => [from, to, presence, isDeprecated].join(" ");
   return [path.join("\0"), ...ranges.map(rangeId)].join("\n");
 }
