@@ -45,14 +45,12 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
   const misses: Miss[] = [];
   const isConcealed = concealment(truth.commands);
   const found = new Map(snapshot.commands.map((command) => [pathKey(command.path), command]));
-  // Where a name is called as a whole path it may stand elsewhere than its command: `gh co` is `gh pr checkout`.
-  const otherNames = new Set(snapshot.commands.flatMap(({ aliases = [] }) => aliases));
   for (const command of truth.commands) {
     const key = pathKey(command.path);
     const ours = found.get(key);
     found.delete(key);
     const isExpected = options.expectsHidden || !isConcealed(command);
-    const isOtherName = ours === undefined && otherNames.has(key);
+    const isOtherName = ours === undefined && hasOtherName(command.path);
     tally(!isExpected ? counts.hiddenCommands : counts.commands, ours !== undefined || isOtherName);
     if (ours === undefined) {
       if (isExpected && !isOtherName) misses.push({ unit: key, what: "missing", expected: "a command", found: "nothing" });
@@ -86,6 +84,16 @@ export function score(snapshot: Snapshot, truth: Truth, options: ScoreOptions): 
 
   function helpOf(path: readonly string[]): string {
     return options.helps.get(pathKey(path)) ?? "";
+  }
+
+  /**
+   * Whether the snapshot has a path as another name of a command whose help the program prints there: `gh co` is `gh pr checkout`. The
+   * help tells it from the name of another command, as of `mcp rm`.
+   */
+  function hasOtherName(path: readonly string[]): boolean {
+    const help = helpOf(path);
+    const isNamed = ({ aliases = [] }: SnapshotCommand): boolean => aliases.includes(pathKey(path));
+    return help !== "" && snapshot.commands.some((command) => isNamed(command) && helpOf(command.path) === help);
   }
 
   function scoreAliases(key: string, expected: readonly string[], ours: readonly string[]): void {
