@@ -178,7 +178,10 @@ test("watch asks a repository for its releases, and npm for the packages of the 
   );
   const malformed = await watch(files, silent);
   assert.equal(malformed.code, 3);
-  assert.match(malformed.err, /is no valid CliDescriptor:\n {2}\/release_watch\/api: must match the pattern .*, is "ftp:\/\/x"\n {2}hint: xtask validate/);
+  assert.match(
+    malformed.err,
+    /is no valid CliDescriptor:\n {2}\/release_watch\/api: must match the pattern .*, is "ftp:\/\/x"\n {2}hint: xtask validate/,
+  );
 });
 
 test("watch asks nothing more about a CLI that is up to date", async () => {
