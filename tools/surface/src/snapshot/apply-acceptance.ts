@@ -78,8 +78,10 @@ export function applyAcceptance(
   for (const path of discovered.candidates.failed) {
     const call = refusalCall(path);
     const answer = answers.find((each) => spell(each) === spell(call));
+    // It is refused by the command above, whose framework need not be the one that prints its help.
+    const protocol = acceptanceProtocolFor(frameworkAt(descriptor, path.slice(0, -1)));
     if (answer === undefined) omissions.push(`acceptance not probed: ${spell(call)} (no answer)`);
-    else if (acceptanceProtocolFor(frameworkAt(descriptor, path))?.refusesCommand(answer) === true) rejected.push({ path });
+    else if (protocol?.refusesCommand(answer) === true) rejected.push({ path });
     else {
       omissions.push(unknownOmission(answer, spell));
       if (isDeclaredHidden(path)) byPath.set(path.join(" "), { path, hidden: true, sources: [] });
