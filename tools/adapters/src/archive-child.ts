@@ -61,8 +61,9 @@ const PROGRAM = "archive-child-program";
 function startChild(): ChildProcess {
   const isSource = import.meta.url.endsWith(".ts");
   const file = fileURLToPath(isSource ? new URL("./archive-child-program.ts", import.meta.url) : import.meta.url);
-  // Node itself reads the source: what this process was started with is not the child's.
-  return fork(file, [PROGRAM], { serialization: "advanced", execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  // What this process was started with is not the child's, but for what reads the source where Node itself does not.
+  const execArgv = isSource ? (process.features.typescript === false ? process.execArgv : ["--disable-warning=ExperimentalWarning"]) : [];
+  return fork(file, [PROGRAM], { serialization: "advanced", execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
 }
 
 /** What becomes of one archive in a child. */
