@@ -31,7 +31,8 @@ export const findMistakes: FindMistakes = (kind, value) => {
 };
 
 const restore = "Restore it from version control";
-const validate = "xtask validate tells all that is wrong with it";
+/** Of a document that somebody writes. */
+const correct = (schema: string): string => `Correct it: schemas/${schema} says what it holds`;
 
 /** What to do about a broken document of each kind. */
 const remedies: Readonly<Record<ContractKind, string>> = {
@@ -40,13 +41,13 @@ const remedies: Readonly<Record<ContractKind, string>> = {
   WrapperCoverageV1: `${restore}, or compute it again: xtask wrapper-coverage`,
   CoverageReportV1: `${restore}, or write it again: xtask report`,
   VersionMetadataV1: `${restore}, or write it again: xtask version-metadata`,
-  ParityRules: validate,
-  CliDescriptor: validate,
-  ArtifactsLock: `${restore}; ${validate}`,
-  CommandSupplement: validate,
+  ParityRules: correct("RULES_SCHEMA.json"),
+  CliDescriptor: correct("CLI_SCHEMA.json"),
+  ArtifactsLock: `${restore}, and pin what is missing then: xtask lock`,
+  CommandSupplement: correct("SUPPLEMENT_SCHEMA.json"),
   WrapperScenarios: "It is what the command of wrapper.scenarios in cli.json prints: see schemas/WRAPPER_SCENARIOS_SCHEMA.json",
   WrapperSurface: `${restore}, or write it again: xtask wrapper-surface`,
-  Waivers: validate,
+  Waivers: correct("WAIVERS_SCHEMA.json"),
   DeclaredSurface: "Remove it, and take the snapshot again: xtask snapshot",
 };
 

@@ -242,7 +242,7 @@ test("report refuses rules of an unknown version and rules that ask for other be
     files,
     line,
     3,
-    /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/sorting\/commands: must be "lexicographic_path", is "by_mood"\n {2}hint: xtask validate tells all that is wrong with it\n$/,
+    /^error\[SCHEMA_VIOLATION\]: .*\n {2}\/sorting\/commands: must be "lexicographic_path", is "by_mood"\n {2}hint: Correct it: schemas\/RULES_SCHEMA\.json says what it holds\n$/,
   );
 });
 

@@ -180,7 +180,7 @@ test("watch asks a repository for its releases, and npm for the packages of the 
   assert.equal(malformed.code, 3);
   assert.match(
     malformed.err,
-    /is no valid CliDescriptor:\n {2}\/release_watch\/api: must match the pattern .*, is "ftp:\/\/x"\n {2}hint: xtask validate/,
+    /is no valid CliDescriptor:\n {2}\/release_watch\/api: must match the pattern .*, is "ftp:\/\/x"\n {2}hint: Correct it: schemas\/CLI_SCHEMA\.json/,
   );
 });
 
