@@ -147,7 +147,7 @@ export interface StreamRequest {
   readonly entries: readonly string[];
   /** The new file for an entry; its folder is made. */
   pathOf(entry: string): string;
-  /** Until then the file is held in memory, up to a limit at which the archive waits. */
+  /** Until then the file is held in memory, up to a limit at which the archive waits. What it rejects with is thrown. */
   readonly mayWrite: Promise<void>;
   /** The most that is taken, packed and unpacked. */
   readonly maxBytes: number;
