@@ -59,7 +59,7 @@ export interface ArchiveRequest {
   /** The certificates to trust in place of the system's. */
   readonly ca?: string | undefined;
   readonly stop?: AbortSignal;
-  /** Told `false` when the connection is held back, as the reader is behind, and at its end; `true` when it goes on. */
+  /** Told `true` when the connection is opened, `false` when it is held back, as the reader is behind, and at its end; `true` when it goes on. */
   readonly onFlow?: (isFlowing: boolean) => void;
   /** How long nothing may come. */
   readonly silenceMs?: number;
@@ -75,6 +75,7 @@ export async function openArchive(request: ArchiveRequest): Promise<AsyncIterabl
   const address = new URL(request.url);
   stop?.throwIfAborted();
   const deadline = new Deadline(request, address);
+  request.onFlow?.(true);
   const response = await ask(address, request, deadline);
   if (response?.statusCode === 200 && stop?.aborted !== true) return chunksOf(response, address, request, deadline);
   response?.destroy();

@@ -156,7 +156,7 @@ export interface StreamRequest {
   /** Once it is aborted nothing is written any more, and nothing waited for. */
   readonly stop?: StopSignal;
   /**
-   * Told `true` when bytes may come in, `false` when the connection is held back, as they do not go on fast enough here, and at
+   * Told `true` when bytes may come in, from the opening of the connection, `false` when the connection is held back, as they do not go on fast enough here, and at
    * its end.
    */
   onFlow?(isFlowing: boolean): void;

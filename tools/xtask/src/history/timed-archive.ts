@@ -7,7 +7,7 @@ export interface BuildClocks {
 }
 
 /**
- * An archive as it comes in. The time in which its bytes may come in counts as download; that in which the connection is held back,
+ * An archive as it comes in. The time from the opening of its connection in which bytes may come in counts as download; that in which the connection is held back,
  * because they do not go on fast enough here, and what is left to do after the last byte count as work.
  */
 export class TimedArchive {
@@ -15,11 +15,11 @@ export class TimedArchive {
   readonly #startedMs: number;
   #running: WorkClock | undefined;
 
-  /** The connection is opened now. */
+  /** What reads it is started now, which is work until the connection is opened. */
   constructor(clocks: BuildClocks) {
     this.#clocks = clocks;
     this.#startedMs = clocks.downloads.workMs;
-    this.flow(true);
+    this.flow(false);
   }
 
   /** While it came in. One archive comes in at a time. */
