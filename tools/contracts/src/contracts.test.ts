@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError } from "@lockstep/kernel";
+import { changePlanFixture } from "./change-plan-fixture.ts";
 import { contractKinds } from "./codegen/kinds.ts";
+import type { ContractFixture } from "./contract-fixture.ts";
 import { findMistakes, parseContract, type ContractKind } from "./contracts.ts";
+import { planJournalFixture } from "./plan-journal-fixture.ts";
 
 const sha256 = "a".repeat(64);
 const time = "2026-01-02T03:04:05Z";
 const triple = "x86_64-unknown-linux-musl";
 const binary = { sha256, size_bytes: 1, platform: { os: "linux", arch: "x86_64" }, target_triple: triple, version_output: "tool 1.2.0" };
 
-interface Fixture {
-  readonly good: Readonly<Record<string, unknown>>;
-  /** Changes of the good one, each with the pointer and the message of its one mistake. */
-  readonly bad: readonly (readonly [change: Readonly<Record<string, unknown>>, pointer: string, message: string])[];
-}
-
-const fixtures: Readonly<Record<ContractKind, Fixture>> = {
+const fixtures: Readonly<Record<ContractKind, ContractFixture>> = {
+  ChangePlan: changePlanFixture,
   UpstreamSnapshotV1: {
     good: {
       snapshot_schema_version: 1,
@@ -327,6 +325,7 @@ const fixtures: Readonly<Record<ContractKind, Fixture>> = {
     },
     bad: [[{ commands: [{ path: [], aliases: [], args: [] }] }, "/commands/0", 'the field "options" is missing']],
   },
+  PlanJournalEvent: planJournalFixture,
 };
 
 test("every contract kind has a good and a bad fixture", () => {
@@ -334,7 +333,7 @@ test("every contract kind has a good and a bad fixture", () => {
   for (const { bad } of Object.values(fixtures)) assert(bad.length > 0);
 });
 
-for (const [kind, { good, bad }] of Object.entries(fixtures) as [ContractKind, Fixture][]) {
+for (const [kind, { good, bad }] of Object.entries(fixtures) as [ContractKind, ContractFixture][]) {
   test(`findMistakes() finds nothing when a ${kind} keeps its contract`, () => assert.deepEqual(findMistakes(kind, good), []));
   for (const [change, pointer, message] of bad) {
     test(`findMistakes() names pointer, wanted and actual when a ${kind} breaks ${pointer === "" ? "the top" : pointer}`, () => {

@@ -18,6 +18,8 @@ export interface Contracts {
   readonly WrapperSurface: types.WrapperSurface;
   readonly Waivers: types.Waivers;
   readonly DeclaredSurface: types.DeclaredSurface;
+  readonly PlanJournalEvent: types.PlanJournalEvent;
+  readonly ChangePlan: types.ChangePlan;
 }
 export type ContractKind = keyof Contracts;
 
@@ -48,6 +50,8 @@ const remedies: Readonly<Record<ContractKind, string>> = {
   WrapperScenarios: "It is what the command of wrapper.scenarios in cli.json prints: see schemas/WRAPPER_SCENARIOS_SCHEMA.json",
   WrapperSurface: `${restore}, or write it again: xtask wrapper-surface`,
   Waivers: correct("WAIVERS_SCHEMA.json"),
+  ChangePlan: `${restore}, or stage it again: xtask plan create`,
+  PlanJournalEvent: "Look at the files that it names; their former bytes are in the folder files/ beside it",
   DeclaredSurface: "Remove it, and take the snapshot again: xtask snapshot",
 };
 

@@ -16,6 +16,12 @@ interface TextOption extends OptionBase {
 interface CountOption extends OptionBase {
   readonly type: "number";
 }
+/** A flag that stands for everything, or with a value for that alone; with values it may be repeated. Alone it takes the next word only if that has no dash. */
+interface AllOrSomeOption extends OptionBase {
+  readonly type: "all-or-some";
+  /** How the help shows a value. */
+  readonly placeholder: string;
+}
 /** Words between the options that belong to none; a command has at most one such entry. */
 interface WordsOption {
   readonly type: "words";
@@ -24,6 +30,8 @@ interface WordsOption {
   readonly placeholder: string;
   /** What the first of them can be, for the completion of command lines; the command itself refuses others. */
   readonly choices?: readonly string[];
+  /** Whether the first of them names a change plan, and whether paths follow it, for the completion of command lines. */
+  readonly names?: "plan" | "plan-and-paths";
   /** Whether a word with a dash that is none of the command's options belongs to them too. */
   readonly takesFlags?: boolean;
 }
@@ -39,6 +47,7 @@ export type OptionSpec =
   | (TextOption & { readonly default?: string })
   | (OptionBase & { readonly type: "list"; readonly choices?: readonly string[] })
   | (CountOption & { readonly default?: number })
+  | AllOrSomeOption
   | WordsOption
   | TrailingCommandOption
   | (OptionBase & { readonly type: "boolean" });
@@ -51,15 +60,17 @@ type ValueOf<Spec extends OptionSpec> = Spec extends { type: "boolean" }
     ? readonly TextOf<Spec>[]
     : Spec extends { type: "words" | "command" }
       ? readonly string[]
-      : Spec extends { type: "number" }
-        ? Spec extends { default: number }
-          ? number
-          : number | undefined
-        : Spec extends { required: true } | { default: string }
-          ? TextOf<Spec>
-          : TextOf<Spec> | undefined;
+      : Spec extends { type: "all-or-some" }
+        ? "all" | readonly string[]
+        : Spec extends { type: "number" }
+          ? Spec extends { default: number }
+            ? number
+            : number | undefined
+          : Spec extends { required: true } | { default: string }
+            ? TextOf<Spec>
+            : TextOf<Spec> | undefined;
 
-/** The typed options that a command's `run` receives. A list, and words, are `[]` when they were not given. */
+/** The typed options that a command's `run` receives. A list, words, and some of all are `[]` when they were not given. */
 export type OptionsOf<Specs extends Readonly<Record<string, OptionSpec>>> = {
   readonly [Name in keyof Specs]: ValueOf<Specs[Name]>;
 };

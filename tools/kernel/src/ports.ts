@@ -11,6 +11,8 @@ export interface DirectoryEntry {
 export interface Files {
   /** The text of a UTF-8 file, or `undefined` when it is absent. Throws `EnvironmentError` `FILE_NOT_UTF8` for other bytes. */
   readText(path: string): Promise<string | undefined>;
+  /** The bytes of a file, or `undefined` when it is absent. */
+  readBytes(path: string): Promise<Uint8Array | undefined>;
   /** The entries of a folder in code-point order, or `undefined` when it is absent. */
   list(path: string): Promise<readonly DirectoryEntry[] | undefined>;
   /** What is at `path`, or `undefined`. `identity` changes when the file is replaced or written. */
@@ -80,3 +82,6 @@ export interface Machine {
   /** Milliseconds since a file or folder was last changed; `undefined` when it is absent. */
   ageMs(path: string): Promise<number | undefined>;
 }
+
+/** The hash of bytes in lower-case hex. */
+export type Digest = (algorithm: "sha256" | "sha1", bytes: Uint8Array) => string;

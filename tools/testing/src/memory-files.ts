@@ -11,6 +11,10 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Fil
     tree,
     absolute,
     readText: async (path) => tree.get(absolute(path)),
+    readBytes: async (path) => {
+      const text = tree.get(absolute(path));
+      return text === undefined ? undefined : Buffer.from(text);
+    },
     async list(path) {
       const folder = absolute(path);
       const entries = new Map<string, DirectoryEntry["type"]>();

@@ -13,4 +13,6 @@ export const contractKinds = [
   { kind: "WrapperSurface", file: "WRAPPER_SURFACE_SCHEMA.json", definition: "" },
   { kind: "Waivers", file: "WAIVERS_SCHEMA.json", definition: "" },
   { kind: "DeclaredSurface", file: "DECLARED_SURFACE_SCHEMA.json", definition: "" },
+  { kind: "PlanJournalEvent", file: "PLAN_JOURNAL_SCHEMA.json", definition: "" },
+  { kind: "ChangePlan", file: "CHANGE_PLAN_SCHEMA.json", definition: "" },
 ] as const;

@@ -1300,3 +1300,214 @@ readonly conditional?: boolean
  */
 readonly persistent?: boolean
 }
+
+/**
+ * One line of the journal of a transaction, .xtask/backups/<plan>-<ulid>/journal.jsonl.
+ */
+export type PlanJournalEvent = (JournalBegun | JournalBackedUp | JournalPrepared | JournalChanging | JournalChanged | JournalGivenUp | JournalCommitted | JournalRollingBack | JournalRolledBack)
+export type JournaledState = (JournaledAbsence | JournaledFile | JournaledLink)
+
+/**
+ * The first line: everything that a process needs which takes over.
+ */
+export interface JournalBegun {
+readonly type: "begun"
+readonly schemaVersion: 1
+readonly at: string
+readonly transactionId: string
+readonly kind: ("apply" | "undo")
+readonly planId: string
+/**
+ * The transaction that an undo takes back.
+ */
+readonly undoes?: string
+readonly changes: readonly JournaledChange[]
+/**
+ * The folders that are made for it, links resolved, outermost first.
+ */
+readonly folders: readonly string[]
+/**
+ * The folders that go with the last file in them, outermost first.
+ */
+readonly emptied: readonly JournaledFolder[]
+}
+export interface JournaledChange {
+/**
+ * From the workspace root.
+ */
+readonly path: string
+readonly before: JournaledState
+readonly after: JournaledState
+/**
+ * The real place of its folder, links resolved, from the workspace root, which is "".
+ */
+readonly folder: string
+/**
+ * Beside the file, from the workspace root.
+ */
+readonly temporary: string
+/**
+ * The verified copy of the file that stood there, from the folder of the transaction.
+ */
+readonly backup?: string
+}
+export interface JournaledAbsence {
+readonly type: "absent"
+}
+export interface JournaledFile {
+readonly type: "file"
+/**
+ * Of the bytes.
+ */
+readonly sha256: string
+readonly sizeBytes: number
+/**
+ * The permission bits in octal.
+ */
+readonly mode: string
+}
+export interface JournaledLink {
+readonly type: "link"
+readonly target: string
+}
+export interface JournaledFolder {
+readonly path: string
+readonly mode: string
+}
+/**
+ * Every backup is on disk, and read again.
+ */
+export interface JournalBackedUp {
+readonly type: "backed-up"
+}
+/**
+ * Every new file is on disk beside the one that it replaces.
+ */
+export interface JournalPrepared {
+readonly type: "prepared"
+}
+export interface JournalChanging {
+readonly type: "changing"
+readonly path: string
+}
+export interface JournalChanged {
+readonly type: "changed"
+readonly path: string
+}
+/**
+ * A partial transaction goes on without this path, which is as before.
+ */
+export interface JournalGivenUp {
+readonly type: "given-up"
+readonly path: string
+readonly reason: string
+}
+export interface JournalCommitted {
+readonly type: "committed"
+readonly at: string
+}
+export interface JournalRollingBack {
+readonly type: "rolling-back"
+readonly reason: string
+}
+export interface JournalRolledBack {
+readonly type: "rolled-back"
+readonly at: string
+/**
+ * What somebody else had changed since.
+ */
+readonly left: readonly string[]
+}
+
+/**
+ * A state with its bytes, when it is a file.
+ */
+export type StoredState = (StoredAbsence | StoredFile | StoredLink)
+
+/**
+ * A reviewed change of several files, as `.xtask/plans/<id>.json` holds it.
+ */
+export interface ChangePlan {
+readonly schemaVersion: 1
+/**
+ * A ULID.
+ */
+readonly id: string
+readonly goal: string
+/**
+ * `YYYY-MM-DDTHH:MM:SSZ`.
+ */
+readonly createdAt: string
+/**
+ * When something was staged or taken out last: `YYYY-MM-DDTHH:MM:SSZ`.
+ */
+readonly updatedAt: string
+/**
+ * Absolute, links resolved.
+ */
+readonly workspaceRoot: string
+/**
+ * The commit that was checked out when the plan was made; absent outside of a git repository.
+ */
+readonly baseCommit?: string
+/**
+ * The plan that this one was made from.
+ */
+readonly refinedFromPlanId?: string
+/**
+ * In code-point order of their paths, each path once.
+ */
+readonly files: readonly PlannedFile[]
+}
+/**
+ * What a plan does to one path. `before` is what stood there when it was first staged: staging it again keeps this, so that no drift is hidden. `after` is nothing or a file: no plan makes a link.
+ */
+export interface PlannedFile {
+/**
+ * From the workspace root, parts separated by `/`.
+ */
+readonly path: string
+readonly operation: ("create" | "modify" | "delete")
+readonly before: StoredState
+readonly after: StoredState
+/**
+ * `YYYY-MM-DDTHH:MM:SSZ`.
+ */
+readonly stagedAt: string
+}
+/**
+ * Nothing stands there.
+ */
+export interface StoredAbsence {
+readonly type: "absent"
+}
+/**
+ * A file with its bytes.
+ */
+export interface StoredFile {
+readonly type: "file"
+/**
+ * Of the bytes, in lower-case hex.
+ */
+readonly sha256: string
+readonly sizeBytes: number
+/**
+ * The permission bits as four octal digits, such as `0644`.
+ */
+readonly mode: string
+readonly content: StoredContent
+}
+/**
+ * Bytes in a JSON document: as they are when they are UTF-8 without NUL, else in base64.
+ */
+export interface StoredContent {
+readonly encoding: ("utf8" | "base64")
+readonly data: string
+}
+/**
+ * A link; it is not followed.
+ */
+export interface StoredLink {
+readonly type: "link"
+readonly target: string
+}

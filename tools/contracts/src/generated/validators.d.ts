@@ -15,3 +15,5 @@ export declare const WrapperScenarios: Validate;
 export declare const WrapperSurface: Validate;
 export declare const Waivers: Validate;
 export declare const DeclaredSurface: Validate;
+export declare const PlanJournalEvent: Validate;
+export declare const ChangePlan: Validate;

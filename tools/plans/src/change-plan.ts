@@ -1,0 +1,1 @@
+export type { ChangePlan, PlannedFile, StoredContent, StoredState } from "@lockstep/contracts";
