@@ -2,7 +2,7 @@ import { chmod, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError, type BinaryStore } from "@lockstep/kernel";
 import { removeAbandoned } from "./abandoned-folders.ts";
-import { whileLocked } from "./disk-binaries-lock.ts";
+import { whileLocked } from "./store/file-lock.ts";
 import { digestFile } from "./digest-file.ts";
 import { ARCHIVE_LIMITS } from "./archive-guard.ts";
 import { listArchive, unpackArchive, unpackOne } from "./archive-format.ts";

@@ -24,6 +24,10 @@ export function diskFiles(folder: string, stop?: AbortSignal): Files {
       const bytes = await unlessAbsent("read", path, readFile(absolute(path)));
       return bytes === undefined ? undefined : decodeUtf8(path, bytes);
     },
+    readBytes: async (path) => {
+      stop?.throwIfAborted();
+      return unlessAbsent("read", path, readFile(absolute(path)));
+    },
     async list(path) {
       stop?.throwIfAborted();
       const entries = await unlessAbsent("list", path, readdir(absolute(path), { withFileTypes: true }));

@@ -4,6 +4,8 @@ export { npmPackageClient, readNpmConfig } from "./npm-package-client.ts";
 export { releaseSources } from "./release-sources.ts";
 export { webAssetClient } from "./web-asset-client.ts";
 export { systemClock } from "./system-clock.ts";
+export { openPlanWorkspace } from "./plans/plan-workspace.ts";
+export { systemIds } from "./system-ids.ts";
 export { systemHost } from "./system-host.ts";
 export { systemMachine } from "./system-machine.ts";
 export { watchStopSignals } from "./interruption.ts";

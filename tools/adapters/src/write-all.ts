@@ -1,8 +1,9 @@
-import { copyFile, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { copyFile, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { orFail, unlessAbsent } from "./file-access.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { makeFolder } from "./make-folder.ts";
+import { writeSyncedFile } from "./store/synced-file.ts";
 import { openJournal, type JournalEntry } from "./write-journal.ts";
 
 /**
@@ -24,9 +25,8 @@ export async function writeAll(texts: ReadonlyMap<string, string>, journalFolder
     for (const file of files) {
       const { path, temporary } = file;
       await orFail("create", dirname(path), makeFolder(dirname(path)));
-      const handle = await orFail("write", path, open(temporary, "wx"));
       staged.push(file);
-      await orFail("write", path, writeAndSync(handle, texts.get(path) ?? ""));
+      await orFail("write", path, writeSyncedFile(temporary, Buffer.from(texts.get(path) ?? "")));
       if (file.hasFormer && !isOne) await orFail("keep", path, keepFormer(file));
     }
     for (const file of files) {
@@ -65,14 +65,5 @@ async function keepFormer({ path, former }: JournalEntry): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function writeAndSync(file: FileHandle, text: string): Promise<void> {
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

@@ -36,16 +36,21 @@ async function tree(): Promise<Readonly<Record<string, string>>> {
 /** A process that writes all of `fresh` and is killed (-9) before its n-th call that changes the disk; `undefined` when it is done earlier. */
 function killedBefore(call: number): boolean {
   const script = `
+    import disk from "node:fs";
     import fs from "node:fs/promises";
     import { syncBuiltinESMExports } from "node:module";
     let left = ${String(call)};
-    for (const name of ["mkdir", "open", "copyFile", "rename", "rm"]) {
-      const real = fs[name];
-      fs[name] = (...words) => {
-        if (left-- === 0) process.kill(process.pid, "SIGKILL");
-        return real(...words);
-      };
-    }
+    const count = (target, names) => {
+      for (const name of names) {
+        const real = target[name];
+        target[name] = (...words) => {
+          if (left-- === 0) process.kill(process.pid, "SIGKILL");
+          return real(...words);
+        };
+      }
+    };
+    count(fs, ["mkdir", "copyFile", "rename", "rm"]);
+    count(disk, ["openSync"]);
     syncBuiltinESMExports();
     const { writeAll } = await import(${JSON.stringify(join(import.meta.dirname, "write-all.ts"))});
     await writeAll(new Map(${JSON.stringify(Object.entries(fresh).map(([name, text]) => [join(folder, "tree", name), text]))}), ${JSON.stringify(notes)});

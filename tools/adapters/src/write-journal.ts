@@ -1,9 +1,12 @@
-import { lstat, open, readdir, readFile, readlink, rename, rm } from "node:fs/promises";
+import { lstat, readdir, readFile, readlink, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { BusyError } from "@lockstep/kernel";
 import { digestFile } from "./digest-file.ts";
-import { whileLocked } from "./disk-binaries-lock.ts";
+import { whileLocked } from "./store/file-lock.ts";
+import { isAlive } from "./store/is-alive.ts";
+import { syncFolder } from "./store/sync-folder.ts";
+import { writeSyncedFile } from "./store/synced-file.ts";
 import { errorCode } from "./file-access.ts";
 import { makeFolder } from "./make-folder.ts";
 import { nodeCrypto } from "./node-crypto.ts";
@@ -31,13 +34,9 @@ export async function openJournal(folder: string, entries: readonly JournalEntry
   const path = join(folder, `${nodeCrypto().randomBytes(6).toString("hex")}.json`);
   try {
     await makeFolder(folder, 0o700);
-    const file = await open(path, "wx", 0o600);
-    try {
-      await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), numbers: await processNumbers(), entries }));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    const note = { pid: process.pid, host: hostname(), numbers: await processNumbers(), entries };
+    await writeSyncedFile(path, Buffer.from(JSON.stringify(note)), 0o600);
+    await syncFolder(folder);
   } catch {
     return async () => {};
   }
@@ -137,16 +136,6 @@ async function isThere(path: string): Promise<boolean> {
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return false;
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, and another user's.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

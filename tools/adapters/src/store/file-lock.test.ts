@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { whileLocked } from "./disk-binaries-lock.ts";
+import { whileLocked } from "./file-lock.ts";
 
 let folder: string;
 let lock: string;
@@ -28,7 +28,7 @@ test(
     const script = `
     import { readFileSync, writeFileSync } from "node:fs";
     import { setTimeout as sleep } from "node:timers/promises";
-    import { whileLocked } from ${JSON.stringify(join(import.meta.dirname, "disk-binaries-lock.ts"))};
+    import { whileLocked } from ${JSON.stringify(join(import.meta.dirname, "file-lock.ts"))};
     for (let round = 0; round < 10; round += 1) await whileLocked(${JSON.stringify(lock)}, async () => {
       const count = Number(readFileSync(${JSON.stringify(counter)}, "utf8"));
       await sleep(2);
@@ -160,4 +160,41 @@ test("whileLocked() throws what the caller makes of the holder", async () => {
     ),
     { message: `by process ${String(process.pid)} on ${hostname()}` },
   );
+});
+
+test("whileLocked() tells its holder that another has taken the lock over while it was suspended", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+  await whileLocked(
+    lock,
+    async (assertHeld) => {
+      assertHeld();
+      context.mock.timers.tick(3_600_000);
+      assertHeld();
+      await writeFile(lock, `process ${String(process.pid)} on ${hostname()}, 00ff\n`);
+      // It has looked a moment ago.
+      assertHeld();
+      context.mock.timers.tick(3_600_000);
+      assert.throws(assertHeld, { code: "LOCK_LOST", exitCode: 75 });
+    },
+    0,
+  );
+  // It is the other one's.
+  assert.match(await readFile(lock, "utf8"), /, 00ff\n$/);
+});
+
+test("whileLocked() waits no longer, and does nothing, once it is asked to stop", async () => {
+  const holder = `process ${String(process.pid)} on ${hostname()}, 00ff\n`;
+  await writeFile(lock, holder);
+  const controller = new AbortController();
+  const reason = new Error("asked to stop");
+  const waiting = whileLocked(lock, async () => assert.fail("nothing is done"), 60_000, undefined, controller.signal);
+  setTimeout(() => controller.abort(reason), 30);
+  await assert.rejects(waiting, reason);
+  assert.equal(await readFile(lock, "utf8"), holder);
+  await rm(lock);
+  await assert.rejects(
+    whileLocked(lock, async () => assert.fail("nothing is done"), 60_000, undefined, controller.signal),
+    reason,
+  );
+  assert.deepEqual(await readdir(folder), []);
 });

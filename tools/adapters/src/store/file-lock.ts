@@ -1,14 +1,21 @@
+import { readFileSync } from "node:fs";
 import { open, rm, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BusyError } from "@lockstep/kernel";
-import { orFail, unlessAbsent } from "./file-access.ts";
-import { nodeCrypto } from "./node-crypto.ts";
-import { makeFolder } from "./make-folder.ts";
+import { orFail, unlessAbsent } from "../file-access.ts";
+import { nodeCrypto } from "../node-crypto.ts";
+import { makeFolder } from "../make-folder.ts";
+import { isAlive } from "./is-alive.ts";
 
 const staleAfterMs = 60_000;
+/** A lock says for a moment not or not all of who holds it; one that stays so is of a process that was killed in that moment. */
+const unsaidStaleAfterMs = 2_000;
+const holderForm = /^process (\d+) on (.*), [0-9a-f]+\n$/;
 const refreshMs = 15_000;
+/** A process that has looked at its lock so lately cannot have lost it since. */
+const heldForMs = 10_000;
 
 /** Who holds a lock, as its file tells. */
 interface Holder {
@@ -18,34 +25,50 @@ interface Holder {
 }
 
 /**
+ * Throws `BusyError` `LOCK_LOST` when another process has taken the lock over, because this one was suspended for so long. To be called
+ * before each step that only the holder may do.
+ */
+export type AssertHeld = () => void;
+
+/**
  * Runs `action` while this caller alone holds the lock file at `path`, among the processes of all machines that share the disk.
  * Its time is brought up to date meanwhile. A lock of a dead process of this machine, or one whose time is a minute old, is taken
  * over. Throws after `waitMs` what `busy` makes of its holder, such as `process 7 on host`, or `BusyError` `RECORD_LOCKED`;
- * `EnvironmentError` `FILE_ACCESS`, and what `action` throws.
+ * `EnvironmentError` `FILE_ACCESS`, and what `action` throws. `stop` ends the waiting with its reason.
  */
 export async function whileLocked<Result>(
   path: string,
-  action: () => Promise<Result>,
+  action: (assertHeld: AssertHeld) => Promise<Result>,
   waitMs: number,
   busy: (holder: string) => Error = (holder) => locked(path, holder, waitMs),
+  stop?: AbortSignal,
 ): Promise<Result> {
   const text = `process ${String(process.pid)} on ${hostname()}, ${nodeCrypto().randomBytes(8).toString("hex")}\n`;
   await orFail("create", dirname(path), makeFolder(dirname(path)));
   const deadline = performance.now() + waitMs;
+  stop?.throwIfAborted();
   while (!(await create(path, text))) {
     const holder = await readHolder(path);
     if (holder?.isStale === true && (await removeStale(path, holder, text))) continue;
     if (performance.now() >= deadline) throw busy(shown(holder));
     await sleep(15);
+    stop?.throwIfAborted();
   }
   // Not of a lock that another has taken over: a process that was suspended for long finds that one's.
   const refresh = async (): Promise<void> => {
     if ((await readHolder(path))?.text === text) await utimes(path, new Date(), new Date());
   };
+  let seenAt = Date.now();
+  const assertHeld = (): void => {
+    if (Math.abs(Date.now() - seenAt) < heldForMs) return;
+    if (readTextSync(path) !== text) throw lost(path);
+    seenAt = Date.now();
+  };
   const timer = setInterval(() => void refresh().catch(() => {}), refreshMs);
   timer.unref();
   try {
-    return await action();
+    await removeDeadTakeover(path);
+    return await action(assertHeld);
   } finally {
     clearInterval(timer);
     // It is another's by now if this holder was so slow that its lock was taken over.
@@ -72,7 +95,8 @@ async function create(path: string, text: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-  return true;
+  // It is another's when this one was suspended for so long that its empty file was taken for a dead one's.
+  return (await readHolder(path))?.text === text;
 }
 
 /**
@@ -81,7 +105,10 @@ async function create(path: string, text: string): Promise<boolean> {
  */
 async function removeStale(path: string, stale: Holder, text: string): Promise<boolean> {
   const takeover = `${path}.takeover`;
-  if (!(await create(takeover, text))) return false;
+  if (!(await create(takeover, text))) {
+    await removeDeadTakeover(path);
+    return false;
+  }
   try {
     const holder = await readHolder(path);
     if (holder?.isStale === true && holder.text === stale.text) await orFail("remove", path, rm(path, { force: true }));
@@ -91,6 +118,12 @@ async function removeStale(path: string, stale: Holder, text: string): Promise<b
   }
 }
 
+/** Removes what a process has left that was killed while it took a lock over. */
+async function removeDeadTakeover(path: string): Promise<void> {
+  const takeover = `${path}.takeover`;
+  if ((await readHolder(takeover))?.isStale === true) await orFail("remove", takeover, rm(takeover, { force: true }));
+}
+
 async function readHolder(path: string): Promise<Holder | undefined> {
   const file = await unlessAbsent("read", path, open(path, "r"));
   if (file === undefined) return undefined;
@@ -98,32 +131,41 @@ async function readHolder(path: string): Promise<Holder | undefined> {
     // Both of the opened file: the one at the path may change hands between two looks.
     const { mtimeMs } = await orFail("look at", path, file.stat());
     const text = await orFail("read", path, file.readFile("utf8"));
-    return { text, isStale: Date.now() - mtimeMs > staleAfterMs || isOfDeadProcess(text) };
+    const ageMs = Date.now() - mtimeMs;
+    return { text, isStale: ageMs > (holderForm.test(text) ? staleAfterMs : unsaidStaleAfterMs) || isOfDeadProcess(text) };
   } finally {
     await file.close();
   }
 }
 
-function isOfDeadProcess(text: string): boolean {
-  // A lock that was just created is empty, and another machine has its own process ids.
-  const [, pid, host] = /^process (\d+) on (.*), [0-9a-f]+\n$/.exec(text) ?? [];
-  if (pid === undefined || host !== hostname()) return false;
+/** `undefined` when it is gone or cannot be read. */
+function readTextSync(path: string): string | undefined {
   try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    // EPERM: it lives, and belongs to another user.
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
   }
 }
 
+function isOfDeadProcess(text: string): boolean {
+  // Another machine has its own process ids.
+  const [, pid, host] = holderForm.exec(text) ?? [];
+  return pid !== undefined && host === hostname() && !isAlive(Number(pid));
+}
+
 function shown(holder: Holder | undefined): string {
-  const who = holder?.text.replace(/, [0-9a-f]+\n$/, "") ?? "";
-  return who === "" ? "another process" : who;
+  const [, pid, host] = holderForm.exec(holder?.text ?? "") ?? [];
+  return pid === undefined || host === undefined ? "another process" : `process ${pid} on ${host}`;
 }
 
 function locked(path: string, holder: string, waitMs: number): BusyError {
   return new BusyError("RECORD_LOCKED", `"${path}" is held by ${holder}; waited ${String(waitMs / 1000)} seconds, wanted it free`, {
     hint: `Run the command again later. If no other one is running, delete "${path}" and "${path}.takeover"`,
+  });
+}
+
+function lost(path: string): BusyError {
+  return new BusyError("LOCK_LOST", `"${path}" was taken over by another process, as this one was suspended for more than a minute`, {
+    hint: "Look at what the other one did, then run the command again",
   });
 }
