@@ -53,7 +53,8 @@ coverage: setup ## The main job: snapshot the newest pinned CLI (CLI=codex), rep
 preflight: setup ## Every check and test that needs no real CLI, the gate included; CI (.ci/run) runs this and e2e
 	@$(SCRIPT)/preflight.ts
 
-soak: setup ## Give every help parser a million mutated helps; SOAK_SEED=<n> repeats a run, SOAK_TEXTS=<n> shortens it
+soak: setup ## Kill 500 random change plans, then give every help parser a million mutated helps; SOAK_SEED=<n> repeats a run, SOAK_PLANS=<n> and SOAK_TEXTS=<n> shorten it
+	@tsx tools/adapters/test/plan-faults/soak.ts
 	@tsx tools/surface/test/mutated-helps/soak.ts
 
 e2e: setup ## The tests that need real CLIs or qemu

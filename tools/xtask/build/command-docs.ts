@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commandNames } from "../src/commands.ts";
-import { command, renderCommandPage, renderIndex } from "./command-pages/render-page.ts";
+import { blockMarks, command, commandPages, renderCommandPage, renderIndex } from "./command-pages/render-page.ts";
 import { root } from "./wrappers.ts";
 
 process.exitCode = await commandDocs(process.argv.includes("--check"));
 
 /**
- * Writes the generated block of every `docs/commands/<name>.md`, and their index, or compares; what stands around a block is kept.
+ * Writes the generated blocks of every page of `docs/commands/`, and their index, or compares; what stands around a block is kept.
  * Prints what is wrong and returns the exit code.
  */
 async function commandDocs(check: boolean): Promise<number> {
@@ -21,11 +20,15 @@ async function commandDocs(check: boolean): Promise<number> {
       process.stdout.write(`${path}\n`);
     }
   };
-  for (const name of commandNames) {
-    const path = `docs/commands/${name}.md`;
+  for (const [page, names] of commandPages) {
+    const path = `docs/commands/${page}.md`;
     const old = read(path);
-    if (old === undefined) findings.push(`${path} is missing; write a sentence on ${name} there, and "<!-- help -->", "<!-- /help -->"`);
-    else bring(path, old, await renderCommandPage(name, old));
+    if (old === undefined) {
+      const marks = names.map(blockMarks).map(({ start, end }) => `"${start.trim()}", "${end.trim()}"`);
+      findings.push(`${path} is missing; write a sentence on ${page} there, and ${marks.join(", ")}`);
+    } else {
+      bring(path, old, await renderCommandPage(page, old));
+    }
   }
   const index = "docs/commands/README.md";
   bring(index, read(index), await renderIndex());

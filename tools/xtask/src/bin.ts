@@ -62,6 +62,21 @@ async function start(): Promise<number> {
       binaries: diskBinaries(`${process.cwd()}/.cache/artifacts`),
       host: systemHost,
       machine: systemMachine,
+      async openPlans(root) {
+        const { openSystemPlans } = await import("./planning/system-plans.ts");
+        return openSystemPlans(root, systemClock, stop);
+      },
+      input: {
+        // What it is, is looked at only where somebody asks.
+        get isTerminal() {
+          return process.stdin.isTTY;
+        },
+        async readAll() {
+          const chunks: Uint8Array[] = [];
+          for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+          return Buffer.concat(chunks);
+        },
+      },
       env: process.env,
       ...display,
     },

@@ -38,9 +38,9 @@ export async function renderHelp(
 
 function yargsOption(spec: FlaggedSpec): Options {
   return {
-    type: spec.type === "list" ? "string" : spec.type,
-    describe: spec.describe,
-    ...(spec.type === "list" ? { array: true } : {}),
+    type: spec.type === "list" || spec.type === "all-or-some" ? "string" : spec.type,
+    describe: spec.type === "all-or-some" ? `${spec.describe}; with ${spec.placeholder} of that alone, and repeatable` : spec.describe,
+    ...(spec.type === "list" || spec.type === "all-or-some" ? { array: true } : {}),
     ...("choices" in spec && spec.choices !== undefined ? { choices: spec.choices } : {}),
     ...("required" in spec ? { demandOption: true } : {}),
     ...("default" in spec && spec.default !== undefined ? { defaultDescription: String(spec.default) } : {}),

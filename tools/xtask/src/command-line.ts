@@ -43,12 +43,14 @@ export async function readCommandLine(
   const behind = entryOf(specs, "command");
   const end = behind === undefined ? -1 : allWords.indexOf("--");
   const words = end === -1 ? allWords : allWords.slice(0, end);
-  if (words.includes("--help") || words.includes("-h")) {
+  const takesRest = takesWordsBehindDashes(specs);
+  const asked = takesRest && words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+  if (asked.includes("--help") || asked.includes("-h")) {
     // Laying out a help text costs more start-up than all other commands need.
     const { renderHelp } = await import("./command-help.ts");
     return { type: "help", text: await renderHelp(command, invokedAs, { ...command.options, json: jsonOption }, columns?.()) };
   }
-  const { typed, optionWords, freeWords } = sortWords(invokedAs, specs, words);
+  const { typed, optionWords, freeWords, standAlone } = sortWords(invokedAs, specs, words);
   const parsed = readValues(specs, optionWords);
   const options: Record<string, unknown> = {};
   const volume: Record<string, unknown> = {};
@@ -57,9 +59,16 @@ export async function readCommandLine(
   if (behind !== undefined) options[behind[0]] = end === -1 ? [] : allWords.slice(end + 1);
   for (const [name, spec] of flaggedOptions(specs)) {
     const value = name === "cli" ? (parsed[name] ?? presetCli) : parsed[name];
-    (name in volumeOptions ? volume : options)[name] = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
+    const checked = checkedValue(invokedAs, typed.get(name) ?? `--${name}`, spec, value);
+    (name in volumeOptions ? volume : options)[name] = standAlone.has(name) ? "all" : checked;
   }
   return { type: "options", json: options["json"] === true, volume, options };
+}
+
+/** Whether words behind `--` are words as well, whatever they look like. Where words may be flags, all of them are. */
+function takesWordsBehindDashes(specs: Readonly<Record<string, OptionSpec>>): boolean {
+  const free = entryOf(specs, "words")?.[1];
+  return free !== undefined && free.takesFlags !== true;
 }
 
 /** A value as the parser gives it. */
@@ -71,7 +80,7 @@ function readValues(specs: Readonly<Record<string, OptionSpec>>, words: readonly
   const named = (isOfType: (spec: FlaggedSpec) => boolean): string[] => flagged.flatMap(([name, spec]) => (isOfType(spec) ? [name] : []));
   return parse([...words], {
     alias: Object.fromEntries(flagged.map(([name, { aliases }]) => [name, [...(aliases ?? [])]])),
-    array: named(({ type }) => type === "list"),
+    array: named(({ type }) => type === "list" || type === "all-or-some"),
     boolean: named(({ type }) => type === "boolean"),
     string: named(({ type }) => type !== "boolean"),
     configuration: {
@@ -90,6 +99,8 @@ interface SortedWords {
   readonly typed: ReadonlyMap<string, string>;
   readonly optionWords: readonly string[];
   readonly freeWords: readonly string[];
+  /** The options for all or for some that stand without a value, for all. */
+  readonly standAlone: ReadonlySet<string>;
 }
 
 /** Checks each word before the parser sees it, because the parser reports flags by its own names for them. */
@@ -102,11 +113,16 @@ function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>
   const seen = new Map<string, string>();
   const optionWords: string[] = [];
   const freeWords: string[] = [];
+  const standAlone = new Set<string>();
   const hint = `xtask ${invokedAs} --help`;
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? "";
     const [flag = ""] = word.split("=", 1);
     const found = byFlag.get(flag);
+    if (word === "--" && takesWordsBehindDashes(specs)) {
+      freeWords.push(...words.slice(index + 1));
+      break;
+    }
     if (found === undefined) {
       const isBare = !word.startsWith("-") || word === "-";
       if (free !== undefined && (isBare || free.takesFlags === true)) {
@@ -121,13 +137,21 @@ function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>
     }
     const [name, spec] = found;
     const earlier = seen.get(name);
-    if (earlier !== undefined && spec.type !== "list")
+    if (earlier !== undefined && spec.type !== "list" && spec.type !== "all-or-some")
       throw new UsageError(
         "OPTION_REPEATED",
         `The option "${flag}" is given twice${earlier === flag ? "" : `: "${earlier}" is the same option`}`,
         { hint },
       );
     seen.set(name, flag);
+    if (spec.type === "all-or-some" && !word.includes("=")) {
+      const value = words[index + 1];
+      const isAlone = value === undefined || value === "" || value.startsWith("-");
+      if (isAlone) standAlone.add(name);
+      else optionWords.push(`${flag}=${value}`);
+      if (!isAlone) index += 1;
+      continue;
+    }
     optionWords.push(word);
     if (spec.type === "boolean") {
       if (word.includes("="))
@@ -142,11 +166,13 @@ function sortWords(invokedAs: string, specs: Readonly<Record<string, OptionSpec>
           `The option "${flag}" needs a value, but "${headOf(value)}" follows; write "${flag}=${headOf(value)}" if that is the value`,
           { hint },
         );
-      optionWords.push(value);
+      // The parser takes a dash that stands alone for no value.
+      if (value === "-") optionWords.splice(-1, 1, `${flag}=-`);
+      else optionWords.push(value);
       index += 1;
     }
   }
-  return { typed: seen, optionWords, freeWords };
+  return { typed: seen, optionWords, freeWords, standAlone };
 }
 
 /** A word up to its first blank or equals sign: what stands behind may be the value of a flag, and a secret. */
@@ -166,6 +192,10 @@ function checkedValue(invokedAs: string, flag: string, spec: FlaggedSpec, value:
     case "number":
       if (value === undefined) return spec.default;
       return typeof value === "string" && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : refuse("a whole number from 1", value);
+    case "all-or-some": {
+      const items = value === undefined ? [] : [value].flat();
+      return items.includes("") || (items.length === 0 && value !== undefined) ? refuse("not empty", "") : items;
+    }
     case "list": {
       const items = value === undefined ? [] : [value].flat();
       if (items.includes("")) refuse("not empty", "");

@@ -1,6 +1,6 @@
 import { EXIT, ToolError, type Command } from "@lockstep/kernel";
 import { readCommandLine, type CommandLine } from "./command-line.ts";
-import { commandNames, loadCommand } from "./commands.ts";
+import { firstWords, groupOf, loadCommand, type CommandGroup } from "./commands.ts";
 import { findCommand } from "./find-command.ts";
 import { silentMeter } from "./terminal/terminal-display.ts";
 import { toldPorts } from "./told-ports.ts";
@@ -43,21 +43,24 @@ function tellError({ line, hint, exitCode }: ToolError, { stderr }: Pick<Runner,
 
 async function dispatch(argv: readonly string[], runner: Runner): Promise<number> {
   const { words, given } = takeVolume(argv);
-  const [invokedAs, ...rest] = words;
-  if (invokedAs === "help" && rest[0] !== undefined) return dispatch([rest[0], "--help"], runner);
-  if (invokedAs === undefined || invokedAs === "--help" || invokedAs === "-h" || invokedAs === "help") {
+  const [first, ...behind] = words;
+  if (first === "help" && behind[0] !== undefined) {
+    return dispatch([...behind.slice(0, groupOf(behind[0]) === undefined ? 1 : 2), "--help"], runner);
+  }
+  if (first === undefined || first === "--help" || first === "-h" || first === "help") {
     runner.stdout(await rootHelp());
     return EXIT.ok;
   }
-  if (invokedAs === "--version") {
+  if (first === "--version") {
     runner.stdout(`${version}\n`);
     return EXIT.ok;
   }
-  const { command, line } = await readLine(invokedAs, rest, runner.columns);
-  if (line.type === "help") {
-    runner.stdout(`${line.text}\n`);
+  const asked = await readLine(words, runner.columns);
+  if (asked.type === "help") {
+    runner.stdout(`${asked.text}\n`);
     return EXIT.ok;
   }
+  const { command, line, invokedAs } = asked;
   const volume = volumeOf([given, line.volume]);
   runner.setVolume?.(volume);
   await runner.prepare?.();
@@ -70,14 +73,23 @@ async function dispatch(argv: readonly string[], runner: Runner): Promise<number
   return result.status === "ok" ? EXIT.ok : EXIT.findings;
 }
 
-/** Finds the command that a word names, and reads the words after it. */
-async function readLine(
-  invokedAs: string,
-  words: readonly string[],
-  columns?: Runner["columns"],
-): Promise<{ readonly command: Command<World>; readonly line: CommandLine }> {
-  const { command, presetCli } = await findCommand(invokedAs);
-  return { command, line: await readCommandLine(command, invokedAs, words, presetCli, columns) };
+/** What a whole command line asks for: a text that explains something, or a command with its options. */
+type AskedLine =
+  | { readonly type: "help"; readonly text: string }
+  | {
+      readonly type: "command";
+      readonly command: Command<World>;
+      readonly invokedAs: string;
+      readonly line: Extract<CommandLine, { readonly type: "options" }>;
+    };
+
+/** Finds the command that the first words name, and reads the words behind it. */
+async function readLine(words: readonly string[], columns?: Runner["columns"]): Promise<AskedLine> {
+  const found = await findCommand(words);
+  if (found.type === "group") return { type: "help", text: await groupHelp(found.group) };
+  const { command, invokedAs, rest, presetCli } = found;
+  const line = await readCommandLine(command, invokedAs, rest, presetCli, columns);
+  return line.type === "help" ? line : { type: "command", command, invokedAs, line };
 }
 
 type ToldWorld = Outside & Pick<World, "detail" | "meter">;
@@ -100,24 +112,25 @@ function worldOf(outside: ToldWorld, invokedAs: string): World {
   return {
     ...outside,
     invokedAs,
-    async runCommand([name = "", ...words]) {
-      const { command, line } = await readLine(name, words);
-      return line.type === "help" ? { status: "ok", data: undefined, text: line.text } : command.run(line.options, worldOf(outside, name));
+    async runCommand(words) {
+      const asked = await readLine(words);
+      if (asked.type === "help") return { status: "ok", data: undefined, text: asked.text };
+      return asked.command.run(asked.line.options, worldOf(outside, asked.invokedAs));
     },
   };
 }
 
 async function rootHelp(): Promise<string> {
-  const commands = await Promise.all(commandNames.map(loadCommand));
-  const width = Math.max(...commandNames.map((name) => name.length));
-  const rows = commands.map((command) => `  ${(command?.name ?? "").padEnd(width)}  ${command?.summary ?? ""}`);
+  const rows = await Promise.all(
+    firstWords.map(async (word) => [word, groupOf(word)?.summary ?? (await loadCommand(word))?.summary ?? ""] as const),
+  );
   return [
     "Usage: xtask <command> [options]",
     "",
     "Keeps wrappers of command-line agents in lockstep with upstream releases.",
     "",
     "Commands:",
-    ...rows,
+    ...columned(rows),
     "",
     "`xtask codex-<command>` and `xtask claude-<command>` stand for `--cli codex` and `--cli claude_code`, where a command has `--cli`.",
     "`xtask <command> --help` explains a command; `xtask --version` prints the version.",
@@ -125,4 +138,24 @@ async function rootHelp(): Promise<string> {
     "Exit codes: 0 done, 2 findings, 3 could not answer, 64 wrong command line, 75 busy, 130 interrupted, 1 crash.",
     "",
   ].join("\n");
+}
+
+async function groupHelp({ name, summary, verbs }: CommandGroup): Promise<string> {
+  const rows = await Promise.all(verbs.map(async (verb) => [verb, (await loadCommand(`${name} ${verb}`))?.summary ?? ""] as const));
+  return [
+    `Usage: xtask ${name} <verb> [options]`,
+    "",
+    `${summary}.`,
+    "",
+    "Verbs:",
+    ...columned(rows),
+    "",
+    `\`xtask ${name} <verb> --help\` explains a verb.`,
+  ].join("\n");
+}
+
+/** Indented rows of a name and what it does. */
+function columned(rows: readonly (readonly [name: string, summary: string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}`);
 }

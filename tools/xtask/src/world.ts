@@ -11,6 +11,15 @@ import {
   type Processes,
   type ReleaseSources,
 } from "@lockstep/kernel";
+import type { OpenPlanWorkspace } from "@lockstep/plans";
+
+/** Standard input. */
+export interface Input {
+  /** Whether a person types there, for whom no command waits. */
+  readonly isTerminal: boolean;
+  /** All bytes up to its end. */
+  readAll(): Promise<Uint8Array>;
+}
 
 /** What the runner is built on: once in `bin.ts`; tests build their own. */
 export interface Outside {
@@ -25,6 +34,10 @@ export interface Outside {
   readonly host: Host;
   /** Absent where no command looks at the machine itself. */
   readonly machine?: Machine;
+  /** Absent where no command changes files by plans. */
+  readonly openPlans?: OpenPlanWorkspace;
+  /** Absent where no command reads standard input. */
+  readonly input?: Input;
   /** The environment variables of this process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Tells a person how far the work is: one line on standard error, never part of a result. */

@@ -1,32 +1,51 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { globSync } from "glob";
-import { commandNames, loadCommand } from "../src/commands.ts";
+import { pageOf } from "../build/command-pages/render-page.ts";
+import { commandNames, firstWords, groupOf, loadCommand } from "../src/commands.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
-test("every commands/<name>.ts is registered under its file stem, and nothing else is", async () => {
-  const stems = globSync("tools/xtask/src/commands/*.ts", { cwd: root }).map((path) => basename(path, ".ts"));
-  assert.ok(stems.length > 0);
-  assert.deepEqual([...commandNames].toSorted(), stems.toSorted());
+test("every commands/<name>.ts and commands/<group>/<verb>.ts is registered by its path, and nothing else is", async () => {
+  const folder = "tools/xtask/src/commands";
+  const names = globSync(`${folder}/**/*.ts`, { cwd: root }).map((path) =>
+    relative(folder, path).replace(/\.ts$/, "").split(sep).join(" "),
+  );
+  assert.ok(names.length > 0);
+  assert.deepEqual([...commandNames].toSorted(), names.toSorted());
   for (const name of commandNames) assert.equal((await loadCommand(name))?.name, name);
+});
+
+test("a first word is a group, whose commands have two words, or one command", () => {
+  for (const word of firstWords) {
+    const names = commandNames.filter((name) => name.split(" ", 1)[0] === word);
+    const verbs = groupOf(word)?.verbs;
+    assert.deepEqual(names, verbs === undefined ? [word] : verbs.map((verb) => `${word} ${verb}`));
+    assert.ok(
+      names.every((name) => name.split(" ").length <= 2),
+      word,
+    );
+  }
 });
 
 for (const name of commandNames) {
   test(`the command ${name} has a test and a page`, () => {
-    const absent = [`tools/xtask/test/${name}.test.ts`, `docs/commands/${name}.md`].filter((path) => !existsSync(join(root, path)));
-    assert.deepEqual(absent, []);
+    const wanted = [`tools/xtask/test/${name.replace(" ", "-")}.test.ts`, `docs/commands/${pageOf(name)}.md`];
+    assert.deepEqual(
+      wanted.filter((path) => !existsSync(join(root, path))),
+      [],
+    );
   });
 }
 
-test("every page of docs/commands belongs to a command", () => {
+test("every page of docs/commands belongs to a command or a group", () => {
   const pages = globSync("docs/commands/*.md", { cwd: root }).map((path) => basename(path, ".md"));
   assert.deepEqual(
-    pages.filter((name) => !commandNames.includes(name)),
+    pages.filter((name) => !firstWords.includes(name)),
     ["README"],
   );
 });

@@ -4,8 +4,8 @@ import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { assertGolden } from "@lockstep/testing";
 import { globSync } from "glob";
-import { command, renderCommandPage, renderIndex } from "../build/command-pages/render-page.ts";
-import { commandNames, loadCommand } from "../src/commands.ts";
+import { command, commandPages, renderCommandPage, renderIndex } from "../build/command-pages/render-page.ts";
+import { commandNames, firstWords, loadCommand } from "../src/commands.ts";
 import { main } from "../src/main.ts";
 import type { Outside } from "../src/world.ts";
 import { abridged } from "./abridged.ts";
@@ -18,10 +18,10 @@ const pages = globSync("{README,CONTRIBUTING,CHANGELOG,docs/**/*}.md", { cwd: ro
 const outputStart = "<!-- output -->\n\n```console\n";
 const outputEnd = "```\n\n<!-- /output -->\n";
 
-for (const name of commandNames) {
-  test(`docs/commands/${name}.md has what the declaration of the command says (${command})`, async () => {
-    const path = `docs/commands/${name}.md`;
-    assertGolden(join(root, path), await renderCommandPage(name, read(path)));
+for (const page of commandPages.keys()) {
+  test(`docs/commands/${page}.md has what the declarations of its commands say (${command})`, async () => {
+    const path = `docs/commands/${page}.md`;
+    assertGolden(join(root, path), await renderCommandPage(page, read(path)));
   });
 }
 
@@ -77,15 +77,15 @@ test("the pages for users quote the compiled example of the wrapper", () => {
     assertQuotes(page, example, "ts", readFileSync(join(root, example), "utf8"));
 });
 
-test("the README's table of commands has every command once, in the order of the help", () => {
+test("the README's table of commands has every command, or its group, once, in the order of the help", () => {
   const rows = [...read("README.md").matchAll(/^\| \[`([^`]+)`\]\(docs\/commands\/([^)]+)\.md\) +\|/gm)];
   assert.deepEqual(
     rows.map(([, shown]) => shown),
-    commandNames,
+    firstWords,
   );
   assert.deepEqual(
     rows.map(([, , page]) => page),
-    commandNames,
+    firstWords,
   );
 });
 

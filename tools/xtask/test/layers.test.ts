@@ -7,7 +7,7 @@ import { globSync } from "glob";
 const root = join(import.meta.dirname, "../../..");
 
 /** From the bottom up: a package imports only from rows above its own, and never from its own row. */
-const layers = [["kernel"], ["contracts"], ["surface"], ["parity", "pages"], ["adapters"], ["xtask"]].map((row) =>
+const layers = [["kernel"], ["contracts"], ["surface"], ["parity", "pages", "plans"], ["adapters"], ["xtask"]].map((row) =>
   row.map((name) => `@lockstep/${name}`),
 );
 const runtime = "@lockstep/runtime";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Files, Processes } from "@lockstep/kernel";
 import type { memoryFiles } from "@lockstep/testing";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { main } from "../src/main.ts";
 import type { Outside } from "../src/world.ts";
 
@@ -48,10 +48,21 @@ export function documentOf({ out, err }: Ran): Readonly<Record<string, unknown>>
   assert.equal(err, "");
   assert.match(out, /^[^\n]+\n$/);
   const document = JSON.parse(out) as Readonly<Record<string, unknown>>;
-  const schemaPath = join(import.meta.dirname, "../../../schemas/cli", `${String(document["schema"])}.json`);
-  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(schemaPath, "utf8")) as object);
+  const validate = validatorOf(String(document["schema"]));
   assert(validate(document), `${out}${JSON.stringify(validate.errors, null, 2)}`);
   return document;
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+/** Compiling a schema takes longer than most commands. */
+function validatorOf(id: string): ValidateFunction {
+  const known = validators.get(id);
+  if (known !== undefined) return known;
+  const path = join(import.meta.dirname, "../../../schemas/cli", `${id}.json`);
+  const made = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, "utf8")) as object);
+  validators.set(id, made);
+  return made;
 }
 
 /** Asserts that a run was refused with these lines and left the tree as it was. */

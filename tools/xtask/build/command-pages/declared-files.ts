@@ -26,6 +26,7 @@ function leastValue(name: string, spec: OptionSpec): unknown {
     case "boolean":
       return false;
     case "list":
+    case "all-or-some":
     case "words":
     case "command":
       return [];
@@ -46,6 +47,7 @@ function furtherValues(name: string, spec: OptionSpec): readonly unknown[] {
       return (spec.choices ?? []).map((choice) => [choice]);
     case "command":
     case "number":
+    case "all-or-some":
       return [];
     case "string":
       // Another root than the CLI's own has the same files in another place.

@@ -1,5 +1,5 @@
 import type { Command } from "@lockstep/kernel";
-import { commandNames, loadCommand } from "../../src/commands.ts";
+import { commandNames, firstWords, loadCommand } from "../../src/commands.ts";
 import { main } from "../../src/main.ts";
 import type { Outside, World } from "../../src/world.ts";
 import { volumeOptions } from "../../src/volume.ts";
@@ -8,22 +8,42 @@ import { declaredFiles } from "./declared-files.ts";
 /** What writes the pages. */
 export const command = "make command-docs";
 
-const [start, end] = ["<!-- help -->\n", "<!-- /help -->\n"];
+/** The page of `docs/commands/` that explains a command: the commands of a group share one. */
+export function pageOf(name: string): string {
+  return name.split(" ", 1)[0] ?? "";
+}
 
-/** The page of a command with its block as the declaration gives it. Throws an `Error` when the page has not one block. */
-export async function renderCommandPage(name: string, page: string): Promise<string> {
-  const [before = "", inside, ...others] = page.split(start);
-  const [, after, ...more] = (inside ?? "").split(end);
-  if (after === undefined || others.length > 0 || more.length > 0)
-    throw new Error(`docs/commands/${name}.md must have one block "${start.trim()}" … "${end.trim()}"`);
-  return `${before}${start}\n${await renderBlock(await declarationOf(name))}\n${end}${after}`;
+/** The pages of `docs/commands/`, by the names of the commands that each explains. */
+export const commandPages: ReadonlyMap<string, readonly string[]> = new Map(
+  firstWords.map((page) => [page, commandNames.filter((name) => pageOf(name) === page)]),
+);
+
+/** Where the block of a command stands: on its own page it has no label, on that of a group its verb. */
+export function blockMarks(name: string): { readonly start: string; readonly end: string } {
+  const [, verb] = name.split(" ");
+  const label = verb === undefined ? "help" : `help ${verb}`;
+  return { start: `<!-- ${label} -->\n`, end: `<!-- /${label} -->\n` };
+}
+
+/** A page with the blocks of its commands as their declarations give them. Throws an `Error` when a block is missing or stands twice. */
+export async function renderCommandPage(page: string, old: string): Promise<string> {
+  let text = old;
+  for (const name of commandPages.get(page) ?? []) {
+    const { start, end } = blockMarks(name);
+    const [before = "", inside, ...others] = text.split(start);
+    const [, after, ...more] = (inside ?? "").split(end);
+    if (after === undefined || others.length > 0 || more.length > 0)
+      throw new Error(`docs/commands/${page}.md must have one block "${start.trim()}" … "${end.trim()}"`);
+    text = `${before}${start}\n${await renderBlock(await declarationOf(name))}\n${end}${after}`;
+  }
+  return text;
 }
 
 /** `docs/commands/README.md`: every command in the order of the help, and what all have in common. */
 export async function renderIndex(): Promise<string> {
   const declarations = await Promise.all(commandNames.map(declarationOf));
   const rows = declarations.map(({ name, summary, documents = [], exits = {} }) => [
-    `[\`${name}\`](${name}.md)`,
+    `[\`${name}\`](${pageOf(name)}.md${name.includes(" ") ? `#xtask-${name.replace(" ", "-")}` : ""})`,
     cell(summary),
     documents.map(schemaLink).join(", "),
     Object.keys(exits).join(", "),
@@ -91,7 +111,7 @@ async function renderBlock(declared: Command<World>): Promise<string> {
 async function helpOf(name: string): Promise<string> {
   let printed = "";
   const collect = (text: string): void => void (printed += text);
-  const exit = await main([name, "--help"], { world: {} as Outside, stdout: collect, stderr: collect });
+  const exit = await main([...name.split(" "), "--help"], { world: {} as Outside, stdout: collect, stderr: collect });
   if (exit !== 0) throw new Error(printed);
   return printed;
 }

@@ -1,11 +1,11 @@
 import { ToolError, type Command, type Files } from "@lockstep/kernel";
 import { optionsOf } from "../command-line.ts";
-import { commandNames } from "../commands.ts";
-import { commandPrefixes, findCommand, type FoundCommand } from "../find-command.ts";
+import { firstWords, groupOf } from "../commands.ts";
+import { commandPrefixes, findCommand, type Found } from "../find-command.ts";
 import { entryOf, flaggedOptions, type FlaggedSpec } from "../option-table.ts";
 import { takeVolume, volumeOptions } from "../volume.ts";
 import type { World } from "../world.ts";
-import { valueKind, valueNames } from "./value-names.ts";
+import { planIds, valueKind, valueNames } from "./value-names.ts";
 
 /** One word that can stand where the last word is. */
 export interface Candidate {
@@ -23,6 +23,8 @@ export interface Completion {
 
 const nothing: Completion = { candidates: [], paths: undefined };
 
+const help: Candidate = { value: "--help", describe: "Explain the command" };
+
 /** Options that stand before a command. */
 const rootOptions: readonly Candidate[] = [
   { value: "--help", describe: "List the commands" },
@@ -38,11 +40,18 @@ export async function completeWords(typed: readonly string[], files: Files): Pro
   const { words: all, isSplit } = joinSplit(typed);
   const words = [...takeVolume(all.slice(0, -1)).words, ...all.slice(-1)];
   const current = words.at(-1) ?? "";
-  const [name = "", ...rest] = words;
-  if (words.length <= 1) return startingWith(current, [...names(current), ...(current.startsWith("-") ? rootOptions : [])]);
-  if (name === "help") return rest.length > 1 ? nothing : startingWith(current, names(current));
+  const before = words.slice(0, -1);
+  const [first, second] = before;
+  if (first === undefined) return startingWith(current, [...names(current), ...(current.startsWith("-") ? rootOptions : [])]);
+  if (first === "help") {
+    if (second === undefined) return startingWith(current, names(current));
+    return before.length > 2 ? nothing : startingWith(current, verbs(second));
+  }
+  if (second === undefined && groupOf(first) !== undefined)
+    return startingWith(current, [...verbs(first), ...(current.startsWith("-") ? [help] : [])]);
   try {
-    return await completeCommand(await findCommand(name), rest.slice(0, -1), current, isSplit, files);
+    const found = await findCommand(before);
+    return found.type === "group" ? nothing : await completeCommand(found, current, isSplit, files);
   } catch (error) {
     if (error instanceof ToolError) return nothing;
     throw error;
@@ -50,8 +59,7 @@ export async function completeWords(typed: readonly string[], files: Files): Pro
 }
 
 async function completeCommand(
-  { command, presetCli }: FoundCommand,
-  before: readonly string[],
+  { command, presetCli, rest: before }: Extract<Found, { readonly type: "command" }>,
   current: string,
   isSplit: boolean,
   files: Files,
@@ -59,7 +67,9 @@ async function completeCommand(
   const line = readBefore(command, before);
   if (line.isBehind) return { candidates: [], paths: "files" };
   const values = (open: OpenOption): Promise<Completion> => completeValue(open, { cli: presetCli, ...line.given }, files);
-  if (line.open !== undefined) return narrowed(current, await values(line.open), "");
+  // A flag that may stand alone has no value that begins with a dash.
+  if (line.open !== undefined && !(line.open.spec.type === "all-or-some" && current.startsWith("-")))
+    return narrowed(current, await values(line.open), "");
   const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
   if (flag !== undefined && value !== undefined) {
     const option = line.byFlag.get(flag);
@@ -67,17 +77,26 @@ async function completeCommand(
     return narrowed(value, await values(option), isSplit ? "" : `${flag}=`);
   }
   const free = entryOf(command.options, "words")?.[1];
-  const firstWords = line.freeWords > 0 ? [] : (free?.choices ?? []).map((choice) => ({ value: choice, describe: "" }));
-  const flags = [...line.byFlag].filter(([, { name, spec }]) => !line.seen.has(name) || spec.type === "list");
+  const first = line.freeWords > 0 ? [] : (free?.choices ?? []).map((choice) => ({ value: choice, describe: "" }));
+  const flags = [...line.byFlag].filter(
+    ([, { name, spec }]) => !line.seen.has(name) || spec.type === "list" || spec.type === "all-or-some",
+  );
   const main = flags.filter(([spelling, { name }]) => spelling === `--${name}`);
   const isFlag = current.startsWith("-");
   const matching = (some: typeof flags): Candidate[] =>
     some.filter(([spelling]) => spelling.startsWith(current)).map(([spelling, { spec }]) => ({ value: spelling, describe: spec.describe }));
   const ownFlags = matching(main);
   const offered = ownFlags.length > 0 ? ownFlags : matching(flags);
-  const help = { value: "--help", describe: "Explain the command" };
   if (isFlag || (free === undefined && current === "")) return startingWith(current, [...offered, help]);
-  return startingWith(current, firstWords);
+  if (free?.names !== undefined) {
+    if (line.freeWords === 0)
+      return startingWith(
+        current,
+        (await planIds(files)).map((id) => ({ value: id, describe: "" })),
+      );
+    return { candidates: [], paths: free.names === "plan-and-paths" ? "files" : undefined };
+  }
+  return startingWith(current, first);
 }
 
 /** An option and how it was spelled. */
@@ -108,9 +127,10 @@ function readBefore(command: Command<World>, before: readonly string[]): LineBef
   let freeWords = 0;
   for (const word of before) {
     if (open !== undefined) {
-      given[open.name] = word;
+      const isAlone = open.spec.type === "all-or-some" && word.startsWith("-");
+      if (!isAlone) given[open.name] = word;
       open = undefined;
-      continue;
+      if (!isAlone) continue;
     }
     if (word === "--" && entryOf(command.options, "command") !== undefined) return { byFlag, seen, given, open, freeWords, isBehind: true };
     const [flag = "", ...value] = word.split("=");
@@ -144,7 +164,11 @@ async function completeValue(
 
 function names(current: string): readonly Candidate[] {
   const [prefix = ""] = commandPrefixes.find(([start]) => current.startsWith(start)) ?? [];
-  return [...commandNames.map((name) => `${prefix}${name}`), ...(prefix === "" ? ["help"] : [])].map((value) => ({ value, describe: "" }));
+  return [...firstWords.map((name) => `${prefix}${name}`), ...(prefix === "" ? ["help"] : [])].map((value) => ({ value, describe: "" }));
+}
+
+function verbs(group: string): readonly Candidate[] {
+  return (groupOf(group)?.verbs ?? []).map((value) => ({ value, describe: "" }));
 }
 
 function startingWith(current: string, candidates: readonly Candidate[]): Completion {

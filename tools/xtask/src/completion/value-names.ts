@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Files } from "@lockstep/kernel";
 import { compareBuild, valid } from "semver";
 import { cliRoot, rootOptions } from "../cli-root.ts";
@@ -28,6 +29,8 @@ const kinds: Readonly<Record<string, ValueKind>> = {
   npm: "text",
   sources: "text",
   versions: "text",
+  goal: "text",
+  mode: "text",
   flag: "text",
   arg: "text",
   argv: "text",
@@ -42,6 +45,15 @@ export const optionsWithKind: readonly string[] = Object.keys(kinds);
 /** What the value of an option names. */
 export function valueKind(option: string): ValueKind {
   return kinds[option] ?? "files";
+}
+
+/** The ids of the plans of the workspace that the current folder is in, the newest first. */
+export async function planIds(files: Files): Promise<readonly string[]> {
+  for (let folder = files.absolute("."); ; folder = dirname(folder)) {
+    const entries = await files.list(`${folder}/.xtask/plans`);
+    if (entries !== undefined) return entries.flatMap(({ name }) => /^([0-9A-HJKMNP-TV-Z]{26})\.json$/.exec(name)?.[1] ?? []).toReversed();
+    if (dirname(folder) === folder) return [];
+  }
 }
 
 /** The names of a kind in the manifest root that the options lead to, the newest version first; none where a file is absent or broken. */
