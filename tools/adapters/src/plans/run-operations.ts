@@ -92,7 +92,8 @@ async function performBatch(
   perform: (operation: FileOperation) => Promise<void>,
 ): Promise<readonly Failed[]> {
   const failed: Failed[] = [];
-  for (let from = 0; from < batch.length && !(isOver && failed.length > 0); from += AT_ONCE) {
+  for (let from = 0; from < batch.length; from += AT_ONCE) {
+    if (isOver && failed.length > 0) break;
     const ends = await Promise.all(
       batch.slice(from, from + AT_ONCE).map(async (operation) => {
         try {
