@@ -1,3 +1,4 @@
+import { startSoak } from "@lockstep/testing";
 import { parsersOfAll } from "./parsers-of-all.ts";
 import { runMutations } from "./run-mutations.ts";
 
@@ -5,10 +6,7 @@ import { runMutations } from "./run-mutations.ts";
  * `make soak`: gives every parser a million mutated helps, or `SOAK_TEXTS`. `SOAK_SEED` repeats a run; a fault is printed with
  * its text and ends it with 1.
  */
-const seed = numberFrom("SOAK_SEED") ?? Math.trunc(performance.timeOrigin) & 0x7fffffff;
-const count = numberFrom("SOAK_TEXTS") ?? 1_000_000;
-const startedAt = performance.now();
-process.stdout.write(`soak: ${String(count)} texts, SOAK_SEED=${String(seed)}\n`);
+const { seed, count, seconds } = startSoak("texts", "SOAK_TEXTS", 1_000_000);
 const { texts, characters, faults, spent } = runMutations(parsersOfAll, {
   count,
   seed,
@@ -17,23 +15,11 @@ const { texts, characters, faults, spent } = runMutations(parsersOfAll, {
     process.stdout.write(`soak: FAULT of ${parser}: ${fault}\n${JSON.stringify(text)}\n`);
   },
   onProgress: ({ texts: done, faults: found }) => {
-    if (done % 10_000 === 0)
-      process.stderr.write(`soak: ${String(done)} texts in ${secondsSinceStart()} s, ${String(found.length)} faults\n`);
+    if (done % 10_000 === 0) process.stderr.write(`soak: ${String(done)} texts in ${seconds()} s, ${String(found.length)} faults\n`);
   },
 });
 const times = [...spent].map(([name, milliseconds]) => `${name} ${(milliseconds / 1000).toFixed(1)} s`).join(", ");
 process.stdout.write(
-  `soak: ${faults.length === 0 ? "ok" : `FAILED with ${String(faults.length)} faults`}, ${String(texts)} texts of ${String(Math.round(characters / Math.max(texts, 1)))} characters in ${secondsSinceStart()} s (${times}), SOAK_SEED=${String(seed)}\n`,
+  `soak: ${faults.length === 0 ? "ok" : `FAILED with ${String(faults.length)} faults`}, ${String(texts)} texts of ${String(Math.round(characters / Math.max(texts, 1)))} characters in ${seconds()} s (${times}), SOAK_SEED=${String(seed)}\n`,
 );
 process.exitCode = faults.length === 0 ? 0 : 1;
-
-function numberFrom(variable: string): number | undefined {
-  const text = process.env[variable];
-  if (text === undefined || text === "") return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`${variable} is "${text}", not a whole number below 1000000000`);
-  return Number(text);
-}
-
-function secondsSinceStart(): string {
-  return ((performance.now() - startedAt) / 1000).toFixed(1);
-}
