@@ -1,16 +1,23 @@
-import { countActions, fileActions, type ChangePlan, type ListedTransactions, type RecoveredTransaction } from "@lockstep/plans";
+import {
+  countActions,
+  fileActions,
+  transactionToUndo,
+  type ChangePlan,
+  type ListedTransactions,
+  type RecoveredTransaction,
+} from "@lockstep/plans";
 import type { FileRow } from "./file-row.ts";
 
 /** Whether a plan has files, and whether it was last applied or undone. */
 export type PlanState = "empty" | "staged" | "applied" | "undone";
 
-/** The state of a plan by its transactions. */
+/** The state of a plan by its transactions: applied is what `plan undo` would take back. */
 export function planState(plan: Pick<ChangePlan, "id" | "files">, { transactions }: ListedTransactions): PlanState {
-  const committed = transactions.filter(({ state }) => state.begun.planId === plan.id && state.end === "committed");
-  const undone = new Set(committed.flatMap(({ state: { begun } }) => begun.undoes ?? []));
-  const applied = committed.filter(({ state: { begun } }) => begun.kind === "apply");
-  if (applied.some(({ state: { begun } }) => !undone.has(begun.transactionId))) return "applied";
-  if (applied.length > 0) return "undone";
+  if (transactionToUndo(plan.id, transactions) !== undefined) return "applied";
+  const isUndone = transactions.some(
+    ({ state: { begun, end } }) => begun.planId === plan.id && begun.kind === "undo" && end === "committed",
+  );
+  if (isUndone) return "undone";
   return plan.files.length === 0 ? "empty" : "staged";
 }
 
