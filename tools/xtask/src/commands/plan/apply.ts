@@ -54,7 +54,8 @@ export const apply = defineCommand({
         plans,
         plan.files.map(({ path }) => path),
       );
-      const own = appliedStates(id, (await plans.listTransactions()).transactions);
+      const before = await plans.listTransactions();
+      const own = appliedStates(id, before.transactions);
       const decided = preflight(plan, observations, { force, partial, dryRun: isDryRun, own });
       const outcome = locked !== undefined && decided.mayBegin ? await applyChanges(locked, plan, decided.changes, partial) : undefined;
       const applied = appliedOf(plan.files, {
@@ -64,7 +65,7 @@ export const apply = defineCommand({
         again: `xtask plan apply ${id}`,
         unsafeHint: `Take the file out of the plan: xtask plan remove ${id} <path>`,
       });
-      const transactions = await plans.listTransactions();
+      const transactions = outcome === undefined ? before : await plans.listTransactions();
       if (locked === undefined) tellOpen(transactions, world);
       const state = planState(plan, transactions);
       return {

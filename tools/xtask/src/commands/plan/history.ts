@@ -1,6 +1,5 @@
 import type { StoredTransaction } from "@lockstep/plans";
-import { UsageError } from "@lockstep/kernel";
-import { resolveAppliedId } from "../../planning/find-plan.ts";
+import { refuseMore, resolveAppliedId } from "../../planning/find-plan.ts";
 import { openWorkspace } from "../../planning/open-workspace.ts";
 import { filesFields } from "../../planning/plan-document.ts";
 import { counted, shownText } from "../../planning/plan-text.ts";
@@ -30,11 +29,7 @@ export const history = defineCommand({
   reads: () => [".xtask/plans/*.json", ".xtask/backups/*/journal.jsonl"],
   writes: () => [],
   async run({ id: [word, ...others] }, world) {
-    if (others.length > 0) {
-      throw new UsageError("WORD_UNEXPECTED", `"xtask plan history" takes no word "${others[0] ?? ""}" besides the plan`, {
-        hint: "xtask plan history --help",
-      });
-    }
+    refuseMore(others, "history");
     const { plans } = await openWorkspace(world);
     const all = await plans.listTransactions();
     const planId = word === undefined ? undefined : await resolveAppliedId(world, plans, word, all);

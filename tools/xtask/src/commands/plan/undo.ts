@@ -65,7 +65,7 @@ export const undo = defineCommand({
         again: `xtask plan undo ${id}`,
         unsafeHint: `Look at what leads there, or put the file back from "${transaction.folder}/files"`,
       });
-      const transactions = await plans.listTransactions();
+      const transactions = outcome === undefined ? before : await plans.listTransactions();
       if (locked === undefined) tellOpen(transactions, world);
       const state = planState(plan ?? { id, files: [] }, transactions);
       return {
