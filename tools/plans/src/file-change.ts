@@ -8,17 +8,20 @@ export interface FileChange {
   readonly after: WrittenState;
 }
 
-/** What became of one path, in the words of the product's specification. */
-export type FileAction =
-  | "applied"
-  | "created"
-  | "deleted"
-  | "unchanged"
-  | "dry-run"
-  | "dry-run-delete"
-  | "skip-missing"
-  | "skipped-drift"
-  | "skipped-error"
-  | "skipped-unsafe"
-  | "delete-error"
-  | "rolled-back";
+/** What can become of one path, in the words of the product's specification and in the order in which they are told. */
+export const fileActions = [
+  "applied",
+  "created",
+  "deleted",
+  "unchanged",
+  "dry-run",
+  "dry-run-delete",
+  "skip-missing",
+  "skipped-drift",
+  "skipped-error",
+  "skipped-unsafe",
+  "delete-error",
+  "rolled-back",
+] as const;
+/** What became of one path. */
+export type FileAction = (typeof fileActions)[number];

@@ -6,6 +6,7 @@ import { renderChangePlan, type ChangePlan, type ListedPlans, type UnreadableFil
 import { errorCode, orFail, unlessAbsent } from "../file-access.ts";
 import { setAside, writeDocument } from "../store/document-file.ts";
 import { syncFolder } from "../store/sync-folder.ts";
+import { ULID } from "../system-ids.ts";
 import { ownFolders } from "./own-folders.ts";
 
 /** Parses and checks the text of a stored plan. Throws `InputError`. */
@@ -91,8 +92,10 @@ export async function setPlansAside(root: string, parsePlan: ParsePlan, newId: (
   return moved;
 }
 
+const fileName = new RegExp(`^${ULID}$`);
+
 function isFileName(id: string): boolean {
-  return /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id);
+  return fileName.test(id);
 }
 
 function notOne(path: string, reason: string): InputError {

@@ -11,6 +11,7 @@ import {
   type UnreadableFile,
 } from "@lockstep/plans";
 import { errorCode, orFail, unlessAbsent } from "../file-access.ts";
+import { ULID } from "../system-ids.ts";
 import { ownFolders } from "./own-folders.ts";
 
 /** How many bytes of a journal's end are read to see whether it has one. */
@@ -60,12 +61,14 @@ export async function readTransaction(root: string, name: string): Promise<Trans
   });
 }
 
+const folderName = new RegExp(`^${ULID}-${ULID}$`);
+
 /** In the order of their names. */
 async function transactionFolders(root: string): Promise<readonly string[]> {
   const { backups } = ownFolders(root);
   const entries = await unlessAbsent("list", backups, readdir(backups, { withFileTypes: true }));
   return (entries ?? [])
-    .filter((entry) => entry.isDirectory() && /^[0-7][0-9A-HJKMNP-TV-Z]{25}-[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && folderName.test(entry.name))
     .map(({ name }) => name)
     .toSorted();
 }

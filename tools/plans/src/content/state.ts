@@ -15,6 +15,11 @@ export function isSameState(a: FileState, b: FileState): boolean {
   return a.type === b.type;
 }
 
+/** Whether the owner may execute a file of that mode: all that git knows of it. */
+export function isExecutable(mode: string): boolean {
+  return (Number.parseInt(mode, 8) & 0o100) !== 0;
+}
+
 /** A state in words, such as `a file of 12 bytes`. */
 export function describeState(state: FileState): string {
   switch (state.type) {

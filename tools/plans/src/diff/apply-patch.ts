@@ -1,4 +1,5 @@
 import type { Digest } from "@lockstep/kernel";
+import { isExecutable } from "../content/state.ts";
 import { fromByteString, toByteString } from "../content/stored-content.ts";
 import { encodeText } from "../content/utf8.ts";
 import { applyDelta } from "./apply-delta.ts";
@@ -74,7 +75,6 @@ function patchBinary(bytes: Uint8Array, { method, bytes: given }: BinaryChange, 
 
 function nextMode(before: PatchedState, wanted: FilePatch["newMode"]): string {
   if (before.type !== "file") return wanted === "100755" ? "0755" : "0644";
-  const isExecutable = (Number.parseInt(before.mode, 8) & 0o100) !== 0;
-  if (wanted === undefined || (wanted === "100755") === isExecutable) return before.mode;
-  return isExecutable ? "0644" : "0755";
+  if (wanted === undefined || (wanted === "100755") === isExecutable(before.mode)) return before.mode;
+  return wanted === "100755" ? "0755" : "0644";
 }

@@ -1,6 +1,7 @@
 import type { Digest } from "@lockstep/kernel";
 import { zlibSync } from "fflate";
 import type { PlannedFile, StoredState } from "../change-plan.ts";
+import { isExecutable } from "../content/state.ts";
 import { readContent } from "../content/stored-content.ts";
 import { decodeText, encodeText } from "../content/utf8.ts";
 import { encodeBase85 } from "./base85.ts";
@@ -34,7 +35,7 @@ function entryOf(path: string, state: StoredState): Entry | undefined {
   if (state.type === "link") return { mode: "120000", bytes: encodeText(state.target) };
   const bytes = readContent(state.content);
   if (bytes === undefined) throw new Error(`The content of ${JSON.stringify(path)} is not what it says to be`);
-  return { mode: (Number.parseInt(state.mode, 8) & 0o100) === 0 ? "100644" : "100755", bytes };
+  return { mode: isExecutable(state.mode) ? "100755" : "100644", bytes };
 }
 
 function isLink({ mode }: Entry): boolean {

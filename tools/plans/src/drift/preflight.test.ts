@@ -8,7 +8,8 @@ import type { Observation } from "../ports.ts";
 import { operationOf } from "../staging/stage-file.ts";
 import { findDrift } from "./drift.ts";
 import { actionAfter, actionBefore, preflight, type ApplyOptions } from "./preflight.ts";
-import { countActions, fileActions } from "./summary.ts";
+import { fileActions } from "../file-change.ts";
+import { countActions } from "./summary.ts";
 
 const file = (letter: string, mode = "0644"): Extract<StoredState, { readonly type: "file" }> => ({
   type: "file",

@@ -26,9 +26,8 @@ export function readRefusal(
   if (message === undefined || (prog !== undefined && ownerOf(prog, paths) !== path.join(" "))) return undefined;
   const [, several] = /^ambiguous option: \S+ could match (.+)$/.exec(message) ?? [];
   if (several !== undefined) return { type: "ambiguous", names: several.split(", ").filter((name) => /^--?[^\s-]\S*$/.test(name)) };
-  const [, choices] = /: invalid choice: '([^']*)' \(choose from (?:.*)\)$/.exec(message) ?? [];
-  if (choices !== undefined && choices === word) {
-    const listed = /\(choose from (.*)\)$/.exec(message)?.[1] ?? "";
+  const [, refused, listed = ""] = /: invalid choice: '([^']*)' \(choose from (.*)\)$/.exec(message) ?? [];
+  if (refused === word) {
     return { type: "choices", names: listed.split(", ").map((name) => name.replaceAll(/^'|'$/g, "")) };
   }
   const [, spelled, said] = /^argument ((?:-[^\s/:]+\/)*--?[^\s/:]+): (.+)$/.exec(message) ?? [];

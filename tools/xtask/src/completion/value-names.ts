@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { Files } from "@lockstep/kernel";
 import { compareBuild, valid } from "semver";
 import { cliRoot, rootOptions } from "../cli-root.ts";
+import { planIdsBelow } from "../planning/plan-ids.ts";
 
 /** What the values of options name, by the option's name; an option that is absent here takes any text, or a file. */
 const kinds: Readonly<Record<string, ValueKind>> = {
@@ -50,8 +51,8 @@ export function valueKind(option: string): ValueKind {
 /** The ids of the plans of the workspace that the current folder is in, the newest first. */
 export async function planIds(files: Files): Promise<readonly string[]> {
   for (let folder = files.absolute("."); ; folder = dirname(folder)) {
-    const entries = await files.list(`${folder}/.xtask/plans`);
-    if (entries !== undefined) return entries.flatMap(({ name }) => /^([0-9A-HJKMNP-TV-Z]{26})\.json$/.exec(name)?.[1] ?? []).toReversed();
+    const ids = await planIdsBelow(files, folder);
+    if (ids !== undefined) return ids.toReversed();
     if (dirname(folder) === folder) return [];
   }
 }

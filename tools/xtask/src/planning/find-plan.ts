@@ -2,6 +2,7 @@ import { InputError, UsageError } from "@lockstep/kernel";
 import type { ChangePlan, ListedTransactions, PlanWorkspace } from "@lockstep/plans";
 import { nearestFew } from "../nearest.ts";
 import type { World } from "../world.ts";
+import { planIdsBelow } from "./plan-ids.ts";
 
 /** The word of every command that names a plan. */
 export const planWord = {
@@ -36,7 +37,8 @@ export function refuseMore(rest: readonly string[], verb: string): void {
  */
 export async function resolvePlanId(world: Pick<World, "files">, plans: PlanWorkspace, word: string): Promise<string> {
   const wanted = word.toUpperCase();
-  const ids = await storedIds(world, plans);
+  // Reading every plan only to know its id takes too long.
+  const ids = (await planIdsBelow(world.files, plans.files.root)) ?? [];
   const fitting = ids.includes(wanted) ? [wanted] : ids.filter((id) => id.startsWith(wanted) || id.endsWith(wanted));
   const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0) return only;
@@ -67,12 +69,6 @@ export async function readStoredPlan(plans: PlanWorkspace, id: string): Promise<
   const plan = await plans.readPlan(id);
   if (plan !== undefined) return plan;
   throw new InputError("PLAN_UNKNOWN", `There is no plan "${id}" in "${plans.files.root}"`, { hint: `The plans there are: ${list}` });
-}
-
-/** Looks at the names alone: reading every plan only to know its id takes too long. */
-async function storedIds(world: Pick<World, "files">, plans: PlanWorkspace): Promise<readonly string[]> {
-  const entries = (await world.files.list(`${plans.files.root}/.xtask/plans`)) ?? [];
-  return entries.flatMap(({ name }) => /^([0-9A-HJKMNP-TV-Z]{26})\.json$/.exec(name)?.[1] ?? []);
 }
 
 /** The ids with which a whole id, a beginning or an end is confused. */
