@@ -42,7 +42,7 @@ test("openClaudeCode() rejects what does not answer like Claude Code, what is no
 
 /** Prints a JSON answer that its caller knows, and keeps its arguments and stdin. */
 const echo = `const words = process.argv.slice(2).join(" ");
-fs.writeFileSync("said", words + "|" + fs.readFileSync(0, "utf8"));
+fs.writeFileSync("said", words + "|" + stdin());
 const rules = { allow: [], soft_deny: [], hard_deny: [], environment: [] };
 console.log(JSON.stringify(words.startsWith("auto-mode") ? rules : words.includes("--available") ? { installed: [], available: [] } : []));
 process.exit(0);`;
@@ -76,7 +76,7 @@ test("every call asks with its own words, and for JSON where it reads it", async
 });
 
 test("a secret for stdin is in no error", async (t) => {
-  const claude = await scripted(t, `process.stderr.write(fs.readFileSync(0, "utf8")); process.exit(1);`);
+  const claude = await scripted(t, `process.stderr.write(stdin()); process.exit(1);`);
   const server = { type: "http", url: "http://127.0.0.1", headers: { "X-Plain": "hush-hush" } } as const;
   const added = await assertFails(claude.mcp.addJson({ name: "n", server }), "CLAUDE_CODE_EXIT");
   const configured = await assertFails(claude.plugin.configure({ plugin: "p" }, { plain: "hush-hush" }), "CLAUDE_CODE_EXIT");

@@ -23,8 +23,7 @@ export async function scripted(t: TestContext, script: string, options: Partial<
 const preface = `
 const fs = require("node:fs");
 const file = process.argv.find((arg) => arg.startsWith("--output-last-message="))?.slice(22);
-const say = (event) => console.log(JSON.stringify(event));
-const stdin = () => fs.readFileSync(0, "utf8");`;
+const say = (event) => console.log(JSON.stringify(event));`;
 
 /** A script that never ends by itself. */
 export const hang = `say({ type: "thread.started", thread_id: "t1" }); setInterval(() => {}, 1000);`;

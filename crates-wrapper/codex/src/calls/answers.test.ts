@@ -176,11 +176,11 @@ test("login.withApiKey() and withAccessToken() send the secret through stdin, an
   const secret = "plain words, no known shape";
   const keeping = await scripted(
     t,
-    `fs.writeFileSync("seen.json", JSON.stringify([process.argv.slice(2), fs.readFileSync(0, "utf8")]));
+    `fs.writeFileSync("seen.json", JSON.stringify([process.argv.slice(2), stdin()]));
     process.exitCode = fs.readFileSync("seen.json", "utf8") === JSON.stringify([["login", "--with-api-key"], ${JSON.stringify(secret)}]) ? 0 : 9;`,
   );
   await keeping.login.withApiKey(secret);
-  const telling = await scripted(t, `console.error("Refused " + fs.readFileSync(0, "utf8").trim()); process.exitCode = 1;`);
+  const telling = await scripted(t, `console.error("Refused " + stdin().trim()); process.exitCode = 1;`);
   const { login } = telling;
   for (const log of [async () => login.withApiKey(`${secret}\n`), async () => login.withAccessToken(secret)]) {
     const error = await assertFails(log(), "CODEX_EXIT");

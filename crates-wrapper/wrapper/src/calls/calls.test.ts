@@ -34,7 +34,7 @@ test("ask() starts nothing for a unit that the version does not have", async () 
 });
 
 test("ask() hides what it writes to stdin when that is secret", async (t) => {
-  const tool = scripted(t, `console.error("Refused " + fs.readFileSync(0, "utf8")); process.exitCode = 1;`);
+  const tool = scripted(t, `console.error("Refused " + stdin()); process.exitCode = 1;`);
   const shown = await assertFails(ask(tool, argv, { stdin: "plain words" }), ToolError, "TOOL_EXIT");
   assert.equal(shown.stderr, "Refused plain words");
   const hidden = await assertFails(ask(tool, argv, { stdin: "plain words", hidesStdin: true }), ToolError, "TOOL_EXIT");
@@ -106,7 +106,7 @@ test("startProcess() gives a process that may be stopped, left and aborted", asy
 });
 
 test("startProcess() takes a secret first, which no error shows", async (t) => {
-  const tool = scripted(t, `console.error("Refused " + fs.readFileSync(0, "utf8")); process.exitCode = 1;`);
+  const tool = scripted(t, `console.error("Refused " + stdin()); process.exitCode = 1;`);
   const refused = startProcess(tool, argv, {}, "plain words");
   refused.end();
   assert.equal((await assertFails(refused.result(), ToolError, "TOOL_EXIT")).stderr, "Refused [redacted]");

@@ -92,7 +92,7 @@ const hang = "setInterval(() => {}, 1000);";
 test("a run gives its events, and a result of what was kept, left behind and of the exit", async (t) => {
   const { run, settlings } = begin(
     t,
-    `say("step", fs.readFileSync(0, "utf8")); console.log("\\n  "); say("ask"); say("step"); console.log("garbage"); say("done");`,
+    `say("step", stdin()); console.log("\\n  "); say("ask"); say("step"); console.log("garbage"); say("done");`,
   );
   assert.deepEqual(await all(run), [
     { type: "step", text: "prompt" },

@@ -7,15 +7,31 @@ import type { WrapperErrorClass } from "../wrapper-error.ts";
 
 /**
  * A Node script that plays a program: an executable file named `name` in a temporary folder of its own, which goes when the test ends.
- * The paths of both are real ones.
+ * The paths of both are real ones. In the script, `stdin()` reads all of standard input.
  */
 export function scriptedProgram(t: TestContext, name: string, script: string): { readonly binary: string; readonly folder: string } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `scripted-${name}-`)));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const binary = join(folder, name);
-  writeFileSync(binary, `#!${process.execPath}\n${script}\n`, { mode: 0o755 });
+  writeFileSync(binary, `#!${process.execPath}\n${readStdin}\n${script}\n`, { mode: 0o755 });
   return { binary, folder };
 }
+
+/** Node's own way to read it at once fails (`EAGAIN`) where the writer is slower and does not block. */
+const readStdin = `globalThis.stdin = () => {
+  const { readSync } = require("node:fs");
+  const parts = [];
+  for (const part = Buffer.alloc(65536);;) {
+    try {
+      const size = readSync(0, part);
+      if (size === 0) return Buffer.concat(parts).toString("utf8");
+      parts.push(Buffer.from(part.subarray(0, size)));
+    } catch (error) {
+      if (error.code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+};`;
 
 /** Lets this process's temporary files go to a folder until the test ends. */
 export function useTemporaryFolder(t: TestContext, folder: string): void {
